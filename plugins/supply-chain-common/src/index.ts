@@ -1,0 +1,11 @@
+/**
+ * Model, policy and verdicts of Supply Chain Security for Backstage. No I/O, no clock, no Node built-ins.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './permissions';
+export * from './model';
+export * from './policy';
+export * from './json';
+export * as schema from './schema/openapi';

@@ -1,0 +1,77 @@
+import { ReasonCode } from './reasonCodes';
+import { Subject } from './subject';
+import { OriginDetail } from './origin';
+import { SignatureDetail } from './signature';
+import { VulnerabilityDetail } from './vulnerability';
+
+/**
+ * What was found out, by kind.
+ *
+ * @public
+ */
+export type EvidenceDetails = {
+  origin: OriginDetail;
+  signature: SignatureDetail;
+  vulnerabilities: VulnerabilityDetail;
+};
+
+/**
+ * The kinds of evidence known so far.
+ *
+ * @public
+ */
+export type EvidenceKind = keyof EvidenceDetails;
+
+/**
+ * Whether something was found (L5).
+ *
+ * - `absent` needs a complete look with proven access.
+ * - `unavailable`: it could not be found out; never read as absent.
+ *
+ * @public
+ */
+export type EvidenceStatus = 'present' | 'absent' | 'invalid' | 'unavailable';
+
+/**
+ * A later look that failed while an earlier result still stands (L6).
+ *
+ * @public
+ */
+export type LastLook = {
+  /** RFC 3339. */
+  failedAt: string;
+  reason: ReasonCode;
+  /** RFC 3339: when the next look is due. */
+  nextLookAt?: string;
+};
+
+/**
+ * A fact about a subject, as its collector found it. It never judges.
+ *
+ * @public
+ */
+export type EvidenceOf<K extends EvidenceKind> = {
+  subject: Subject;
+  /** Id of the collector or feed. */
+  collector: string;
+  kind: K;
+  status: EvidenceStatus;
+  /** Always set for `invalid` and `unavailable`. */
+  reason?: ReasonCode;
+  /** Plain text beside the reason, hostile (L32): shown escaped, never parsed. */
+  message?: string;
+  /** RFC 3339. */
+  observedAt: string;
+  /** RFC 3339; from then on the evidence counts as `unavailable(evidenceExpired)` (L6). */
+  expiresAt?: string;
+  lastLook?: LastLook;
+  /** Absent when status is `unavailable`. */
+  detail?: EvidenceDetails[K];
+};
+
+/**
+ * Evidence of any kind, discriminated by `kind`.
+ *
+ * @public
+ */
+export type Evidence = { [K in EvidenceKind]: EvidenceOf<K> }[EvidenceKind];

@@ -1,0 +1,77 @@
+import { Outcome } from './outcome';
+import { ReasonCode } from './reasonCodes';
+
+/**
+ * How bad it is when a rule fails. It orders, it never changes an outcome (L21).
+ *
+ * @public
+ */
+export type RuleSeverity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/**
+ * Who can act on a finding.
+ *
+ * @public
+ */
+export type RemediationOwner = 'serviceOwner' | 'platformTeam' | 'vendor';
+
+/**
+ * What to do about a finding. Texts come from the translations by `action`; `parameters` fill them.
+ *
+ * @public
+ */
+export type Remediation = {
+  who: RemediationOwner;
+  action: RemediationAction;
+  parameters: Record<string, string>;
+  /** Arguments of a command to copy; quoted by the surface that shows it (L32). */
+  command?: string[];
+};
+
+/**
+ * The closed set of things to do.
+ *
+ * @public
+ */
+export type RemediationAction =
+  | 'signImage'
+  | 'signWithTrustedIdentity'
+  | 'fixSignature'
+  | 'grantPullAccess'
+  | 'retryRegistry'
+  | 'addTrustRoot'
+  | 'useAllowedRegistry'
+  | 'pinDigest'
+  | 'upgradePackages'
+  | 'scanImage'
+  | 'rescanImage'
+  | 'addPolicy'
+  | 'reportDigest';
+
+/**
+ * The facts a finding rests on, flat, for people and exports.
+ *
+ * @public
+ */
+export type FindingFacts = Record<string, string | number | boolean | null>;
+
+/**
+ * What one rule says of one running image.
+ *
+ * @public
+ */
+export type Finding = {
+  ruleId: string;
+  /** Name of the policy. */
+  policy: string;
+  severity: RuleSeverity;
+  outcome: Outcome;
+  /** Set unless the outcome is `pass`. */
+  reason?: ReasonCode;
+  /** One English sentence for CLI, logs and exports; pages translate by rule and reason. */
+  message: string;
+  facts: FindingFacts;
+  remediation?: Remediation;
+  /** RFC 3339: from then on a `warn` becomes a `fail`. */
+  effectiveOn?: string;
+};

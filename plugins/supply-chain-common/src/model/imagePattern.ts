@@ -1,0 +1,159 @@
+import { normaliseRepository } from './imageReference';
+import { isRegistryHost, REPOSITORY_MAX_LENGTH } from './imageReferenceGrammar';
+
+/**
+ * A pattern over repositories, checked when a policy is loaded:
+ * `registry.acme.example/**`, `quay.io/acme/*`, or one exact repository.
+ *
+ * `*` stands for characters of one path segment, `**` for one or more whole
+ * segments; the host is literal. The whole repository must match, and case counts.
+ *
+ * @public
+ */
+export interface ImagePattern {
+  /** The pattern in normal form, host first. */
+  readonly text: string;
+}
+
+/**
+ * Why a text is not an {@link ImagePattern}.
+ *
+ * - `patternHostNotLiteral`: no registry host, or one with a wildcard.
+ * - `patternCrossesBoundary`: `**` beside other characters, e.g. `docker.io/acme**`,
+ *   which would reach over into `docker.io/acme-evil/…`.
+ * - `patternMalformed`: characters no repository has, a tag or digest, an empty segment.
+ *
+ * @public
+ */
+export type ImagePatternProblem =
+  | 'patternHostNotLiteral'
+  | 'patternCrossesBoundary'
+  | 'patternMalformed';
+
+/**
+ * Result of {@link parseImagePattern}.
+ *
+ * @public
+ */
+export type ImagePatternResult =
+  | { ok: true; pattern: ImagePattern }
+  | { ok: false; reason: ImagePatternProblem };
+
+const SEGMENT = /^[a-z0-9._*-]+$/;
+
+function isHostLike(text: string): boolean {
+  return /[.:]/.test(text) || text === 'localhost';
+}
+
+function problemOfSegments(
+  segments: string[],
+): ImagePatternProblem | undefined {
+  if (segments.some(segment => segment !== '**' && segment.includes('**'))) {
+    return 'patternCrossesBoundary';
+  }
+  return segments.length > 0 && segments.every(each => SEGMENT.test(each))
+    ? undefined
+    : 'patternMalformed';
+}
+
+/**
+ * Reads a pattern of a policy. Never throws.
+ *
+ * @public
+ */
+export function parseImagePattern(text: string): ImagePatternResult {
+  if (text.length > REPOSITORY_MAX_LENGTH) {
+    return { ok: false, reason: 'patternMalformed' };
+  }
+  const [host, ...segments] = text.split('/');
+  if (!isHostLike(host) || !isRegistryHost(host)) {
+    return { ok: false, reason: 'patternHostNotLiteral' };
+  }
+  const problem = problemOfSegments(segments);
+  if (problem) {
+    return { ok: false, reason: problem };
+  }
+  const path = segments.join('/');
+  // `docker.io/**` is all of Docker Hub, not only its official images.
+  const { domain, path: normalPath } =
+    path === '**'
+      ? { ...normaliseRepository(host, 'any/path'), path }
+      : normaliseRepository(host, path);
+  return { ok: true, pattern: { text: `${domain}/${normalPath}` } };
+}
+
+type Token = { kind: 'literal'; character: string } | { kind: '*' | '**' };
+
+function tokenize(pattern: string): Token[] {
+  const tokens: Token[] = [];
+  for (let index = 0; index < pattern.length; index += 1) {
+    if (pattern[index] !== '*') {
+      tokens.push({ kind: 'literal', character: pattern[index] });
+    } else if (pattern[index + 1] === '*') {
+      tokens.push({ kind: '**' });
+      index += 1;
+    } else {
+      tokens.push({ kind: '*' });
+    }
+  }
+  return tokens;
+}
+
+function consumes(token: Token, character: string): boolean {
+  switch (token.kind) {
+    case 'literal':
+      return token.character === character;
+    case '*':
+      return character !== '/';
+    case '**':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * The states reachable by one more character. Every state is visited once per
+ * character, so no pattern makes matching slower than length times length.
+ */
+function advance(
+  tokens: Token[],
+  states: boolean[],
+  character: string,
+): boolean[] {
+  const next = new Array<boolean>(tokens.length + 1).fill(false);
+  tokens.forEach((token, index) => {
+    if (states[index] && consumes(token, character)) {
+      next[token.kind === 'literal' ? index + 1 : index] = true;
+    }
+  });
+  return skipWildcards(tokens, next);
+}
+
+function skipWildcards(tokens: Token[], states: boolean[]): boolean[] {
+  tokens.forEach((token, index) => {
+    if (states[index] && token.kind !== 'literal') {
+      states[index + 1] = true;
+    }
+  });
+  return states;
+}
+
+/**
+ * Whether a repository (`domain/path` in normal form) matches a pattern.
+ *
+ * @public
+ */
+export function matchesImagePattern(
+  pattern: ImagePattern,
+  reference: { repository: string },
+): boolean {
+  const tokens = tokenize(pattern.text);
+  const start = new Array<boolean>(tokens.length + 1).fill(false);
+  start[0] = true;
+  let states = skipWildcards(tokens, start);
+  for (const character of reference.repository) {
+    states = advance(tokens, states, character);
+  }
+  return states[tokens.length];
+}

@@ -1,0 +1,42 @@
+import { ReasonDefinition } from './reasons/defineReasons';
+import { documentReasons } from './reasons/documentReasons';
+import { inventoryReasons } from './reasons/inventoryReasons';
+import { policyReasons } from './reasons/policyReasons';
+import { registryReasons } from './reasons/registryReasons';
+import { scanReasons } from './reasons/scanReasons';
+import { signatureReasons } from './reasons/signatureReasons';
+import { sourceReasons } from './reasons/sourceReasons';
+
+export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
+
+/**
+ * Every reason code. Closed: nothing is refused, unknown or unavailable without one of these.
+ * `docs/troubleshooting.md` has one entry for each; a test keeps the two in step.
+ *
+ * @public
+ */
+export const REASON_CODES = {
+  ...signatureReasons,
+  ...registryReasons,
+  ...inventoryReasons,
+  ...policyReasons,
+  ...sourceReasons,
+  ...scanReasons,
+  ...documentReasons,
+};
+
+/**
+ * A reason code.
+ *
+ * @public
+ */
+export type ReasonCode = keyof typeof REASON_CODES;
+
+/**
+ * The definition of a reason code.
+ *
+ * @public
+ */
+export function reasonDefinition(code: ReasonCode): ReasonDefinition {
+  return REASON_CODES[code];
+}

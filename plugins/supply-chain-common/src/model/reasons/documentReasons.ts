@@ -1,0 +1,103 @@
+import { defineReasons } from './defineReasons';
+
+/** Reason codes about policy documents. */
+export const documentReasons = defineReasons({
+  documentMalformed: {
+    about: 'document',
+    meaning: 'The document is not valid YAML 1.2.',
+    advice: 'Correct the document at the line given.',
+  },
+  documentTooLarge: {
+    about: 'document',
+    meaning: 'The document is larger than 1 MiB.',
+    advice: 'Split it.',
+  },
+  documentKeyDuplicate: {
+    about: 'document',
+    meaning: 'A key stands twice in one mapping.',
+    advice: 'Remove one of them.',
+  },
+  documentKeyUnknown: {
+    about: 'document',
+    meaning: 'A key is not known.',
+    advice: 'Correct the spelling.',
+  },
+  documentValueInvalid: {
+    about: 'document',
+    meaning: 'A value is not of the form expected.',
+    advice: 'Correct the value at the path given.',
+  },
+  documentAliasNotAllowed: {
+    about: 'document',
+    meaning: 'The document uses an alias or anchor.',
+    advice: 'Write the value out.',
+  },
+  documentNameDuplicate: {
+    about: 'document',
+    meaning: 'Two documents have the same kind and name.',
+    advice: 'Rename one of them.',
+  },
+  documentKindUnknown: {
+    about: 'document',
+    meaning: 'The kind or apiVersion is not known.',
+    advice: 'Use `supply-chain/v1` with SupplyChainPolicy or TrustRoot.',
+  },
+  documentFileMissing: {
+    about: 'document',
+    meaning: 'A file named in the document cannot be read.',
+    advice: 'Correct the path.',
+  },
+  documentPathOutside: {
+    about: 'document',
+    meaning: 'A path leads outside the folder of the document.',
+    advice: 'Move the file beside the document.',
+  },
+  documentFileFromUrl: {
+    about: 'document',
+    meaning: 'A document from a URL names a local file.',
+    advice: 'Write the content inline.',
+  },
+  documentUnreachable: {
+    about: 'document',
+    meaning: 'The document cannot be fetched.',
+    advice: 'Check the address; the last good version stays in force.',
+  },
+  trustRootMissing: {
+    about: 'document',
+    meaning: 'A policy names a trust root that does not exist.',
+    advice: 'Correct the name or add the document.',
+  },
+  identityTooWide: {
+    about: 'document',
+    meaning: 'An identity amounts to anybody.',
+    advice:
+      'Name issuer and subject with a literal host and first path segment.',
+  },
+  keyUnreadable: {
+    about: 'document',
+    meaning: 'A public key cannot be read or is too weak.',
+    advice:
+      'Give a PEM public key: ECDSA P-256/384/521, RSA of at least 2048 bits or Ed25519.',
+  },
+  trustedRootUnreadable: {
+    about: 'document',
+    meaning: 'A trusted root cannot be read or is incomplete.',
+    advice:
+      'Give a Sigstore trusted root in which every authority has a start of validity.',
+  },
+  patternInvalid: {
+    about: 'document',
+    meaning: 'A pattern is not valid.',
+    advice: 'Correct the pattern.',
+  },
+  ruleUnknown: {
+    about: 'document',
+    meaning: 'A rule id is not known.',
+    advice: 'Correct the id.',
+  },
+  notSupportedYet: {
+    about: 'document',
+    meaning: 'This version does not support it.',
+    advice: 'Remove it, or use a version that supports it.',
+  },
+});

@@ -1,0 +1,43 @@
+import { defineReasons } from './defineReasons';
+
+/** Reason codes about policy. */
+export const policyReasons = defineReasons({
+  noTrustRootConfigured: {
+    about: 'policy',
+    status: 'unavailable',
+    meaning: 'No trust root applies, so no signature can be judged.',
+    advice: 'Add a TrustRoot document and name it in the policy.',
+  },
+  trustRootUnusable: {
+    about: 'policy',
+    status: 'unavailable',
+    meaning: 'The trust root cannot be used.',
+    advice: 'Correct the trust root; its error is on the sources page.',
+  },
+  noPolicy: {
+    about: 'policy',
+    meaning: 'No policy has been loaded.',
+    advice: 'Name a policy file under `supplyChain.policies`.',
+  },
+  noPolicyMatches: {
+    about: 'policy',
+    meaning: 'No policy covers this image.',
+    advice: 'Widen the match of a policy if it should be covered.',
+  },
+  ruleError: {
+    about: 'policy',
+    meaning: 'The rule could not be evaluated.',
+    advice: 'Correct the rule; the message says what is wrong.',
+  },
+  ruleTimeout: {
+    about: 'policy',
+    meaning: 'The rule took too long.',
+    advice: 'Simplify the rule.',
+  },
+  viaIndexNotAllowed: {
+    about: 'policy',
+    meaning:
+      'The signature covers the index only and the rule wants the manifest itself.',
+    advice: 'Sign recursively, or allow signatures on the index.',
+  },
+});

@@ -1,0 +1,53 @@
+import { defineReasons } from './defineReasons';
+
+/** Reason codes about scans. */
+export const scanReasons = defineReasons({
+  notScanned: {
+    about: 'scan',
+    meaning: 'There is no scan of this digest.',
+    advice:
+      'Install Trivy Operator in the cluster, or see why it skips the workload.',
+  },
+  scanStale: {
+    about: 'scan',
+    meaning: 'The last scan is older than the policy allows.',
+    advice: 'See why the scanner does not scan again.',
+  },
+  scanOtherDigest: {
+    about: 'scan',
+    meaning: 'The scan for this container is of another digest.',
+    advice: 'Wait for the next scan; the tag has moved since.',
+  },
+  scanPlatformUnknown: {
+    about: 'scan',
+    meaning:
+      'The scan names an index, so the platform that was scanned is not known.',
+    advice: 'Deploy by the digest of the platform, or take it as a hint.',
+  },
+  scanReferenceOnly: {
+    about: 'scan',
+    meaning: 'The scan names no digest; it matches by reference only.',
+    advice: 'Update Trivy Operator so that reports carry a digest.',
+  },
+  scannerUnavailable: {
+    about: 'scan',
+    meaning: 'The scanner or its cluster cannot be read.',
+    advice: 'See the sources page for what failed.',
+  },
+  malformedReport: {
+    about: 'scan',
+    meaning: 'The report cannot be read.',
+    advice: 'Check the version of the scanner.',
+  },
+  fixableVulnerability: {
+    about: 'scan',
+    meaning: 'There is a vulnerability with a fix past its time limit.',
+    advice: 'Update the packages named, rebuild and deploy.',
+  },
+  fixableVulnerabilityInLeeway: {
+    about: 'scan',
+    meaning:
+      'There is a vulnerability with a fix, still within its time limit.',
+    advice: 'Update the packages named before the time limit ends.',
+  },
+});

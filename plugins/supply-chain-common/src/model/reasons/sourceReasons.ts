@@ -1,0 +1,56 @@
+import { defineReasons } from './defineReasons';
+
+/** Reason codes about clusters and other sources. */
+export const sourceReasons = defineReasons({
+  collectorError: {
+    about: 'source',
+    status: 'unavailable',
+    meaning: 'The collector failed unexpectedly.',
+    advice: 'See the log of the backend; please report it.',
+  },
+  clusterUnreachable: {
+    about: 'source',
+    meaning: 'The cluster cannot be reached.',
+    advice: 'Check the connection; the last known state is shown with its age.',
+  },
+  clusterRefused: {
+    about: 'source',
+    meaning: 'The cluster refused the credentials (401).',
+    advice: 'Renew the service account token of the Kubernetes plugin.',
+  },
+  clusterForbidden: {
+    about: 'source',
+    meaning: 'The portal may not list a resource (403).',
+    advice: 'Apply deploy/rbac.yaml.',
+  },
+  clusterNeedsUser: {
+    about: 'source',
+    meaning: 'Only a signed-in user can reach the cluster.',
+    advice: 'Configure the cluster with a service account.',
+  },
+  resourceMissing: {
+    about: 'source',
+    meaning: 'The cluster does not know the resource (404).',
+    advice: 'Install the operator that defines it.',
+  },
+  malformedAnswer: {
+    about: 'source',
+    meaning: 'The source answered with something that cannot be read.',
+    advice: 'Check what answers under that address.',
+  },
+  answerTooLarge: {
+    about: 'source',
+    meaning: 'The source answered with more than is read.',
+    advice: 'Narrow what it returns.',
+  },
+  sourceTimeout: {
+    about: 'source',
+    meaning: 'The source did not answer in time.',
+    advice: 'Check the connection; the next try is scheduled.',
+  },
+  clockSuspect: {
+    about: 'source',
+    meaning: 'The clock jumped back by more than five minutes.',
+    advice: 'Check the time of the host.',
+  },
+});

@@ -1,0 +1,142 @@
+import { Digest } from './digest';
+import { ReasonCode } from './reasonCodes';
+
+/**
+ * Status of a signature (L10).
+ *
+ * @public
+ */
+export type SignatureStatus =
+  | 'verified'
+  | 'untrustedSigner'
+  | 'invalid'
+  | 'expired'
+  | 'unsigned'
+  | 'unavailable';
+
+/**
+ * The signing systems known so far.
+ *
+ * @public
+ */
+export type SignatureScheme = 'cosign' | 'contentTrust' | 'notation';
+
+/**
+ * A place where a signature can lie.
+ *
+ * @public
+ */
+export type SignaturePlace =
+  | 'referrers'
+  | 'fallbackTag'
+  | 'sigTag'
+  | 'attTag'
+  | 'sbomTag'
+  | 'contentTrust';
+
+/**
+ * One look at one place: part of the discovery trail.
+ *
+ * @public
+ */
+export type PlaceLook = {
+  place: SignaturePlace;
+  scheme: SignatureScheme;
+  /** What was asked: a tag, or the digest whose referrers were listed. */
+  location: string;
+  /** The digest the look was about: that of the subject or of an index that lists it. */
+  about: Digest;
+  /** Whether the place was read to its end (L10). */
+  complete: boolean;
+  /** Candidates found there. */
+  found: number;
+  /** Why it was not read to its end. */
+  reason?: ReasonCode;
+  /** Plain text for the trail. */
+  note?: string;
+};
+
+/**
+ * Who made a signature.
+ *
+ * @public
+ */
+export type Signer =
+  | {
+      type: 'key';
+      /** `sha256:` and the hex SHA-256 of the public key's DER (SPKI). */
+      fingerprint: string;
+    }
+  | {
+      type: 'identity';
+      /** OIDC issuer of the certificate; absent for private CAs without it. */
+      issuer?: string;
+      /** The subject alternative name. */
+      subject: string;
+      /** Fulcio extensions by name, for instance `sourceRepositoryUri`. */
+      extensions: Record<string, string>;
+    };
+
+/**
+ * What the transparency log proved.
+ *
+ * @public
+ */
+export type TransparencyLogFact = {
+  logIndex: string;
+  /** Hex log id. */
+  logId: string;
+  /** `inclusionProof` is stronger than `inclusionPromise`. */
+  proof: 'inclusionProof' | 'inclusionPromise';
+};
+
+/**
+ * One statement checked against one trust root.
+ *
+ * @public
+ */
+export type TrustCheck = {
+  /** Name of the TrustRoot document. */
+  trustRoot: string;
+  status: 'verified' | 'untrustedSigner' | 'invalid' | 'expired';
+  /** Set unless verified. */
+  reason?: ReasonCode;
+  signer?: Signer;
+  /** RFC 3339, from the log or a timestamp authority; absent for keyed signatures without either. */
+  signedAt?: string;
+  transparencyLog?: TransparencyLogFact;
+};
+
+/**
+ * One signed thing that was found, with what every configured trust root says of it.
+ *
+ * @public
+ */
+export type SignedStatement = {
+  scheme: SignatureScheme;
+  /** Only a `signature` makes an image signed; the rest is `attestation` (L13). */
+  kind: 'signature' | 'attestation';
+  /** The predicate type of an in-toto statement; absent for simple signing. */
+  predicateType?: string;
+  foundIn: SignaturePlace;
+  /** Digest of the manifest or blob that carries it: where to look again. */
+  carrier: Digest;
+  /** The digest it covers, when its payload could be read. */
+  covers?: Digest;
+  /** Whether it covers the subject itself or an index that lists it (L3). */
+  relation: 'exact' | 'viaIndex';
+  /** `critical.identity.docker-reference`, when it differs from the repository: a note, not a failure. */
+  otherDockerReference?: string;
+  checks: TrustCheck[];
+};
+
+/**
+ * Everything found out about the signatures of a subject. Judged per policy by `signatureStatusFor` (L10).
+ *
+ * @public
+ */
+export type SignatureDetail = {
+  scheme: SignatureScheme;
+  statements: SignedStatement[];
+  trail: PlaceLook[];
+};

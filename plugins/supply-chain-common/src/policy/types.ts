@@ -1,0 +1,293 @@
+import { Evidence, EvidenceOf } from '../model/evidence';
+import { RuleSeverity } from '../model/finding';
+import { RunningImage } from '../model/runningImage';
+import { Severity } from '../model/vulnerability';
+
+/**
+ * How an identity pattern is written: a string is exact (L15).
+ *
+ * @public
+ */
+export type TextPattern = string | { glob: string } | { regexp: string };
+
+/**
+ * One accepted certificate identity (L15).
+ *
+ * @public
+ */
+export type IdentityPattern = {
+  /** `none` must be written for private CAs whose certificates carry no issuer. */
+  issuer: TextPattern | 'none';
+  subject: TextPattern;
+  /** Fulcio extensions by name; all must match. */
+  extensions?: Record<string, TextPattern>;
+};
+
+/**
+ * Whether the trust root wants a proof (L14).
+ *
+ * @public
+ */
+export type Requirement = 'required' | 'whenPresent' | 'none';
+
+/**
+ * Material a document brings inline or by file, already read: the content, never the path, decides the digest (L20).
+ *
+ * @public
+ */
+export type Material = {
+  /** The text itself. */
+  content: string;
+  /** Where it came from, for messages. */
+  source: string;
+};
+
+/**
+ * A key of a trust root with its period of validity.
+ *
+ * @public
+ */
+export type TrustKey = {
+  material: Material;
+  /** RFC 3339. */
+  notBefore?: string;
+  /** RFC 3339. */
+  notAfter?: string;
+};
+
+/**
+ * What a TrustRoot document trusts.
+ *
+ * @public
+ */
+export type TrustRootSpec =
+  | {
+      type: 'keys';
+      keys: TrustKey[];
+      transparencyLog: Requirement;
+      timestamps: Requirement;
+      /** Needed for the log's key when `transparencyLog` or `timestamps` is not `none`. */
+      trustedRoot?: Material;
+    }
+  | {
+      type: 'sigstore';
+      trustedRoot: Material;
+      transparencyLog: Requirement;
+      timestamps: Requirement;
+      signedCertificateTimestamps: Requirement;
+      identities: IdentityPattern[];
+    };
+
+/**
+ * A TrustRoot document, checked and with its files read.
+ *
+ * @public
+ */
+export type TrustRoot = {
+  name: string;
+  title?: string;
+  spec: TrustRootSpec;
+  /** `sha256:` over the canonical JSON of the content (L20). */
+  digest: string;
+  /** Things that load but should be seen, for instance `reusableWorkflowOpen` (L15). */
+  warnings: DocumentWarning[];
+};
+
+/**
+ * Something in a document that loads and should be seen.
+ *
+ * @public
+ */
+export type DocumentWarning = { code: 'reusableWorkflowOpen'; message: string };
+
+/**
+ * Which trust roots must vouch for an image (L12).
+ *
+ * @public
+ */
+export type TrustExpression =
+  | { type: 'any'; of: string[] }
+  | { type: 'all'; of: string[] }
+  | { type: 'atLeast'; count: number; of: string[] };
+
+/**
+ * What a policy covers. Absent keys cover everything.
+ *
+ * @public
+ */
+export type PolicyMatch = {
+  entities?: {
+    kind?: string[];
+    type?: string[];
+    namespace?: string[];
+    lifecycle?: string[];
+    system?: string[];
+    owner?: string[];
+    ref?: string[];
+  };
+  clusters?: string[];
+  namespaces?: string[];
+  images?: string[];
+};
+
+/**
+ * The built-in rules with their parameters, defaults filled in.
+ *
+ * @public
+ */
+export type BuiltInRuleParameters = {
+  'image-signed': { allowViaIndex: boolean };
+  'registry-allowed': { allow: string[] };
+  'digest-pinned': { movingTags: string[] };
+  'scan-fresh': { maxAgeHours: number };
+  'no-fixable-vulnerability': {
+    severity: Severity;
+    leewayDays: number;
+    since: 'firstSeen' | 'firstFixable';
+  };
+};
+
+/**
+ * Id of a built-in rule.
+ *
+ * @public
+ */
+export type BuiltInRuleId = keyof BuiltInRuleParameters;
+
+/**
+ * A rule of a policy.
+ *
+ * @public
+ */
+export type PolicyRule = {
+  [K in BuiltInRuleId]: {
+    use: K;
+    /** Defaults to the id of the built-in rule; unique within the policy. */
+    id: string;
+    title?: string;
+    severity: RuleSeverity;
+    /** RFC 3339: before it, what would fail is `warn` (L21). */
+    effectiveOn?: string;
+    with: BuiltInRuleParameters[K];
+  };
+}[BuiltInRuleId];
+
+/**
+ * A SupplyChainPolicy document, checked and with defaults filled in.
+ *
+ * @public
+ */
+export type SupplyChainPolicy = {
+  name: string;
+  title?: string;
+  match: PolicyMatch;
+  mode: 'audit' | 'warn' | 'enforce';
+  onUnknown: 'deny' | 'warn' | 'allow';
+  /** Absent: every image is ours (L36). */
+  ownImages?: string[];
+  platformImages: string[];
+  sourceRepositories: string[];
+  trust?: TrustExpression;
+  rules: PolicyRule[];
+  /** `sha256:` over the canonical JSON of the policy and its roots with the contents of their files (L20). */
+  digest: string;
+};
+
+/**
+ * Everything loaded from policy documents.
+ *
+ * @public
+ */
+export type PolicySet = {
+  policies: SupplyChainPolicy[];
+  trustRoots: TrustRoot[];
+  /** `sha256:` over all of it. */
+  digest: string;
+};
+
+/**
+ * The entity a running image belongs to, reduced to what policies match on.
+ *
+ * @public
+ */
+export type EntityFacts = {
+  ref: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  type?: string;
+  lifecycle?: string;
+  owner?: string;
+  system?: string;
+  /** `backstage.io/source-location` or its kin, normalised URL. */
+  sourceLocation?: string;
+};
+
+/**
+ * When a vulnerability was first seen and first had a fix in a repository. A rebuild does not reset it (L21).
+ *
+ * @public
+ */
+export type VulnerabilityClock = {
+  /** {@link vulnerabilityClockKey} of the finding. */
+  key: string;
+  /** RFC 3339. */
+  firstSeenAt: string;
+  /** RFC 3339. */
+  firstFixableAt?: string;
+};
+
+/**
+ * Everything a policy is evaluated on. Facts only; the evaluator fetches nothing.
+ *
+ * @public
+ */
+export type PolicyFacts = {
+  image: Pick<
+    RunningImage,
+    | 'imageRef'
+    | 'repository'
+    | 'digest'
+    | 'digestSource'
+    | 'imageIDRepository'
+    | 'platform'
+    | 'started'
+    | 'containerType'
+  >;
+  /** Absent in the CLI (L29). */
+  where?: { cluster: string; namespace: string };
+  /** `null`: the workload belongs to no entity; `undefined`: not known here, as in the CLI (L18, L29). */
+  entity?: EntityFacts | null;
+  origin?: EvidenceOf<'origin'>;
+  /** One per signing system. */
+  signatures: EvidenceOf<'signature'>[];
+  /** Every scan that may concern the image, already joined; see `selectScans`. */
+  scans: EvidenceOf<'vulnerabilities'>[];
+  /** State of the scanners that should report on this image; absent when none is configured. */
+  scanner?: { status: 'ok' | 'unavailable'; message?: string };
+  vulnerabilityClocks: VulnerabilityClock[];
+};
+
+/**
+ * Which rules to evaluate: `verify` looks at signatures and provenance only, and leaves out what it did not look at (L29).
+ *
+ * @public
+ */
+export type EvaluationScope = 'all' | 'signatures';
+
+/**
+ * Arguments of the policy evaluator.
+ *
+ * @public
+ */
+export type EvaluationInput = {
+  facts: PolicyFacts;
+  policies: SupplyChainPolicy[];
+  trustRoots: TrustRoot[];
+  /** Evaluation time (L20, L26). */
+  now: Date;
+  scope?: EvaluationScope;
+};
+
+/** Any evidence, re-exported for readers of this file. */
+export type { Evidence };

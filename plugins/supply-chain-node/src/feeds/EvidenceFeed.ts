@@ -1,0 +1,36 @@
+import { EvidenceOf, WorkloadRef } from 'backstage-plugin-supply-chain-common';
+import { FeedSink } from './feed';
+
+/**
+ * A scanner report about one container of one controller, as a cluster holds it.
+ *
+ * @public
+ */
+export type ObservedReport = {
+  /** uid of the report object. */
+  uid: string;
+  resourceVersion: string;
+  namespace: string;
+  /** The object the report names: ReplicaSet, StatefulSet, Job, Pod … never a Deployment. */
+  controller: WorkloadRef;
+  container: string;
+  /**
+   * The evidence. Its subject is the content when the report names a digest, the workload otherwise.
+   * A report that cannot be read has status `invalid` and a reason.
+   */
+  evidence: EvidenceOf<'vulnerabilities'>;
+};
+
+/**
+ * A source of evidence that is watched rather than asked. Steps as for {@link InventoryFeed}.
+ *
+ * @public
+ */
+export interface EvidenceFeed {
+  /** Stable id, for instance `trivy`. */
+  readonly id: string;
+  run(
+    sink: FeedSink<ObservedReport>,
+    options: { signal: AbortSignal },
+  ): Promise<void>;
+}

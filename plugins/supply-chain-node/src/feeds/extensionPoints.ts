@@ -1,0 +1,46 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { EvidenceCollector } from './EvidenceCollector';
+import { EvidenceFeed } from './EvidenceFeed';
+import { InventoryFeed } from './InventoryFeed';
+
+/**
+ * Where modules add sources of running images.
+ *
+ * @public
+ */
+export interface SupplyChainInventoryExtensionPoint {
+  /** Adds feeds; throws when an id is taken. */
+  addInventoryFeed(...feeds: InventoryFeed[]): void;
+}
+
+/**
+ * Extension point `supply-chain.inventory`.
+ *
+ * @public
+ */
+export const supplyChainInventoryExtensionPoint =
+  createExtensionPoint<SupplyChainInventoryExtensionPoint>({
+    id: 'supply-chain.inventory',
+  });
+
+/**
+ * Where modules add sources of evidence.
+ *
+ * @public
+ */
+export interface SupplyChainEvidenceExtensionPoint {
+  /** Adds collectors; throws when an id is taken. */
+  addCollector(...collectors: EvidenceCollector[]): void;
+  /** Adds feeds; throws when an id is taken. */
+  addEvidenceFeed(...feeds: EvidenceFeed[]): void;
+}
+
+/**
+ * Extension point `supply-chain.evidence`.
+ *
+ * @public
+ */
+export const supplyChainEvidenceExtensionPoint =
+  createExtensionPoint<SupplyChainEvidenceExtensionPoint>({
+    id: 'supply-chain.evidence',
+  });

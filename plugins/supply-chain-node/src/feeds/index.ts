@@ -1,0 +1,5 @@
+export * from './feed';
+export * from './InventoryFeed';
+export * from './EvidenceFeed';
+export * from './EvidenceCollector';
+export * from './extensionPoints';

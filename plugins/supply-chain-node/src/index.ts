@@ -1,0 +1,6 @@
+/**
+ * Extension points for modules of Supply Chain Security for Backstage.
+ *
+ * @packageDocumentation
+ */
+export * from './feeds';
