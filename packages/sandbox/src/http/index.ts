@@ -1,0 +1,3 @@
+export * from './FaultTable';
+export * from './LoopbackServer';
+export * from './sendReply';

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ControlServer } from './control';
+import { KubernetesApiServer } from './kubernetes';
+import { OciRegistryServer } from './registry';
+import { ClusterName, policyDocuments, SandboxWorld } from './world';
+
+/**
+ * TCP ports on 127.0.0.1; 0 stands for any free one.
+ * @public
+ */
+export interface SandboxPorts {
+  /** @defaultValue 7050 */
+  registry: number;
+  /** @defaultValue 7051 */
+  vendor: number;
+  /** @defaultValue 7060 */
+  prodEu: number;
+  /** @defaultValue 7061 */
+  prodUs: number;
+  /** @defaultValue 7070 */
+  control: number;
+}
+
+/** @public */
+export const DEFAULT_SANDBOX_PORTS: SandboxPorts = {
+  registry: 7050,
+  vendor: 7051,
+  prodEu: 7060,
+  prodUs: 7061,
+  control: 7070,
+};
+
+/** Ports for tests: any free ones. @public */
+export const FREE_SANDBOX_PORTS: SandboxPorts = {
+  registry: 0,
+  vendor: 0,
+  prodEu: 0,
+  prodUs: 0,
+  control: 0,
+};
+
+/**
+ * @public
+ */
+export interface SandboxOptions {
+  ports?: Partial<SandboxPorts>;
+  /**
+   * Clock of the world: dates of scans, pods and reports. Signatures carry the
+   * time of the process, whatever this says.
+   * @defaultValue the clock of the process
+   */
+  now?: () => Date;
+  /**
+   * Where policy, trust material and `sandbox.json` are written.
+   * @defaultValue a new temporary directory
+   */
+  directory?: string;
+  /** @defaultValue random */
+  clusterToken?: string;
+  /** @defaultValue random */
+  controlToken?: string;
+}
+
+/**
+ * A running sandbox.
+ * @public
+ */
+export interface Sandbox {
+  registryUrl: string;
+  vendorUrl: string;
+  clusters: Array<{ name: ClusterName; url: string; token: string }>;
+  controlUrl: string;
+  controlToken: string;
+  directory: string;
+  policyFile: string;
+  trustFiles: string[];
+  /** The servers themselves, for tests. */
+  registry: OciRegistryServer;
+  vendor: OciRegistryServer;
+  world: SandboxWorld;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts registries, clusters and the control endpoint, signs the world with
+ * keys made for this run, and writes policy and trust files.
+ * @public
+ */
+export async function startSandbox(
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const ports = { ...DEFAULT_SANDBOX_PORTS, ...options.ports };
+  const now = options.now ?? (() => new Date());
+  const token = options.clusterToken ?? randomToken();
+  const controlToken = options.controlToken ?? randomToken();
+  const started: Array<{ stop(): Promise<void> }> = [];
+  const keep = async <T extends { stop(): Promise<void> }>(
+    starting: Promise<T>,
+  ) => {
+    const server = await starting;
+    started.push(server);
+    return server;
+  };
+  const stop = async () => {
+    await Promise.all(started.map(server => server.stop()));
+  };
+  try {
+    const registry = await keep(
+      OciRegistryServer.start({ port: ports.registry }),
+    );
+    const vendor = await keep(OciRegistryServer.start({ port: ports.vendor }));
+    const cluster = (port: number) =>
+      keep(
+        KubernetesApiServer.start({ port, token, now, forbidden: ['secrets'] }),
+      );
+    const clusters = {
+      'prod-eu': await cluster(ports.prodEu),
+      'prod-us': await cluster(ports.prodUs),
+    };
+    const world = await SandboxWorld.create({
+      registry,
+      vendor,
+      clusters,
+      now,
+    });
+    const control = await keep(
+      ControlServer.start({
+        port: ports.control,
+        token: controlToken,
+        world,
+        now,
+      }),
+    );
+    const addresses = {
+      registryUrl: registry.url,
+      vendorUrl: vendor.url,
+      clusters: (['prod-eu', 'prod-us'] as const).map(name => ({
+        name,
+        url: clusters[name].url,
+        token,
+      })),
+      controlUrl: control.url,
+      controlToken,
+    };
+    const directory =
+      options.directory ?? mkdtempSync(join(tmpdir(), 'sandbox-'));
+    return {
+      ...addresses,
+      ...writeWorld({ directory, world, registry, vendor, addresses }),
+      directory,
+      registry,
+      vendor,
+      world,
+      stop,
+    };
+  } catch (error) {
+    // A port that is taken must not leave the other servers behind.
+    await stop();
+    throw error;
+  }
+}
+
+function writeWorld(options: {
+  directory: string;
+  world: SandboxWorld;
+  registry: OciRegistryServer;
+  vendor: OciRegistryServer;
+  addresses: object;
+}): { policyFile: string; trustFiles: string[] } {
+  const { directory, world, registry, vendor, addresses } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const write = (name: string, content: string) => {
+    const file = join(directory, name);
+    writeFileSync(file, content, { mode: 0o600 });
+    // The mode above counts for new files only; tokens may not stay readable.
+    chmodSync(file, 0o600);
+    return file;
+  };
+  const { signer } = world;
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const trustFiles = [
+    write('cosign.pub', signer.releaseKey.publicKeyPem),
+    write('vendor.pub', signer.vendorKey.publicKeyPem),
+    write('trusted_root.json', json(signer.trustedRoot())),
+  ];
+  write('sandbox.json', json(addresses));
+  const policyFile = write(
+    'policy.yaml',
+    policyDocuments({ ownHost: registry.host, vendorHost: vendor.host }),
+  );
+  return { policyFile, trustFiles };
+}
+
+function randomToken(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,11 @@
+export { buildImage } from './buildImage';
+export type { BuiltImage } from './buildImage';
+export { catalogFiles } from './catalogFiles';
+export { DeployedWorkload } from './DeployedWorkload';
+export type { DeployedContainer } from './DeployedWorkload';
+export { policyDocuments } from './policyDocuments';
+export { SandboxWorld } from './SandboxWorld';
+export { SANDBOX_SERVICES, SANDBOX_UNLINKED } from './services';
+export * from './serviceTypes';
+export { trivyReport } from './trivyReport';
+export { workloadObjects } from './workloadObjects';

@@ -1,0 +1,146 @@
+/** @public */
+export type ClusterName = 'prod-eu' | 'prod-us';
+
+/**
+ * How an image of the world is signed. Several plans: several signatures.
+ * @public
+ */
+export interface SignaturePlan {
+  /** `bundle`: cosign 3, a referrer. `sigTag`: cosign 2, the tag `sha256-<hex>.sig`. */
+  form: 'bundle' | 'sigTag';
+  by:
+    | 'releaseKey'
+    | 'strangerKey'
+    | 'vendorKey'
+    | 'releaseWorkflow'
+    | 'otherWorkflow'
+    | 'otherAuthority';
+  /**
+   * What is signed.
+   * @defaultValue `signature`
+   */
+  statement?: 'signature' | 'provenance';
+  /**
+   * Which digest the payload names.
+   * @defaultValue the image
+   */
+  payload?: 'image' | 'otherImage';
+  /**
+   * Which manifest of a multi-arch image is signed.
+   * @defaultValue `index`, and the manifest for single-arch images
+   */
+  target?: 'index' | 'platforms';
+}
+
+/** @public */
+export type ScanPlan =
+  | 'clean'
+  | 'fixableCriticalOverdue'
+  | 'fixableCriticalInLeeway'
+  | 'stale'
+  | 'otherDigest'
+  | 'none';
+
+/**
+ * An image of the world.
+ * @public
+ */
+export interface SandboxImage {
+  registry: 'own' | 'vendor';
+  repository: string;
+  tag: string;
+  /** An index over linux/amd64, linux/arm64 and an attestation manifest. */
+  multiArch?: boolean;
+  signatures: SignaturePlan[];
+  /** The registry answers 401 for the repository. */
+  refused?: boolean;
+}
+
+/** @public */
+export type SignatureExpectation =
+  | { status: 'verified'; relation: 'exact' | 'viaIndex' }
+  | { status: 'unsigned'; reason: 'noSignature' | 'attestedOnly' }
+  | {
+      status: 'untrustedSigner';
+      reason: 'noMatchingKey' | 'identityMismatch';
+    }
+  | { status: 'invalid'; reason: 'payloadDigestMismatch' }
+  | { status: 'unavailable'; reason: 'registryRefused' };
+
+/**
+ * What must come out for one container, under the policy of the world.
+ * @public
+ */
+export interface ContainerExpectation {
+  /** Roll-up over the rules (L18). */
+  outcome: 'pass' | 'warn' | 'fail' | 'unknown' | 'notApplicable';
+  /** Reason codes of the rules that did not pass, worst first. */
+  reasons: string[];
+  signature: SignatureExpectation;
+  vulnerabilities: 'present' | 'absent' | 'stale' | 'otherDigest';
+  /** False for a container that never started: shown, not counted (L4). */
+  counted: boolean;
+}
+
+/**
+ * A container and how it is to be deployed and scanned.
+ * @public
+ */
+export interface ContainerPlan {
+  name: string;
+  /** @defaultValue `app` */
+  type?: 'app' | 'init';
+  image: SandboxImage;
+  /**
+   * How the workload names the image.
+   * @defaultValue `digest`: tag and digest together
+   */
+  pinned?: 'digest' | 'tag';
+  /**
+   * Which digest the node reports for a multi-arch image.
+   * @defaultValue `platform`
+   */
+  reports?: 'index' | 'platform';
+  /** @defaultValue `running` */
+  state?: 'running' | 'imagePullBackOff';
+  scan: ScanPlan;
+}
+
+/**
+ * A container with what must come out for it.
+ * @public
+ */
+export interface SandboxContainer extends ContainerPlan {
+  expected: ContainerExpectation;
+}
+
+/** @public */
+export interface SandboxWorkload<C extends ContainerPlan = SandboxContainer> {
+  cluster: ClusterName;
+  kind: 'Deployment' | 'StatefulSet' | 'CronJob';
+  /** @defaultValue the name of the service */
+  name?: string;
+  /** @defaultValue 1 */
+  replicas?: number;
+  /**
+   * Of the node it runs on.
+   * @defaultValue `amd64`
+   */
+  architecture?: 'amd64' | 'arm64';
+  containers: C[];
+}
+
+/**
+ * A service of the catalog with everything that runs for it.
+ * @public
+ */
+export interface SandboxService {
+  name: string;
+  title: string;
+  description: string;
+  system: 'checkout' | 'core' | 'edge';
+  owner: 'team-payments' | 'team-checkout' | 'team-edge' | 'team-platform';
+  /** The state it is there to show, in plain words. */
+  shows: string;
+  workloads: SandboxWorkload[];
+}

@@ -1,0 +1,98 @@
+import { SandboxService } from '../serviceTypes';
+import {
+  app,
+  badlySigned,
+  deployment,
+  failing,
+  KEYED,
+  KEYLESS,
+  own,
+  UNSIGNED,
+} from './parts';
+
+/** Services of the system `edge`. */
+export const EDGE_SERVICES: readonly SandboxService[] = [
+  {
+    name: 'storefront',
+    title: 'Storefront',
+    description: 'The public front page.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: 'a good app container beside an unsigned init container',
+    workloads: [
+      deployment([
+        app('warm-cache', own('edge/warm-cache', '0.2.0', []), {
+          type: 'init',
+          expected: badlySigned(UNSIGNED),
+        }),
+        app('storefront', own('edge/storefront', '9.1.0', [KEYLESS])),
+      ]),
+    ],
+  },
+  {
+    name: 'edge-router',
+    title: 'Edge router',
+    description: 'Routes every request.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: "a vendor's image, signed with the vendor's key",
+    workloads: [
+      deployment([
+        app('proxy', {
+          registry: 'vendor',
+          repository: 'vendor/proxy',
+          tag: '1.31.4',
+          signatures: [{ form: 'bundle', by: 'vendorKey' }],
+        }),
+      ]),
+    ],
+  },
+  {
+    name: 'notifications',
+    title: 'Notifications',
+    description: 'Tells customers about their order.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: 'deployed by the tag latest',
+    workloads: [
+      deployment(
+        [
+          app('notifications', own('edge/notifications', 'latest', [KEYED]), {
+            pinned: 'tag',
+            expected: failing('movingTag'),
+          }),
+        ],
+        { cluster: 'prod-us' },
+      ),
+    ],
+  },
+  {
+    name: 'rate-limiter',
+    title: 'Rate limiter',
+    description: 'Keeps the edge from drowning.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: 'a good version that runs and a new one that never started',
+    workloads: [
+      deployment([app('limiter', own('edge/rate-limiter', '1.2.0', [KEYED]))], {
+        cluster: 'prod-us',
+      }),
+      deployment(
+        [
+          app('limiter', own('edge/rate-limiter', '1.3.0', []), {
+            state: 'imagePullBackOff',
+            scan: 'none',
+            expected: {
+              outcome: 'notApplicable',
+              reasons: ['neverStarted'],
+              signature: UNSIGNED,
+              vulnerabilities: 'absent',
+              counted: false,
+            },
+          }),
+        ],
+        { cluster: 'prod-us', name: 'rate-limiter-canary' },
+      ),
+    ],
+  },
+];

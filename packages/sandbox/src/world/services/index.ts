@@ -1,0 +1,2 @@
+export { SANDBOX_SERVICES } from './sandboxServices';
+export { SANDBOX_UNLINKED } from './unlinkedWorkloads';
