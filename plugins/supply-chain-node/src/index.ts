@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './feeds';
+export * from './services';

@@ -1,1 +1,2 @@
 export * from './parseStrictJson';
+export * from './canonicalDigest';

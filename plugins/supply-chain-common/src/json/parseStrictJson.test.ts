@@ -7,7 +7,11 @@ describe('parseStrictJson', () => {
   it.each<[string, string | Uint8Array, StrictJsonProblem]>([
     ['a key stands twice', '{"a":1,"a":1}', 'duplicateKey'],
     ['a key stands twice, once escaped', '{"a":1,"\\u0061":2}', 'duplicateKey'],
-    ['a key stands twice, deep inside', '[{"x":{"a":1,"a":2}}]', 'duplicateKey'],
+    [
+      'a key stands twice, deep inside',
+      '[{"x":{"a":1,"a":2}}]',
+      'duplicateKey',
+    ],
     ['__proto__ stands twice', '{"__proto__":1,"__proto__":2}', 'duplicateKey'],
     ['something follows the document', '{} {}', 'malformed'],
     ['a comma trails', '{"a":1,}', 'malformed'],

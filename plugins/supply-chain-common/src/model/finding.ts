@@ -62,6 +62,8 @@ export type FindingFacts = Record<string, string | number | boolean | null>;
  */
 export type Finding = {
   ruleId: string;
+  /** The built-in rule behind it; differs from `ruleId` where the policy gives the rule another id. Absent: `ruleId` is it. */
+  use?: string;
   /** Name of the policy. */
   policy: string;
   severity: RuleSeverity;

@@ -100,16 +100,10 @@ function tokenize(pattern: string): Token[] {
 }
 
 function consumes(token: Token, character: string): boolean {
-  switch (token.kind) {
-    case 'literal':
-      return token.character === character;
-    case '*':
-      return character !== '/';
-    case '**':
-      return true;
-    default:
-      return false;
+  if (token.kind === 'literal') {
+    return token.character === character;
   }
+  return token.kind === '**' || character !== '/';
 }
 
 /**

@@ -13,4 +13,3 @@ export * from './finding';
 export * from './verdict';
 export * from './reasonCodes';
 export * from './fulcioExtensions';
-export * from './reproduce';

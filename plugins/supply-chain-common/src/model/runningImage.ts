@@ -84,6 +84,7 @@ export type RunningImage = {
   digestSource: DigestSource;
   /** The repository `imageID` named, when it is another one than that of the spec (L1). */
   imageIDRepository?: string;
+  /** `os/architecture` of the pods' nodes; several, sorted and joined by commas, where the pods run on several (L2). */
   platform?: string;
   started: boolean;
   waitingReason?: string;

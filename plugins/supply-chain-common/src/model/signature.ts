@@ -98,7 +98,8 @@ export type TransparencyLogFact = {
 export type TrustCheck = {
   /** Name of the TrustRoot document. */
   trustRoot: string;
-  status: 'verified' | 'untrustedSigner' | 'invalid' | 'expired';
+  /** `unavailable`: the trust root itself cannot be used, so nothing can be said (`trustRootUnusable`). */
+  status: 'verified' | 'untrustedSigner' | 'invalid' | 'expired' | 'unavailable';
   /** Set unless verified. */
   reason?: ReasonCode;
   signer?: Signer;

@@ -18,7 +18,7 @@ export type PolicyRef = { name: string; title?: string; digest: string };
 export type Verdict = {
   policy: PolicyRef;
   outcome: Outcome;
-  /** Set when there are no findings, for instance `noPolicyMatches`. */
+  /** The reason of the worst finding; without findings why there are none, for instance `noPolicyMatches`. */
   reason?: ReasonCode;
   findings: Finding[];
   /** Signature status under this policy's trust (L10). */

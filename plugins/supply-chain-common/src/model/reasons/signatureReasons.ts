@@ -31,6 +31,12 @@ export const signatureReasons = defineReasons({
       'The trust root holds keys and the signature a certificate, or the reverse.',
     advice: 'Name a trust root of the kind the image is signed with.',
   },
+  tooFewSigners: {
+    about: 'signature',
+    status: 'untrustedSigner',
+    meaning: 'Fewer distinct trusted signers than the policy asks for.',
+    advice: 'Let the missing signers sign the image as well.',
+  },
   payloadDigestMismatch: {
     about: 'signature',
     status: 'invalid',
@@ -119,6 +125,14 @@ export const signatureReasons = defineReasons({
       'The certificate lacks a signed certificate timestamp and the trust root requires one.',
     advice:
       'Use a certificate authority with a certificate transparency log, or write `signedCertificateTimestamps: none`.',
+  },
+  certificateTimestampInvalid: {
+    about: 'signature',
+    status: 'invalid',
+    meaning:
+      'The signed certificate timestamp is not valid or its log is not trusted.',
+    advice:
+      'Check that the trusted root holds the certificate transparency log, then sign again.',
   },
   noTrustedTime: {
     about: 'signature',

@@ -1,0 +1,60 @@
+export interface Config {
+  supplyChain?: {
+    /**
+     * Registries with credentials or exceptions. Others are read anonymously, over https, at public addresses.
+     */
+    registries?: Array<{
+      /** Host as in references, with its port where one is written, e.g. `registry.acme.example:5000`. */
+      host: string;
+      /**
+       * The credentials are used only for repositories at or below this path, e.g. `shop`.
+       * Default: the whole registry.
+       */
+      repositoryPrefix?: string;
+      /** User name; needs `password`. */
+      username?: string;
+      /** @visibility secret */
+      password?: string;
+      /**
+       * Refresh token, exchanged at the token service of the registry.
+       * @visibility secret
+       */
+      identityToken?: string;
+      /** Speak plain http to this host. Default: false. */
+      insecure?: boolean;
+      /** Allow the host to have private, loopback and link-local addresses. Default: false. */
+      allowPrivateAddress?: boolean;
+      /** Hosts of token services outside the registry's own domain. */
+      tokenHosts?: string[];
+      /** PEM certificates trusted for this host in place of the public authorities. */
+      certificateAuthority?: string;
+    }>;
+    /** The only registries that are asked, by host. Default: every public one. */
+    registryAllowList?: string[];
+    /** Limits of every look at a registry. */
+    registryLimits?: {
+      /** Largest manifest, index or page of referrers. Default: 4 MiB. */
+      manifestMaxBytes?: number;
+      /** Largest blob. Default: 16 MiB. */
+      blobMaxBytes?: number;
+      /** Time for one look with its authentication, redirects and pages. Default: 60000. */
+      totalTimeoutMs?: number;
+      /** Time to connect. Default: 5000. */
+      connectTimeoutMs?: number;
+      /** Time until an answer begins. Default: 15000. */
+      headersTimeoutMs?: number;
+      /** Longest pause within an answer. Default: 15000. */
+      bodyTimeoutMs?: number;
+      /** Looks in flight for one registry. Default: 4. */
+      concurrencyPerRegistry?: number;
+      /** Redirects followed for one request. Default: 5. */
+      redirectsMax?: number;
+      /** Pages of referrers read for one image. Default: 16. */
+      referrerPagesMax?: number;
+      /** Referrers read for one image. Default: 256. */
+      referrersMax?: number;
+      /** Longest `Retry-After` that is honoured. Default: 900000. */
+      retryAfterMaxMs?: number;
+    };
+  };
+}

@@ -1,0 +1,55 @@
+import { ReasonCode } from 'backstage-plugin-supply-chain-common';
+
+/**
+ * The reasons a read from a cluster can fail for.
+ *
+ * @public
+ */
+export type ClusterReadReason = Extract<
+  ReasonCode,
+  | 'clusterUnreachable'
+  | 'clusterRefused'
+  | 'clusterForbidden'
+  | 'clusterNeedsUser'
+  | 'resourceMissing'
+  | 'malformedAnswer'
+  | 'answerTooLarge'
+  | 'sourceTimeout'
+>;
+
+/**
+ * A read from a cluster that did not succeed.
+ *
+ * @public
+ */
+export class ClusterReadError extends Error {
+  readonly reason: ClusterReadReason;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+  /** How long the server asked to wait. */
+  readonly retryAfterMs?: number;
+  /** The history needed is gone (410): list again. */
+  readonly expired: boolean;
+  /** The object asked for by name does not exist; its resource does. */
+  readonly objectMissing: boolean;
+
+  constructor(
+    reason: ClusterReadReason,
+    message: string,
+    details: {
+      status?: number;
+      retryAfterMs?: number;
+      expired?: boolean;
+      objectMissing?: boolean;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'ClusterReadError';
+    this.reason = reason;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.expired = details.expired ?? false;
+    this.objectMissing = details.objectMissing ?? false;
+  }
+}

@@ -1,0 +1,260 @@
+import { createBreather } from './breather';
+import { ClusterReadError } from './ClusterReadError';
+import {
+  compareResourceVersions,
+  KubernetesObject,
+} from 'backstage-plugin-supply-chain-common';
+import { ListPage } from './listItems';
+import { Listed, listMetadata, ScopeListing } from './listMetadata';
+import { ReflectorState } from './ReflectorState';
+import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
+import { ResourceReader, Scope } from './ResourceReader';
+import { usableObjects } from './usableObjects';
+
+const FIRST_LIMIT = 50;
+const MAX_LIMIT = 2_000;
+const WRITE_BATCH = 200;
+/** With more changes than this, a paged list is cheaper than one request for each. */
+const MAX_SINGLE_GETS = 200;
+const PARALLEL_GETS = 6;
+const MAX_RESTARTS = 3;
+
+/**
+ * An object to read once more.
+ *
+ * @public
+ */
+export type ObjectName = { uid: string; namespace?: string; name: string };
+
+/**
+ * Brings a target into step with a cluster by listing.
+ *
+ * @internal
+ */
+export class ListSync {
+  readonly #reader: ResourceReader;
+  readonly #target: ReflectorTarget;
+  readonly #state: ReflectorState;
+  readonly #pageBytes: number;
+  #problems: ObjectProblem[] = [];
+  #limit = FIRST_LIMIT;
+
+  constructor(options: {
+    reader: ResourceReader;
+    target: ReflectorTarget;
+    state: ReflectorState;
+    /** @defaultValue 4 MB: the size of a page that is aimed at */
+    pageBytes?: number;
+  }) {
+    this.#reader = options.reader;
+    this.#target = options.target;
+    this.#state = options.state;
+    this.#pageBytes = options.pageBytes ?? 4 * 1024 * 1024;
+  }
+
+  /** Reads every object, page by page. */
+  async full(signal: AbortSignal): Promise<ObjectProblem[]> {
+    for (let restarts = 0; ; restarts += 1) {
+      try {
+        return await this.#fullOnce(signal);
+      } catch (error) {
+        // Pages of one list belong to one revision, which the server may drop before the last page.
+        const expired = error instanceof ClusterReadError && error.expired;
+        if (!expired || restarts >= MAX_RESTARTS) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Reads metadata and then only what changed. */
+  async changes(signal: AbortSignal): Promise<ObjectProblem[]> {
+    if (this.#reader.form === 'metadata') {
+      return this.full(signal);
+    }
+    this.#problems = [];
+    const reader = this.#reader;
+    const listings = new Map<Scope, ScopeListing>();
+    for (const scope of this.#state.scopes) {
+      const reached = this.#state.positions.get(scope);
+      const listing = await listMetadata({ reader, scope, reached, signal });
+      this.#report(listing.problems);
+      listings.set(scope, listing);
+    }
+    const { same, changed } = this.#compare(listings.values());
+    if (changed.length > MAX_SINGLE_GETS) {
+      return this.full(signal);
+    }
+    await this.#target.beginFullSync();
+    for (const batch of batches(same)) {
+      await this.#target.touch(batch.map(({ uid }) => uid));
+    }
+    const versions = new Map(
+      same.map(({ uid, resourceVersion }) => [
+        uid,
+        this.#state.versions.get(uid) ?? resourceVersion,
+      ]),
+    );
+    for (const batch of batches(changed, PARALLEL_GETS)) {
+      await this.#fetch(batch, versions, signal);
+    }
+    const positions = [...listings].map(
+      ([scope, { position }]) => [scope, position] as const,
+    );
+    return this.#complete(versions, new Map(positions));
+  }
+
+  /** Reads single objects again and writes them, whatever is known of them. */
+  async again(
+    objects: ObjectName[],
+    signal: AbortSignal,
+  ): Promise<ObjectProblem[]> {
+    this.#problems = [];
+    for (const batch of batches(objects, PARALLEL_GETS)) {
+      await this.#fetch(batch, this.#state.versions, signal);
+    }
+    return this.#problems;
+  }
+
+  async #fullOnce(signal: AbortSignal): Promise<ObjectProblem[]> {
+    this.#problems = [];
+    const versions = new Map<string, string>();
+    const positions = new Map<Scope, string>();
+    await this.#target.beginFullSync();
+    for (const scope of this.#state.scopes) {
+      let continueToken: string | undefined;
+      do {
+        const page = await this.#nextPage(scope, continueToken, signal);
+        await this.#write(page.items, versions);
+        positions.set(scope, positions.get(scope) ?? page.resourceVersion);
+        continueToken = page.continueToken;
+      } while (continueToken);
+    }
+    return this.#complete(versions, positions);
+  }
+
+  async #complete(
+    versions: Map<string, string>,
+    positions: Map<Scope, string>,
+  ): Promise<ObjectProblem[]> {
+    this.#state.versions = versions;
+    this.#state.positions = positions;
+    await this.#target.completeFullSync(this.#state.resumePoint());
+    return this.#problems;
+  }
+
+  async #nextPage(
+    scope: Scope,
+    continueToken: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ListPage> {
+    const { form } = this.#reader;
+    for (;;) {
+      const limit = this.#limit;
+      try {
+        const page = await this.#reader.page({
+          scope,
+          form,
+          limit,
+          continueToken,
+          signal,
+        });
+        this.#adaptLimit(page);
+        return page;
+      } catch (error) {
+        const tooLarge =
+          error instanceof ClusterReadError &&
+          error.reason === 'answerTooLarge';
+        if (!tooLarge || limit === 1) {
+          throw error;
+        }
+        this.#limit = Math.max(1, limit >> 3);
+      }
+    }
+  }
+
+  #adaptLimit(page: ListPage): void {
+    if (page.items.length > 0) {
+      const perObject = page.bytes / page.items.length;
+      const fitting = Math.floor(this.#pageBytes / perObject);
+      this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
+    }
+  }
+
+  async #write(items: unknown[], versions: Map<string, string>): Promise<void> {
+    const breathe = createBreather();
+    const { objects, problems } = usableObjects(items, this.#reader);
+    this.#report(problems);
+    for (const batch of batches(objects)) {
+      this.#report(await this.#target.upsert(batch));
+      batch.forEach(({ metadata: { uid, resourceVersion } }) =>
+        versions.set(uid, resourceVersion),
+      );
+      await breathe();
+    }
+  }
+
+  #report(problems: ObjectProblem[] | void): void {
+    this.#problems.push(...(problems ?? []));
+  }
+
+  #compare(listings: Iterable<ScopeListing>): {
+    same: Listed[];
+    changed: Listed[];
+  } {
+    const same: Listed[] = [];
+    const changed: Listed[] = [];
+    for (const { listed, consistent } of listings) {
+      for (const object of listed) {
+        const known = this.#state.versions.get(object.uid);
+        const order =
+          known && compareResourceVersions(object.resourceVersion, known);
+        // A cache behind us shows an older object; only etcd itself may take a version back.
+        const current = order === 0 || (order === -1 && !consistent);
+        (current ? same : changed).push(object);
+      }
+    }
+    return { same, changed };
+  }
+
+  async #fetch(
+    batch: ObjectName[],
+    versions: Map<string, string>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const fetched = await Promise.all(
+      batch.map(listed => this.#fetchOne(listed, signal)),
+    );
+    await this.#write(
+      fetched.filter(object => object !== undefined),
+      versions,
+    );
+  }
+
+  async #fetchOne(
+    { uid, ...named }: ObjectName,
+    signal: AbortSignal,
+  ): Promise<KubernetesObject | undefined> {
+    try {
+      return await this.#reader.get(named, signal);
+    } catch (error) {
+      const ofThisObject =
+        error instanceof ClusterReadError &&
+        ['answerTooLarge', 'malformedAnswer'].includes(error.reason);
+      if (!ofThisObject) {
+        throw error;
+      }
+      const { reason, message } = error;
+      this.#report([{ reason, message: `${named.name}: ${message}` }]);
+      // What is stored of it stays (L8); it is asked for again at the next list.
+      await this.#target.touch([uid]);
+      return undefined;
+    }
+  }
+}
+
+function* batches<T>(list: T[], size = WRITE_BATCH): Generator<T[]> {
+  for (let start = 0; start < list.length; start += size) {
+    yield list.slice(start, start + size);
+  }
+}

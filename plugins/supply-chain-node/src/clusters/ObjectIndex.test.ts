@@ -1,0 +1,47 @@
+import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
+import { ObjectIndex } from './ObjectIndex';
+
+const object = (uid: string, value: string): KubernetesObject => ({
+  metadata: { uid, name: uid, resourceVersion: '1', value },
+});
+
+function create() {
+  const changes: string[] = [];
+  const index = new ObjectIndex<unknown>({
+    keyOf: ({ metadata }) => metadata.name,
+    valueOf: ({ metadata }) => metadata.value,
+    onChange: (key, change) => changes.push(`${change} ${key}`),
+  });
+  return { index, changes };
+}
+
+it('tells what was added and what changed, and nothing of what did not', async () => {
+  const { index, changes } = create();
+  await index.upsert([object('a', '1'), object('b', '1')]);
+  await index.upsert([object('a', '1'), object('b', '2')]);
+  expect(changes).toEqual(['added a', 'added b', 'changed b']);
+  expect(index.get('b')).toBe('2');
+});
+
+it('forgets what was removed and what a full sync did not see', async () => {
+  const { index } = create();
+  await index.upsert(['a', 'b', 'c', 'd'].map(uid => object(uid, '1')));
+  await index.remove(['a', 'unknown']);
+  await index.beginFullSync();
+  await index.touch(['b', 'unknown']);
+  await index.upsert([object('c', '1')]);
+  await index.completeFullSync();
+  expect(['a', 'b', 'c', 'd'].map(key => index.get(key))).toEqual([
+    undefined,
+    '1',
+    '1',
+    undefined,
+  ]);
+});
+
+it('has nothing to go on from after a restart', async () => {
+  const { index } = create();
+  await index.saveResumePoint();
+  expect(await index.resumePoint()).toBeUndefined();
+  expect((await index.knownVersions()).size).toBe(0);
+});

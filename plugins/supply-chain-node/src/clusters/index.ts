@@ -1,0 +1,23 @@
+/**
+ * Reading Kubernetes clusters: one connection and one reflector for everything that is watched.
+ *
+ * @packageDocumentation
+ */
+export * from './Clock';
+export { ClusterConnection } from './ClusterConnection';
+export type { ClusterRequestOptions } from './ClusterConnection';
+export * from './ClusterReadError';
+export * from './ClusterTransport';
+export { ConvertingTarget } from './ConvertingTarget';
+export type { Converted } from './ConvertingTarget';
+export * from './followClusters';
+export * from './KubernetesPluginTransport';
+export type { ObjectName } from './ListSync';
+export * from './ObjectIndex';
+export * from './readableResources';
+export * from './Reflector';
+export * from './ReflectorTarget';
+export * from './reflectorTiming';
+export type { ReadVerb } from './refusalOf';
+export type { ObjectForm } from './ResourceReader';
+export * from './SourceHealth';

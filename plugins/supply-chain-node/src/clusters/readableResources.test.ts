@@ -1,0 +1,30 @@
+import { ResourceTarget, resourcePath } from './readableResources';
+
+it.each<[ResourceTarget, string]>([
+  [{ resource: 'pods' }, '/api/v1/pods'],
+  [{ resource: 'nodes' }, '/api/v1/nodes'],
+  [
+    { resource: 'jobs', namespace: 'shop', name: 'nightly' },
+    '/apis/batch/v1/namespaces/shop/jobs/nightly',
+  ],
+  [
+    { resource: 'vulnerabilityreports', namespace: 'a b?c#d' },
+    '/apis/aquasecurity.github.io/v1alpha1/namespaces/a%20b%3Fc%23d/vulnerabilityreports',
+  ],
+])('%j is at %s', (target, path) => {
+  expect(resourcePath(target)).toBe(path);
+});
+
+it.each([
+  { resource: 'secrets' },
+  { resource: '__proto__' },
+  { resource: 'pods', namespace: '..' },
+  { resource: 'pods', namespace: '' },
+  { resource: 'pods', namespace: 'a/../../secrets' },
+  { resource: 'pods', namespace: 'shop', name: 'p/exec' },
+  { resource: 'pods', namespace: 'shop', name: '%2e%2e' },
+  { resource: 'pods', name: 'without-namespace' },
+  { resource: 'nodes', namespace: 'shop' },
+])('refuses %j (L31)', target => {
+  expect(() => resourcePath(target as ResourceTarget)).toThrow(TypeError);
+});

@@ -1,0 +1,78 @@
+/**
+ * Everything this product reads from a cluster; deploy/rbac.yaml grants exactly this (L31).
+ *
+ * @public
+ */
+export const READABLE_RESOURCES = {
+  pods: { group: '', version: 'v1', kind: 'Pod', namespaced: true },
+  nodes: { group: '', version: 'v1', kind: 'Node', namespaced: false },
+  replicasets: {
+    group: 'apps',
+    version: 'v1',
+    kind: 'ReplicaSet',
+    namespaced: true,
+  },
+  jobs: { group: 'batch', version: 'v1', kind: 'Job', namespaced: true },
+  vulnerabilityreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'VulnerabilityReport',
+    namespaced: true,
+  },
+} as const;
+
+/**
+ * A resource this product may read, by its plural.
+ *
+ * @public
+ */
+export type ReadableResource = keyof typeof READABLE_RESOURCES;
+
+/**
+ * What to read: a whole resource, one namespace of it, or one object.
+ *
+ * @public
+ */
+export type ResourceTarget = {
+  resource: ReadableResource;
+  namespace?: string;
+  name?: string;
+};
+
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
+function segment(text: string): string {
+  if (text === '' || text === '.' || text === '..' || /[/%]/.test(text)) {
+    throw new TypeError(
+      `expected a path segment, got '${text.slice(0, 64)}' (L31)`,
+    );
+  }
+  return encodeURIComponent(text);
+}
+
+/**
+ * The path of a target on an API server. Throws a `TypeError` for anything outside the closed list (L31).
+ *
+ * @public
+ */
+export function resourcePath(target: ResourceTarget): string {
+  if (!Object.hasOwn(READABLE_RESOURCES, target.resource)) {
+    throw new TypeError(`resource '${target.resource}' is not read (L31)`);
+  }
+  const { group, version, namespaced } = READABLE_RESOURCES[target.resource];
+  if (!namespaced && target.namespace !== undefined) {
+    throw new TypeError(`'${target.resource}' has no namespaces`);
+  }
+  if (namespaced && target.name && target.namespace === undefined) {
+    throw new TypeError(`expected a namespace for '${target.resource}'`);
+  }
+  const parts = [
+    group ? `apis/${group}` : 'api',
+    version,
+    ...(target.namespace === undefined
+      ? []
+      : ['namespaces', segment(target.namespace)]),
+    target.resource,
+    ...(target.name === undefined ? [] : [segment(target.name)]),
+  ];
+  return `/${parts.join('/')}`;
+}

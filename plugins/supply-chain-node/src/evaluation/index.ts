@@ -1,0 +1,2 @@
+export * from './EvaluationPool';
+export type { EvaluationBatch, EvaluationItem } from './messages';

@@ -1,0 +1,277 @@
+import { lookup } from 'dns/promises';
+import {
+  Digest,
+  ImageReference,
+  parseImageReference,
+} from 'backstage-plugin-supply-chain-common';
+import { AccessProof } from './AccessProof';
+import { failureOfError } from './failureOfError';
+import { fetchBlob } from './fetchBlob';
+import { fetchManifest } from './fetchManifest';
+import { fetchReferrers, ReferrerList } from './fetchReferrers';
+import { RegistryDescriptor } from './parseDescriptor';
+import { RegistryManifest } from './readManifest';
+import { RegistryAuthenticator } from './RegistryAuthenticator';
+import { RegistryDirectory } from './RegistryDirectory';
+import {
+  DEFAULT_REGISTRY_LIMITS,
+  RegistryClientOptions,
+  RegistryLimits,
+} from './registryOptions';
+import {
+  registryFailure,
+  RegistryResult,
+  registryValue,
+} from './registryResult';
+import { RegistrySession, SessionDependencies } from './RegistrySession';
+import { RegistryTransport } from './RegistryTransport';
+import { Semaphore } from './Semaphore';
+
+/**
+ * Options of every call.
+ *
+ * @public
+ */
+export interface RegistryCallOptions {
+  /** Makes "not found" a definitive answer (L5); from {@link RegistryClient.proveAccess}. */
+  proof?: AccessProof;
+  /** Cancels the call, also while it waits for its turn. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads from registries. Pull only: it asks for no more than `pull` and sends
+ * nothing but GET, except to exchange a refresh token at a token service.
+ *
+ * Every document is hashed and compared with the digest it was asked by; no
+ * header of a registry is believed about content. Answers are values: see
+ * {@link RegistryFailure}.
+ *
+ * @public
+ */
+export class RegistryClient {
+  readonly #dependencies: SessionDependencies;
+  readonly #turns = new Map<string, Semaphore>();
+  /** Until when a registry asked to be left alone, per domain. */
+  readonly #quietUntilMs = new Map<string, number>();
+
+  private constructor(dependencies: SessionDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Creates a client; without options: public registries, anonymously. */
+  static create(options: RegistryClientOptions = {}): RegistryClient {
+    const limits: RegistryLimits = {
+      ...DEFAULT_REGISTRY_LIMITS,
+      ...options.limits,
+    };
+    const now = options.now ?? Date.now;
+    const directory = new RegistryDirectory(
+      options.registries ?? [],
+      options.allowList,
+    );
+    const transport = new RegistryTransport({
+      directory,
+      limits,
+      resolveAddresses:
+        options.resolveAddresses ??
+        (hostname => lookup(hostname, { all: true })),
+    });
+    const authenticator = new RegistryAuthenticator({
+      transport,
+      directory,
+      limits,
+      now,
+    });
+    return new RegistryClient({
+      transport,
+      authenticator,
+      directory,
+      limits,
+      now,
+    });
+  }
+
+  /**
+   * Reads what a reference names now: by its digest where it has one, else by
+   * its tag, whose digest is computed from the bytes.
+   */
+  async resolveTag(
+    reference: ImageReference,
+    options: RegistryCallOptions = {},
+  ): Promise<RegistryResult<RegistryManifest>> {
+    return this.getManifest(
+      reference.repository,
+      reference.digest ?? reference.tag ?? 'latest',
+      options,
+    );
+  }
+
+  /** Reads a manifest or index by digest or tag. */
+  async getManifest(
+    repository: string,
+    digestOrTag: string,
+    options: RegistryCallOptions = {},
+  ): Promise<RegistryResult<RegistryManifest>> {
+    return this.#call({ repository, suffix: digestOrTag, options }, session =>
+      fetchManifest(session, digestOrTag),
+    );
+  }
+
+  /**
+   * Reads the subject's own manifest, which proves that the repository is
+   * readable with the credentials configured for it (L5).
+   */
+  async proveAccess(
+    repository: string,
+    digest: Digest,
+    options: Pick<RegistryCallOptions, 'signal'> = {},
+  ): Promise<
+    RegistryResult<{ proof: AccessProof; manifest: RegistryManifest }>
+  > {
+    const manifest = await this.getManifest(repository, digest, options);
+    const parsed = parseImageReference(repository);
+    if (!manifest.ok || !parsed.ok) {
+      return manifest.ok ? unreadable(repository) : manifest;
+    }
+    const proof = AccessProof.create({
+      repository: parsed.reference.repository,
+      credentialId: this.#dependencies.directory.credentialId(parsed.reference),
+    });
+    return registryValue({ proof, manifest: manifest.value });
+  }
+
+  /**
+   * Reads the bytes of a descriptor.
+   *
+   * @param options - `maxBytes` defaults to {@link RegistryLimits.blobMaxBytes}.
+   */
+  async getBlob(
+    repository: string,
+    descriptor: Pick<RegistryDescriptor, 'digest' | 'size'>,
+    options: RegistryCallOptions & { maxBytes?: number } = {},
+  ): Promise<RegistryResult<Uint8Array>> {
+    const maxBytes = options.maxBytes ?? this.#dependencies.limits.blobMaxBytes;
+    return this.#call(
+      { repository, suffix: descriptor.digest, options },
+      session => fetchBlob(session, { descriptor, maxBytes }),
+    );
+  }
+
+  /** Lists what refers to a subject, by the API or the tag that stands in for it. */
+  async listReferrers(
+    repository: string,
+    digest: Digest,
+    options: RegistryCallOptions = {},
+  ): Promise<RegistryResult<ReferrerList>> {
+    return this.#call({ repository, suffix: digest, options }, session =>
+      fetchReferrers(session, digest),
+    );
+  }
+
+  /** Ends all connections; calls in flight fail. */
+  async close(): Promise<void> {
+    await this.#dependencies.transport.close();
+  }
+
+  async #call<T>(
+    request: {
+      repository: string;
+      suffix: string;
+      options: RegistryCallOptions;
+    },
+    task: (session: RegistrySession) => Promise<RegistryResult<T>>,
+  ): Promise<RegistryResult<T>> {
+    const { repository, suffix, options } = request;
+    const { directory } = this.#dependencies;
+    const separator = suffix.includes(':') ? '@' : ':';
+    const parsed = parseImageReference(`${repository}${separator}${suffix}`);
+    // What parses differently with a suffix than without one is no repository.
+    const bare = parseImageReference(repository);
+    if (
+      !parsed.ok ||
+      !bare.ok ||
+      bare.reference.repository !== parsed.reference.repository
+    ) {
+      return unreadable(repository);
+    }
+    const { domain, path } = parsed.reference;
+    if (!directory.isAllowed(domain)) {
+      return registryFailure(
+        'registryNotAllowed',
+        `"${domain}" is not in the list of registries`,
+      );
+    }
+    return this.#takeTurn(domain, options.signal, signal =>
+      task(
+        new RegistrySession({
+          dependencies: this.#dependencies,
+          repository: { domain, path },
+          proof: options.proof,
+          signal,
+        }),
+      ),
+    );
+  }
+
+  async #takeTurn<T>(
+    domain: string,
+    callerSignal: AbortSignal | undefined,
+    task: (signal: AbortSignal) => Promise<RegistryResult<T>>,
+  ): Promise<RegistryResult<T>> {
+    const { limits } = this.#dependencies;
+    const turn =
+      this.#turns.get(domain) ?? new Semaphore(limits.concurrencyPerRegistry);
+    this.#turns.set(domain, turn);
+    try {
+      return await turn.run(async () => {
+        const quiet = this.#quietFailure(domain);
+        if (quiet) {
+          return quiet;
+        }
+        // The clock starts with the turn: a queue is no fault of the registry.
+        const deadline = AbortSignal.timeout(limits.totalTimeoutMs);
+        const result = await task(
+          callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline,
+        );
+        this.#rememberQuiet(domain, result);
+        return result;
+      }, callerSignal);
+    } catch (error) {
+      if (callerSignal?.aborted) {
+        return failureOfError(error, callerSignal);
+      }
+      throw error;
+    }
+  }
+
+  #quietFailure(domain: string) {
+    const untilMs = this.#quietUntilMs.get(domain) ?? 0;
+    const retryAfterMs = untilMs - this.#dependencies.now();
+    if (retryAfterMs <= 0) {
+      this.#quietUntilMs.delete(domain);
+      return undefined;
+    }
+    return registryFailure(
+      'rateLimited',
+      `"${domain}" asked to wait another ${retryAfterMs} ms`,
+      { retryAfterMs },
+    );
+  }
+
+  #rememberQuiet(domain: string, result: RegistryResult<unknown>): void {
+    if (!result.ok && result.retryAfterMs !== undefined) {
+      this.#quietUntilMs.set(
+        domain,
+        this.#dependencies.now() + result.retryAfterMs,
+      );
+    }
+  }
+}
+
+function unreadable(repository: string) {
+  return registryFailure(
+    'referenceUnreadable',
+    `"${repository}" with this tag or digest is no reference`,
+  );
+}

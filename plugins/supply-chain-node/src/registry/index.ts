@@ -1,0 +1,18 @@
+export { AccessProof } from './AccessProof';
+export { OriginCollector } from './OriginCollector';
+export { parseDescriptor } from './parseDescriptor';
+export type { RegistryDescriptor } from './parseDescriptor';
+export { referrersTag } from './fetchReferrers';
+export type { ReferrerList } from './fetchReferrers';
+export type { RegistryManifest } from './readManifest';
+export { readRegistryConfig } from './readRegistryConfig';
+export { RegistryClient } from './RegistryClient';
+export type { RegistryCallOptions } from './RegistryClient';
+export { DEFAULT_REGISTRY_LIMITS } from './registryOptions';
+export type {
+  AddressResolver,
+  RegistryClientOptions,
+  RegistryEntry,
+  RegistryLimits,
+} from './registryOptions';
+export type { RegistryFailure, RegistryResult } from './registryResult';

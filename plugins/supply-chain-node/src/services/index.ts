@@ -1,0 +1,1 @@
+export { supplyChainRegistryServiceRef } from './supplyChainRegistryService';

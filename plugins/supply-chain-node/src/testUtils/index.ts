@@ -1,0 +1,2 @@
+export * from './memoryFeedSink';
+export * from './createDirectTransport';
