@@ -1,3 +1,4 @@
+import { createBreather } from './breather';
 import { ResumePoint, SourceWriter } from '../feeds';
 import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
 import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
@@ -39,7 +40,9 @@ export class ConvertingTarget<T> implements ReflectorTarget {
     const gone: string[] = [];
     const kept: string[] = [];
     const problems: ObjectProblem[] = [];
+    const breathe = createBreather();
     for (const object of objects) {
+      await breathe();
       const converted = await this.#convert(object);
       switch (converted.kind) {
         case 'item':

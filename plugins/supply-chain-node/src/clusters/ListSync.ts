@@ -13,7 +13,7 @@ import { usableObjects } from './usableObjects';
 
 const FIRST_LIMIT = 50;
 const MAX_LIMIT = 2_000;
-const WRITE_BATCH = 200;
+const WRITE_BATCH = 100;
 /** With more changes than this, a paged list is cheaper than one request for each. */
 const MAX_SINGLE_GETS = 200;
 const PARALLEL_GETS = 6;
@@ -122,13 +122,10 @@ export class ListSync {
     const positions = new Map<Scope, string>();
     await this.#target.beginFullSync();
     for (const scope of this.#state.scopes) {
-      let continueToken: string | undefined;
-      do {
-        const page = await this.#nextPage(scope, continueToken, signal);
+      for await (const page of this.#pages(scope, signal)) {
         await this.#write(page.items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
-        continueToken = page.continueToken;
-      } while (continueToken);
+      }
     }
     return this.#complete(versions, positions);
   }
@@ -141,6 +138,25 @@ export class ListSync {
     this.#state.positions = positions;
     await this.#target.completeFullSync(this.#state.resumePoint());
     return this.#problems;
+  }
+
+  /** The pages of a list; each is asked for while the one before is written. */
+  async *#pages(scope: Scope, signal: AbortSignal): AsyncGenerator<ListPage> {
+    let next: Promise<ListPage> | undefined = this.#nextPage(
+      scope,
+      undefined,
+      signal,
+    );
+    while (next) {
+      const page: ListPage = await next;
+      const { continueToken } = page;
+      next = continueToken
+        ? this.#nextPage(scope, continueToken, signal)
+        : undefined;
+      // Its failure is met at the next turn; when a write fails before that, that failure is the one to report.
+      next?.catch(() => undefined);
+      yield page;
+    }
   }
 
   async #nextPage(

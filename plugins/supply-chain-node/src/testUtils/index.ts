@@ -1,2 +1,4 @@
 export * from './memoryFeedSink';
 export * from './createDirectTransport';
+export * from './describeEvidenceCollector';
+export * from './createCollectContext';

@@ -1,0 +1,21 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
+import { TrivyFeedSelection } from './TrivyFeed';
+
+/**
+ * Reads `supplyChain.trivy`.
+ *
+ * @internal
+ */
+export function readTrivySelection(root: Config): TrivyFeedSelection {
+  const config = root.getOptionalConfig('supplyChain.trivy');
+  return {
+    clusters: config?.getOptionalStringArray('clusters'),
+    namespaces: config?.getOptionalStringArray('namespaces'),
+    ...(config?.has('pollInterval') && {
+      pollIntervalMs: durationToMilliseconds(
+        readDurationFromConfig(config, { key: 'pollInterval' }),
+      ),
+    }),
+  };
+}

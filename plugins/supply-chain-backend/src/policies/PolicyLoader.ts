@@ -1,0 +1,122 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { PolicySet } from 'backstage-plugin-supply-chain-common';
+import {
+  PolicySource,
+  policySourceName,
+  readPolicyBundle,
+} from 'backstage-plugin-supply-chain-node/policies';
+import { SourceHealthStore } from '../inventory/SourceStore';
+import { pause } from '../loops/pause';
+import { PolicyReading, loadPolicies } from './loadPolicies';
+import { PolicyStore, StoredPolicySource } from './PolicyStore';
+import { reportTrustRoots } from './reportTrustRoots';
+
+/** Sources are read again this often. */
+const POLL_INTERVAL_MS = 30_000;
+
+/** Options of {@link PolicyLoader}. */
+export type PolicyLoaderOptions = {
+  sources: PolicySource[];
+  store: PolicyStore;
+  health: SourceHealthStore;
+  logger: Pick<LoggerService, 'error'>;
+  /** Called when other policies or trust roots are in force than before. */
+  onChanged: () => void;
+  pollIntervalMs?: number;
+};
+
+/**
+ * Keeps the policies in force. A source that cannot be read, or holds something that does not load, leaves the last
+ * good bytes in force, across restarts too (L28).
+ */
+export class PolicyLoader {
+  readonly #options: PolicyLoaderOptions;
+  readonly #loaded: Promise<void>;
+  #setLoaded: () => void = () => undefined;
+  #current: PolicySet = { policies: [], trustRoots: [], digest: '' };
+
+  static create(options: PolicyLoaderOptions): PolicyLoader {
+    return new PolicyLoader(options);
+  }
+
+  private constructor(options: PolicyLoaderOptions) {
+    this.#options = options;
+    this.#loaded = new Promise(resolve => {
+      this.#setLoaded = resolve;
+    });
+  }
+
+  /** The policies in force, once they have been read for the first time. */
+  async policySet(): Promise<PolicySet> {
+    await this.#loaded;
+    return this.#current;
+  }
+
+  /** Reads the sources from time to time until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { logger, pollIntervalMs = POLL_INTERVAL_MS } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.loadOnce(signal);
+      } catch (error) {
+        logger.error('Policies cannot be loaded', error as Error);
+      }
+      await pause(pollIntervalMs, signal);
+    }
+    // Nobody may wait for ever at shutdown.
+    this.#setLoaded();
+  }
+
+  /** Reads the sources once and puts what is good into force. */
+  async loadOnce(signal?: AbortSignal): Promise<void> {
+    const { sources, store, onChanged } = this.#options;
+    const readings = await Promise.all(
+      sources.map(source => readSource(source, signal)),
+    );
+    const loaded = loadPolicies(readings, await store.read());
+    await store.write(loaded.sources);
+    this.#current = loaded.policySet;
+    const { changed } = await store.putInForce(loaded.policySet);
+    this.#setLoaded();
+    await this.#report(loaded.sources);
+    if (changed) {
+      onChanged();
+    }
+  }
+
+  async #report(sources: StoredPolicySource[]): Promise<void> {
+    const { health } = this.#options;
+    for (const { source, bundle, problems } of sources) {
+      const [problem] = problems;
+      const failed = bundle ? 'degraded' : 'down';
+      await health.report('policies', {
+        kind: 'policyFile',
+        name: source,
+        state: problem ? failed : 'ok',
+        ...(problem && {
+          reason: problem.code,
+          message: `${problem.line === undefined ? '' : `line ${problem.line}: `}${
+            problem.message
+          }`,
+        }),
+      });
+    }
+    await health.keepOnly({
+      feed: 'policies',
+      names: sources.map(each => each.source),
+    });
+    await reportTrustRoots({ health, trustRoots: this.#current.trustRoots });
+  }
+}
+
+async function readSource(
+  source: PolicySource,
+  signal: AbortSignal | undefined,
+): Promise<PolicyReading> {
+  const name = policySourceName(source);
+  try {
+    return { source: name, bundle: await readPolicyBundle(source, { signal }) };
+  } catch (error) {
+    return { source: name, error: String(error) };
+  }
+}
