@@ -8,6 +8,8 @@ import type { Page } from 'playwright-core';
 /** A running portal with a sandbox of its own. */
 export type Portal = {
   url: string;
+  /** Where the portal and the sandbox keep their state. */
+  stateDirectory: string;
   /** Everything the start command printed. */
   output(): string;
   stop(): Promise<void>;
@@ -60,7 +62,12 @@ export async function startPortal(): Promise<Portal> {
   };
   const output = () => text;
   try {
-    return { url: await whenReady(child, output), output, stop };
+    return {
+      url: await whenReady(child, output),
+      stateDirectory,
+      output,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,73 @@
+/** What tests read of the API; the full shapes are generated from the OpenAPI document. */
+export type ImageRow = {
+  imageRef: string;
+  outcome: string;
+  counted: boolean;
+  signature?: { status: string; reason?: string; relation?: string };
+  vulnerabilities?: { status: string };
+  verdicts: { findings: { outcome: string; reason?: string }[] }[];
+  placements: { container: string; cluster: string; workloadName: string }[];
+};
+
+/** The report of an entity. */
+export type EntityReport = {
+  entityRef: string;
+  state: string;
+  outcome: string;
+  pending: number;
+  images: ImageRow[];
+};
+
+/** A client of the API with the rights of the guest. */
+export type ApiClient = {
+  get<T>(path: string): Promise<T>;
+  token: string;
+};
+
+/** Signs in as guest, without a browser. */
+export async function openApi(url: string): Promise<ApiClient> {
+  const signedIn = await fetch(`${url}/api/auth/guest/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const { backstageIdentity } = (await signedIn.json()) as {
+    backstageIdentity: { token: string };
+  };
+  const { token } = backstageIdentity;
+  return {
+    token,
+    async get(path) {
+      const response = await fetch(`${url}/api/supply-chain${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      if (!response.ok) {
+        throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      }
+      return response.json() as never;
+    },
+  };
+}
+
+/** Asks again until the condition holds; fails with the last answer after the deadline. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  holds: (answer: T) => boolean,
+  deadlineMs = 30_000,
+): Promise<T> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) {
+      return answer;
+    }
+    if (Date.now() > end) {
+      throw new Error(
+        `expected the condition within ${deadlineMs} ms, last answer: ${JSON.stringify(
+          answer,
+        ).slice(0, 2000)}`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { SANDBOX_SERVICES, type SandboxContainer } from 'sandbox';
+import {
+  eventually,
+  openApi,
+  type ApiClient,
+  type EntityReport,
+  type ImageRow,
+} from './api';
+import { openBrowser, screenshot, type TestBrowser } from './browser';
+import { signIn, startPortal, type Portal } from './portal';
+import { openSandboxControl, type SandboxControl } from './sandboxControl';
+
+const OUTCOME_WORDS: Record<string, string> = {
+  pass: 'Compliant',
+  warn: 'Warning',
+  fail: 'Not compliant',
+  unknown: "Can't tell",
+  notApplicable: 'Not covered',
+};
+
+const SIGNATURE_WORDS: Record<string, string> = {
+  verified: 'Verified',
+  unsigned: 'Unsigned',
+  untrustedSigner: 'Untrusted signer',
+  invalid: 'Invalid',
+  unavailable: "Can't tell",
+};
+
+type Shown = {
+  service: (typeof SANDBOX_SERVICES)[number];
+  workload: (typeof SANDBOX_SERVICES)[number]['workloads'][number];
+  container: SandboxContainer;
+};
+
+const shown: Shown[] = SANDBOX_SERVICES.flatMap(service =>
+  service.workloads.flatMap(workload =>
+    workload.containers.map(container => ({ service, workload, container })),
+  ),
+);
+
+function rowOf(report: EntityReport, one: Shown): ImageRow {
+  const { service, workload, container } = one;
+  const row = report.images.find(
+    image =>
+      image.imageRef.includes(`:${container.image.tag}`) &&
+      image.placements.some(
+        place =>
+          place.container === container.name &&
+          place.cluster === workload.cluster &&
+          place.workloadName === (workload.name ?? service.name),
+      ),
+  );
+  assert.ok(row, `expected a row for container '${container.name}'`);
+  return row;
+}
+
+function reasonsOf(row: ImageRow): string[] {
+  const findings = row.verdicts
+    .flatMap(verdict => verdict.findings)
+    .filter(({ outcome }) => !['pass', 'notApplicable'].includes(outcome));
+  return [...new Set(findings.map(({ reason }) => reason ?? ''))].sort();
+}
+
+describe('every state of the sandbox', () => {
+  let portal: Portal;
+  let browser: TestBrowser;
+  let api: ApiClient;
+  let control: SandboxControl;
+  const reports = new Map<string, EntityReport>();
+
+  before(async () => {
+    portal = await startPortal();
+    api = await openApi(portal.url);
+    control = openSandboxControl(portal.stateDirectory);
+    browser = await openBrowser();
+    await signIn(browser.page, portal.url);
+    for (const { name, workloads } of SANDBOX_SERVICES) {
+      const report = await eventually(
+        () => api.get<EntityReport>(`/entities/component/default/${name}`),
+        ({ images, pending }) =>
+          pending === 0 &&
+          (workloads.length === 0 || images.length > 0) &&
+          images.every(image => image.verdicts.length > 0),
+        60_000,
+      );
+      reports.set(name, report);
+    }
+  });
+
+  after(async () => {
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  for (const one of shown) {
+    const { service, workload, container } = one;
+    it(`${service.name}: ${service.shows} (${container.name} in ${workload.cluster})`, () => {
+      const row = rowOf(reports.get(service.name)!, one);
+      const { expected } = container;
+      assert.equal(row.outcome, expected.outcome);
+      assert.equal(row.counted, expected.counted);
+      if (expected.counted) {
+        assert.deepEqual(reasonsOf(row), [...expected.reasons].sort());
+      }
+      const { status, reason, relation } = row.signature ?? { status: '' };
+      assert.deepEqual(
+        { status, ...(reason && { reason }) },
+        expected.signature.status === 'verified'
+          ? { status: 'verified' }
+          : expected.signature,
+      );
+      if (expected.signature.status === 'verified') {
+        assert.equal(relation, expected.signature.relation);
+      }
+      assert.equal(row.vulnerabilities?.status, expected.vulnerabilities);
+    });
+  }
+
+  it('has a service where nothing runs', () => {
+    assert.equal(reports.get('reports')?.state, 'neverSeen');
+  });
+
+  for (const { name, shows } of SANDBOX_SERVICES) {
+    it(`shows on the page of ${name} what the API says: ${shows}`, async () => {
+      const { page } = browser;
+      const report = reports.get(name)!;
+      await page.goto(
+        `${portal.url}/catalog/default/component/${name}/supply-chain`,
+      );
+      await page
+        .getByText('Demo data from the sandbox')
+        .waitFor({ timeout: 30_000 });
+      const content = page.getByRole('main').last();
+      if (report.state === 'running') {
+        await content
+          .getByText(OUTCOME_WORDS[report.outcome], { exact: true })
+          .first()
+          .waitFor();
+      }
+      for (const image of report.images) {
+        const status = image.signature?.status;
+        if (status) {
+          await content
+            .getByText(SIGNATURE_WORDS[status], { exact: true })
+            .first()
+            .waitFor();
+        }
+      }
+      await screenshot(page, `state-${name}`);
+    });
+  }
+
+  for (const one of shown) {
+    const { service, container } = one;
+    it(`says the same by the command line: ${service.name}, ${container.name}`, () => {
+      const row = rowOf(reports.get(service.name)!, one);
+      const run = spawnSync(
+        process.execPath,
+        [
+          resolve('packages/cli/bin/supply-chain'),
+          'verify',
+          row.imageRef,
+          '--policy',
+          control.policyFile,
+          '--output',
+          'json',
+          ...control.registryHosts.flatMap(host => [
+            '--insecure-registry',
+            host,
+          ]),
+        ],
+        { encoding: 'utf8', timeout: 60_000 },
+      );
+      assert.ok(run.stdout, run.stderr);
+      const [result] = JSON.parse(run.stdout).results;
+      assert.equal(result.signature.status, row.signature?.status);
+      assert.equal(result.signature.reason, row.signature?.reason);
+    });
+  }
+
+  it('causes no error in the browser', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+});

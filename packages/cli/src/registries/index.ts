@@ -1,0 +1,3 @@
+export { readDockerConfig } from './dockerConfig';
+export type { DockerConfig } from './dockerConfig';
+export { registryEntries } from './registryEntries';

@@ -1,0 +1,115 @@
+import {
+  Digest,
+  DigestSource,
+  Outcome,
+  ReasonCode,
+  RuleSeverity,
+  SignaturePlace,
+  SignatureScheme,
+  SignatureStatus,
+  TrustCheck,
+} from 'backstage-plugin-supply-chain-common';
+
+/**
+ * What `verify --output json` prints. Others script against it: it is extended, never renamed.
+ *
+ * @public
+ */
+export type VerifyReport = {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  /** RFC 3339: the instant every image was judged at. */
+  evaluatedAt: string;
+  /** `injected`: `--now` said when it is; such a report is never published or signed (L26). */
+  clock: 'system' | 'injected';
+  /** Every policy that was loaded. */
+  policies: { name: string; digest: string }[];
+  /** In the order of the arguments. */
+  results: VerifyResult[];
+};
+
+/**
+ * What was found out about one image. A block that was not looked at is left out.
+ *
+ * @public
+ */
+export type VerifyResult = {
+  /** The reference as written. */
+  image: string;
+  /** `digest` is absent when the tag could not be resolved. */
+  subject: { repository: string; digest?: Digest };
+  digestSource: DigestSource;
+  /** `os/architecture[/variant]`; several, joined by commas, of an index; absent when it could not be read. */
+  platform?: string;
+  outcome: Outcome;
+  /** The reason of the worst finding, or why there is none. */
+  reason?: ReasonCode;
+  /** The worst over the matching policies (L10). */
+  signature: ReportedSignatures;
+  /** Of all matching policies. */
+  findings: ReportedFinding[];
+  /** `sha256:` over the facts (L20); empty when the evaluation did not end in time. */
+  factsDigest: string;
+  /** `sha256:` over the waivers that were offered. */
+  waiverDigest: string;
+  /** Match keys that had no context and counted as matching (L29). */
+  contextMissing: string[];
+};
+
+/**
+ * The signatures of an image.
+ *
+ * @public
+ */
+export type ReportedSignatures = {
+  status: SignatureStatus;
+  reason?: ReasonCode;
+  signatures: ReportedSignature[];
+  /** Every place that was looked at. */
+  trail: {
+    place: SignaturePlace;
+    /** What was asked for. */
+    location: string;
+    found: number;
+    /** Whether it was read to its end. */
+    complete: boolean;
+    reason?: ReasonCode;
+    note?: string;
+  }[];
+};
+
+/**
+ * One signature under one trust root of a matching policy.
+ *
+ * @public
+ */
+export type ReportedSignature = {
+  scheme: SignatureScheme;
+  status: TrustCheck['status'];
+  reason?: ReasonCode;
+  /** Fingerprint of the key, or subject of the certificate. */
+  signer?: string;
+  /** OIDC issuer of the certificate. */
+  issuer?: string;
+  trustRoot: string;
+  /** RFC 3339; only where something trusted says so. */
+  signedAt?: string;
+  foundIn: SignaturePlace;
+  relation: 'exact' | 'viaIndex';
+};
+
+/**
+ * What one rule of one policy says.
+ *
+ * @public
+ */
+export type ReportedFinding = {
+  ruleId: string;
+  policy: string;
+  severity: RuleSeverity;
+  outcome: Outcome;
+  reason?: ReasonCode;
+  message: string;
+  /** RFC 3339: from then on a `warn` is a `fail`. */
+  effectiveOn?: string;
+};

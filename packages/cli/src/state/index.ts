@@ -1,0 +1,2 @@
+export { DirectoryState } from './DirectoryState';
+export { MemoryState } from './MemoryState';

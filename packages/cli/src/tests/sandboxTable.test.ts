@@ -1,0 +1,140 @@
+import {
+  DeployedContainer,
+  FREE_SANDBOX_PORTS,
+  SANDBOX_SERVICES,
+  SANDBOX_UNLINKED,
+  Sandbox,
+  SandboxContainer,
+  SandboxWorkload,
+  startSandbox,
+} from 'sandbox';
+import { runForTest } from '../__testUtils__/runForTest';
+
+// Every image of the sandbox as the command line sees it: where it runs is not known here, only what its registry says.
+// Each run starts a worker thread, which compiles its sources first.
+jest.setTimeout(60_000);
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ ports: FREE_SANDBOX_PORTS });
+});
+
+afterAll(() => sandbox.stop());
+
+const verify = (...images: string[]) =>
+  runForTest([
+    'verify',
+    ...images,
+    ...['--policy', sandbox.policyFile, '--output', 'json'],
+    ...['--insecure-registry', sandbox.registry.host],
+    ...['--insecure-registry', sandbox.vendor.host],
+  ]);
+
+type Row = { name: string; definition: SandboxContainer };
+
+const rowsOf = (name: string, workload: SandboxWorkload): Row[] =>
+  workload.containers.map(definition => ({
+    name: `${name}: ${definition.image.repository}:${definition.image.tag}`,
+    definition,
+  }));
+
+const rows: Row[] = [
+  ...SANDBOX_SERVICES.flatMap(service =>
+    service.workloads.flatMap(workload => rowsOf(service.name, workload)),
+  ),
+  ...SANDBOX_UNLINKED.flatMap(workload => rowsOf('no service', workload)),
+];
+
+function deployed({ definition }: Row): DeployedContainer {
+  return sandbox.world
+    .workloads()
+    .flatMap(({ containers }) => containers)
+    .find(container => container.definition === definition)!;
+}
+
+/** What the table says about the signature alone. */
+function expectedOf({ definition }: Row) {
+  const { signature } = definition.expected;
+  switch (signature.status) {
+    case 'verified':
+      return { signature, outcome: 'pass', exitCode: 0 };
+    case 'unavailable':
+      return { signature, outcome: 'unknown', exitCode: 3 };
+    default:
+      return { signature, outcome: 'fail', exitCode: 1 };
+  }
+}
+
+describe('an image of the sandbox', () => {
+  it.each(rows)('$name by tag', async row => {
+    const { registry, definition } = deployed(row);
+    const { signature, outcome, exitCode } = expectedOf(row);
+    const { status } = signature;
+    const { repository, tag } = definition.image;
+
+    const run = await verify(`${registry.host}/${repository}:${tag}`);
+
+    const [result] = run.report().results;
+    expect(result).toMatchObject({
+      outcome,
+      digestSource: status === 'unavailable' ? 'none' : 'tagResolvedNow',
+      signature: { status },
+    });
+    expect(result.signature.reason).toBe(
+      'reason' in signature ? signature.reason : undefined,
+    );
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stderr).toBe('');
+  });
+
+  it.each(rows)('$name by the digest its nodes report', async row => {
+    const { registry, definition, image } = deployed(row);
+    const { signature, outcome, exitCode } = expectedOf(row);
+    const { repository, tag } = definition.image;
+    const { digest } =
+      definition.reports === 'index' ? image.top : image.platforms.arm64;
+
+    const run = await verify(`${registry.host}/${repository}:${tag}@${digest}`);
+
+    const [result] = run.report().results;
+    expect(result).toMatchObject({
+      outcome,
+      digestSource: 'specDigest',
+      subject: { repository: `${registry.host}/${repository}`, digest },
+      signature: { status: signature.status },
+    });
+    expect(result.signature.reason).toBe(
+      'reason' in signature ? signature.reason : undefined,
+    );
+    const relations = result.signature.signatures
+      .filter(({ status }) => status === 'verified')
+      .map(({ relation }) => relation);
+    expect(relations[0]).toBe(
+      'relation' in signature ? signature.relation : undefined,
+    );
+    const [finding] = result.findings;
+    expect(finding).toMatchObject({ ruleId: 'image-signed', outcome });
+    expect(finding.reason).toBe(
+      'reason' in signature ? signature.reason : undefined,
+    );
+    expect(run.exitCode).toBe(exitCode);
+  });
+
+  it('all of them at once: each in its place, and the worst decides', async () => {
+    const references = rows.map(row => {
+      const { registry, definition } = deployed(row);
+      const { repository, tag } = definition.image;
+      return `${registry.host}/${repository}:${tag}`;
+    });
+
+    const run = await verify(...references);
+
+    const { results } = run.report();
+    expect(results.map(({ image }) => image)).toEqual(references);
+    expect(results.map(({ outcome }) => outcome)).toEqual(
+      rows.map(row => expectedOf(row).outcome),
+    );
+    expect(run.exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,80 @@
+import {
+  assemblePolicySet,
+  DocumentProblem,
+  parsePolicyBundle,
+  PolicyBundle,
+  PolicyDocument,
+  PolicySet,
+} from 'backstage-plugin-supply-chain-common';
+import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
+import { compileTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
+import { CommandLineError } from '../commandLine/CommandLineError';
+
+/**
+ * Reads policies and trust roots; what does not load ends the command (L28).
+ *
+ * @throws CommandLineError with a line for each problem.
+ */
+export async function loadPolicies(path: string): Promise<PolicySet> {
+  const bundle = await readBundle(path);
+  const parsed = parsePolicyBundle(bundle);
+  if (!parsed.ok) {
+    throw doesNotLoad(parsed.problems);
+  }
+  const unusable = parsed.documents.flatMap(materialProblems);
+  if (unusable.length > 0) {
+    throw doesNotLoad(unusable);
+  }
+  const assembled = assemblePolicySet(parsed.documents);
+  if (!assembled.ok) {
+    throw doesNotLoad(assembled.problems);
+  }
+  return assembled.policySet;
+}
+
+async function readBundle(path: string): Promise<PolicyBundle> {
+  try {
+    return await readPolicyBundle({ type: 'file', path });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw doesNotLoad([
+      {
+        // Reading fails for what the system says, or for the size.
+        code: code === undefined ? 'documentTooLarge' : 'documentUnreachable',
+        message,
+        source: path,
+      },
+    ]);
+  }
+}
+
+/** Keys and trusted roots that are no use are found before anything is judged by them. */
+function materialProblems(document: PolicyDocument): DocumentProblem[] {
+  if (document.kind !== 'TrustRoot') {
+    return [];
+  }
+  const { trustRoot, source, line } = document;
+  const compiled = compileTrustRoot(trustRoot);
+  return compiled.ok
+    ? []
+    : [
+        {
+          code: compiled.reason,
+          message: `the trust root "${trustRoot.name}" cannot be used: ${compiled.message}`,
+          source,
+          line,
+        },
+      ];
+}
+
+function doesNotLoad(problems: DocumentProblem[]): CommandLineError {
+  return new CommandLineError('configuration', problems.map(describeProblem));
+}
+
+function describeProblem(problem: DocumentProblem): string {
+  const { source, line, column, code, message, path } = problem;
+  // A problem of a whole document stands at its beginning.
+  const place =
+    line === undefined ? source : `${source}:${line}:${column ?? 1}`;
+  return `${place}: ${code}: ${message}${path ? ` (${path})` : ''}`;
+}

@@ -1,0 +1,508 @@
+import {
+  EvidenceOf,
+  ImageSubject,
+  OriginDetail,
+  parseDigest,
+  PlaceLook,
+  TrustRoot,
+} from 'backstage-plugin-supply-chain-common';
+import { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
+import {
+  createCollectContext,
+  describeEvidenceCollector,
+} from 'backstage-plugin-supply-chain-node/testUtils';
+import {
+  createKeyedBundle,
+  createLegacyKeyedSignature,
+  createSigningKey,
+  digestOf,
+  OciDescriptor,
+  OciRegistryServer,
+  publishBundle,
+  publishLegacySignatures,
+  signatureStatement,
+  SigningKey,
+  simpleSigningPayload,
+} from 'sandbox';
+import { SigstoreCollector } from './SigstoreCollector';
+import { keyRoot } from './__testUtils__/trustRoots';
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const INDEX = 'application/vnd.oci.image.index.v1+json';
+const REPOSITORY = 'shop/web';
+const createdAt = new Date('2026-11-23T11:00:00Z');
+
+type Fault = Parameters<OciRegistryServer['addFault']>[0]['fault'];
+
+/** A registry with one image, and what signs it. */
+class World {
+  readonly key: SigningKey = createSigningKey();
+  readonly trustRoot: TrustRoot = keyRoot({ pem: this.key.publicKeyPem });
+  readonly image: OciDescriptor;
+  readonly collector: SigstoreCollector;
+
+  static async start(options: { referrersApi?: boolean } = {}): Promise<World> {
+    const server = await OciRegistryServer.start(options);
+    const client = RegistryClient.create({
+      registries: [
+        { host: server.host, insecure: true, allowPrivateAddress: true },
+      ],
+      limits: { totalTimeoutMs: 300, blobMaxBytes: 1024 * 1024 },
+    });
+    return new World(server, client);
+  }
+
+  private constructor(
+    readonly server: OciRegistryServer,
+    readonly client: RegistryClient,
+  ) {
+    this.collector = SigstoreCollector.create({ registry: client });
+    this.image = this.putManifest({ layers: [] });
+  }
+
+  get subject(): ImageSubject {
+    return {
+      type: 'image',
+      repository: `${this.server.host}/${REPOSITORY}`,
+      digest: parseDigest(this.image.digest)!,
+    };
+  }
+
+  putManifest(parts: object, tag?: string): OciDescriptor {
+    const body = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: MANIFEST,
+      config: { mediaType: 'application/x', digest: digestOf(''), size: 0 },
+      ...parts,
+    });
+    const digest = this.server.putManifest(REPOSITORY, {
+      mediaType: MANIFEST,
+      body,
+      tag,
+    });
+    return { mediaType: MANIFEST, digest, size: body.length };
+  }
+
+  /** Signs as cosign 3 does. */
+  sign(subject = this.image, key = this.key): string {
+    return publishBundle({
+      registry: this.server,
+      repository: REPOSITORY,
+      subject,
+      bundle: createKeyedBundle({
+        key,
+        statement: signatureStatement(subject.digest),
+      }),
+      createdAt,
+    });
+  }
+
+  /** Signs as cosign 2 does. */
+  signLegacy(keys = [this.key]): void {
+    const payload = simpleSigningPayload({
+      repository: this.subject.repository,
+      digest: this.image.digest,
+    });
+    publishLegacySignatures({
+      registry: this.server,
+      repository: REPOSITORY,
+      digest: this.image.digest,
+      signatures: keys.map(key => createLegacyKeyedSignature({ key, payload })),
+    });
+  }
+
+  origin(parents: string[] = []): EvidenceOf<'origin'> {
+    const detail: OriginDetail = {
+      kind: 'manifest',
+      mediaType: MANIFEST,
+      sizeBytes: this.image.size,
+      children: [],
+      parents: parents.map(digest => parseDigest(digest)!),
+      tags: [],
+    };
+    return {
+      subject: this.subject,
+      collector: 'origin',
+      kind: 'origin',
+      status: 'present',
+      observedAt: createdAt.toISOString(),
+      detail,
+    };
+  }
+
+  async collect(
+    origin: EvidenceOf<'origin'> | undefined = this.origin(),
+  ): Promise<EvidenceOf<'signature'>> {
+    const [evidence] = await this.collector.collect(
+      this.subject,
+      createCollectContext({ trustRoots: [this.trustRoot], origin }),
+    );
+    return evidence;
+  }
+
+  async stop(): Promise<void> {
+    await this.client.close();
+    await this.server.stop();
+  }
+}
+
+function scenario(prepare: (world: World) => void) {
+  return async () => {
+    const world = await World.start();
+    prepare(world);
+    return {
+      collector: world.collector,
+      subject: world.subject,
+      context: { trustRoots: [world.trustRoot], origin: world.origin() },
+      stop: () => world.stop(),
+    };
+  };
+}
+
+function faulty(fault: Fault, path: RegExp = /./) {
+  return scenario(world => {
+    world.sign();
+    world.server.addFault({ fault, path });
+  });
+}
+
+describeEvidenceCollector('SigstoreCollector', {
+  present: { start: scenario(world => world.sign()) },
+  absent: { start: scenario(() => {}) },
+  invalid: {
+    start: scenario(world => {
+      const other = world.putManifest({ layers: [], annotations: { a: 'b' } });
+      publishBundle({
+        registry: world.server,
+        repository: REPOSITORY,
+        subject: world.image,
+        bundle: createKeyedBundle({
+          key: world.key,
+          statement: signatureStatement(other.digest),
+        }),
+        createdAt,
+      });
+    }),
+    expect: ([evidence]) =>
+      expect(evidence.detail).toMatchObject({
+        statements: [
+          { checks: [{ status: 'invalid', reason: 'payloadDigestMismatch' }] },
+        ],
+      }),
+  },
+  sourceDown: {
+    start: faulty({ kind: 'status', status: 503 }),
+    reasons: ['registryUnavailable'],
+  },
+  timeout: { start: faulty({ kind: 'hang' }), reasons: ['registryTimeout'] },
+  malformed: {
+    start: faulty({ kind: 'html' }, /referrers/),
+    reasons: ['wrongContentType', 'malformedDocument'],
+  },
+  digestMismatch: {
+    start: faulty({ kind: 'wrongBytes' }, /blobs/),
+    reasons: ['digestMismatch'],
+  },
+  oversize: {
+    start: faulty({ kind: 'oversizedBody', bytes: 20_000_000 }, /blobs/),
+    reasons: ['tooLarge', 'digestMismatch', 'malformedDocument'],
+  },
+  hanging: { start: faulty({ kind: 'hang' }) },
+});
+
+describe('SigstoreCollector', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.start();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  const lookAt = (
+    evidence: EvidenceOf<'signature'>,
+    place: PlaceLook['place'],
+  ) => evidence.detail?.trail.find(look => look.place === place);
+
+  it('lists every place it looked at, also when there is nothing', async () => {
+    const evidence = await world.collect();
+    expect(evidence.status).toBe('absent');
+    expect(
+      evidence.detail?.trail.map(({ place, complete, found }) => [
+        place,
+        complete,
+        found,
+      ]),
+    ).toEqual([
+      ['referrers', true, 0],
+      ['fallbackTag', true, 0],
+      ['sigTag', true, 0],
+      ['attTag', true, 0],
+    ]);
+  });
+
+  it('finds signatures in all places at once: none hides the other', async () => {
+    world.sign();
+    world.signLegacy([world.key, createSigningKey()]);
+    const { detail } = await world.collect();
+    expect(
+      detail?.statements.map(({ foundIn, checks }) => [
+        foundIn,
+        checks[0].status,
+      ]),
+    ).toEqual([
+      ['referrers', 'verified'],
+      ['sigTag', 'verified'],
+      ['sigTag', 'untrustedSigner'],
+    ]);
+  });
+
+  it('reads the fallback tag beside the referrers API, each referrer once', async () => {
+    const first = world.sign();
+    const other = world.sign(world.image, createSigningKey());
+    world.server.putManifest(REPOSITORY, {
+      mediaType: INDEX,
+      tag: world.image.digest.replace(':', '-'),
+      body: {
+        schemaVersion: 2,
+        mediaType: INDEX,
+        manifests: [first, other].map(digest => ({
+          mediaType: MANIFEST,
+          digest,
+          size: 800,
+        })),
+      },
+    });
+    const evidence = await world.collect();
+    expect(lookAt(evidence, 'referrers')).toMatchObject({ found: 2 });
+    expect(lookAt(evidence, 'fallbackTag')).toMatchObject({
+      found: 0,
+      complete: true,
+    });
+    expect(evidence.detail?.statements).toHaveLength(2);
+  });
+
+  it('reads the fallback tag alone where there is no API', async () => {
+    world.sign();
+    world.server.setReferrersApi(false);
+    const carrier = world.sign();
+    world.server.putManifest(REPOSITORY, {
+      mediaType: INDEX,
+      tag: world.image.digest.replace(':', '-'),
+      body: {
+        schemaVersion: 2,
+        mediaType: INDEX,
+        manifests: [{ mediaType: MANIFEST, digest: carrier, size: 800 }],
+      },
+    });
+    const evidence = await world.collect();
+    expect(lookAt(evidence, 'fallbackTag')).toMatchObject({ complete: true });
+    expect(evidence.detail?.statements[0]).toMatchObject({
+      foundIn: 'fallbackTag',
+      checks: [{ status: 'verified' }],
+    });
+  });
+
+  it('covers a manifest by a signature of the index that lists it', async () => {
+    const index = world.putManifest({ annotations: { index: 'yes' } });
+    world.sign(index);
+    const { detail } = await world.collect(world.origin([index.digest]));
+    expect(detail?.statements).toMatchObject([
+      { relation: 'viaIndex', covers: index.digest },
+    ]);
+  });
+
+  it('does not call an image unsigned while its indexes are not known', async () => {
+    const [evidence] = await world.collector.collect(
+      world.subject,
+      createCollectContext({ trustRoots: [world.trustRoot] }),
+    );
+    expect(evidence).toMatchObject({
+      status: 'unavailable',
+      reason: 'notCollectedYet',
+    });
+  });
+
+  it('refuses a referrer that names another subject', async () => {
+    const other = world.putManifest({ annotations: { other: 'yes' } });
+    const carrier = world.sign(other);
+    world.server.addReferrer(REPOSITORY, world.image.digest, {
+      mediaType: MANIFEST,
+      digest: carrier,
+      size: 800,
+    });
+    const { detail } = await world.collect();
+    expect(detail?.statements[0].checks).toEqual([
+      { trustRoot: 'key', status: 'invalid', reason: 'subjectMismatch' },
+    ]);
+  });
+
+  it('counts other artifacts and leaves them alone', async () => {
+    world.putManifest({
+      artifactType: 'application/vnd.cncf.notary.signature',
+      layers: [
+        { mediaType: 'application/jose+json', digest: digestOf('x'), size: 1 },
+      ],
+      subject: world.image,
+    });
+    const evidence = await world.collect();
+    expect(evidence.status).toBe('absent');
+    expect(lookAt(evidence, 'referrers')).toMatchObject({
+      found: 0,
+      note: '1 other artifacts',
+    });
+  });
+
+  it('keeps what it found when a place cannot be read, and says which', async () => {
+    world.sign();
+    world.server.addFault({
+      fault: { kind: 'status', status: 403 },
+      path: /\.sig/,
+    });
+    const evidence = await world.collect();
+    expect(evidence.status).toBe('present');
+    expect(lookAt(evidence, 'sigTag')).toMatchObject({
+      complete: false,
+      reason: 'registryRefused',
+    });
+  });
+
+  it('does not call an image unsigned when a signature cannot be fetched', async () => {
+    world.sign();
+    world.server.addFault({
+      fault: { kind: 'status', status: 404 },
+      path: /blobs/,
+    });
+    const evidence = await world.collect();
+    expect(evidence.status).toBe('unavailable');
+  });
+
+  it('reads no more than its limit, and says so', async () => {
+    world.signLegacy(Array.from({ length: 65 }, () => world.key));
+    const evidence = await world.collect();
+    expect(evidence.detail?.statements).toHaveLength(64);
+    expect(lookAt(evidence, 'sigTag')).toMatchObject({
+      complete: false,
+      reason: 'tooManyCandidates',
+      found: 64,
+    });
+  });
+
+  it('reads no more candidates than its limit over all places', async () => {
+    world.signLegacy(Array.from({ length: 64 }, () => world.key));
+    world.sign();
+    const evidence = await world.collect();
+    expect(evidence.detail?.statements).toHaveLength(64);
+    expect(lookAt(evidence, 'sigTag')).toMatchObject({
+      reason: 'tooManyCandidates',
+    });
+  });
+
+  it('does not fetch what is stated to be too large', async () => {
+    world.putManifest({
+      layers: Array.from({ length: 60 }, (_, index) => ({
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        digest: digestOf(String(index)),
+        size: 15 * 1024 * 1024,
+      })),
+      subject: world.image,
+    });
+    world.server.clearRequests();
+    const evidence = await world.collect();
+    expect(evidence.status).toBe('unavailable');
+    expect(
+      world.server.requests.filter(({ path }) => path.includes('/blobs/'))
+        .length,
+    ).toBeLessThanOrEqual(8);
+  });
+
+  it('notes a reference of another repository and verifies all the same', async () => {
+    const payload = simpleSigningPayload({
+      repository: 'registry.acme.example/mirror/web',
+      digest: world.image.digest,
+    });
+    publishLegacySignatures({
+      registry: world.server,
+      repository: REPOSITORY,
+      digest: world.image.digest,
+      signatures: [createLegacyKeyedSignature({ key: world.key, payload })],
+    });
+    const { detail } = await world.collect();
+    expect(detail?.statements[0]).toMatchObject({
+      otherDockerReference: 'registry.acme.example/mirror/web',
+      checks: [{ status: 'verified' }],
+    });
+  });
+
+  it('says that it may not look where the registry refuses', async () => {
+    world.server.addFault({ fault: { kind: 'status', status: 401 } });
+    expect(await world.collect()).toMatchObject({
+      status: 'unavailable',
+      reason: 'registryRefused',
+    });
+  });
+
+  it('does not call an image unsigned when a referrer cannot be read', async () => {
+    const carrier = world.sign();
+    world.server.addFault({
+      fault: { kind: 'status', status: 500 },
+      path: new RegExp(carrier),
+    });
+    expect(await world.collect()).toMatchObject({
+      status: 'unavailable',
+      reason: 'registryUnavailable',
+    });
+  });
+
+  it.each<[string, object, string]>([
+    ['a layer is malformed', { layers: [{ size: 1 }] }, 'malformedDocument'],
+    [
+      'there are too many layers',
+      {
+        layers: Array.from({ length: 65 }, () => ({
+          mediaType: 'application/x',
+          digest: digestOf('x'),
+          size: 1,
+        })),
+      },
+      'tooManyCandidates',
+    ],
+  ])(
+    'does not call an image unsigned when %s',
+    async (_name, parts, reason) => {
+      world.putManifest({ ...parts, subject: world.image });
+      expect(await world.collect()).toMatchObject({
+        status: 'unavailable',
+        reason,
+      });
+    },
+  );
+
+  it('reads no more referrers than its limit, and says so', async () => {
+    world.sign();
+    for (let count = 0; count < 129; count += 1) {
+      world.server.addReferrer(REPOSITORY, world.image.digest, {
+        mediaType: MANIFEST,
+        digest: digestOf(String(count)),
+        size: 1,
+      });
+    }
+    const evidence = await world.collect();
+    expect(lookAt(evidence, 'referrers')).toMatchObject({ complete: false });
+  });
+
+  it('says so when the fallback tag holds what cannot be read', async () => {
+    world.sign();
+    world.server.putManifest(REPOSITORY, {
+      mediaType: INDEX,
+      tag: world.image.digest.replace(':', '-'),
+      body: { schemaVersion: 2, mediaType: INDEX, manifests: [{ size: 1 }] },
+    });
+    const evidence = await world.collect();
+    expect(lookAt(evidence, 'fallbackTag')).toMatchObject({
+      complete: false,
+      reason: 'malformedDocument',
+    });
+  });
+});

@@ -1,0 +1,4 @@
+export type { FoundLayer, LookTarget, PlaceContent } from './place';
+export { placeLook } from './place';
+export { readReferrerPlaces } from './readReferrerPlaces';
+export { readTagPlace } from './readTagPlace';

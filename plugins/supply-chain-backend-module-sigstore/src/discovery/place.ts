@@ -1,0 +1,79 @@
+import {
+  Digest,
+  PlaceLook,
+  ReasonCode,
+  SignaturePlace,
+} from 'backstage-plugin-supply-chain-common';
+import {
+  RegistryCallOptions,
+  RegistryClient,
+  RegistryDescriptor,
+  RegistryFailure,
+} from 'backstage-plugin-supply-chain-node/registry';
+import { LayerAnnotations } from '../verify';
+
+/** Where one digest's signatures are looked for. */
+export type LookTarget = {
+  registry: RegistryClient;
+  repository: string;
+  about: Digest;
+  options: RegistryCallOptions;
+};
+
+/** How a layer is stored. */
+export type LayerForm = 'bundle' | 'simpleSigning' | 'envelope';
+
+/** A layer that may be a signature or an attestation; not fetched yet. */
+export type FoundLayer = {
+  form: LayerForm;
+  descriptor: RegistryDescriptor;
+  annotations: LayerAnnotations;
+  /** The manifest it stands in. */
+  carrier: Digest;
+  about: Digest;
+  place: SignaturePlace;
+  /** The manifest names another subject, whatever list it was found in. */
+  isForeign: boolean;
+};
+
+/** What one place holds. */
+export type PlaceContent = { look: PlaceLook; layers: FoundLayer[] };
+
+/** Fills in a look; complete unless something says otherwise. */
+export function placeLook(options: {
+  place: SignaturePlace;
+  location: string;
+  about: Digest;
+  found?: number;
+  reason?: ReasonCode;
+  note?: string;
+}): PlaceLook {
+  const { place, location, about, found = 0, reason, note } = options;
+  return {
+    place,
+    scheme: 'cosign',
+    location,
+    about,
+    complete: reason === undefined,
+    found,
+    ...(reason && { reason }),
+    ...(note && { note }),
+  };
+}
+
+/** A place that could not be read, or that does not exist. */
+export function unreadPlace(
+  options: Pick<PlaceLook, 'place' | 'location' | 'about'>,
+  failure: RegistryFailure,
+): PlaceContent {
+  // Only beside a proof of access does the client say "not found" (L5).
+  const look =
+    failure.reason === 'notFound'
+      ? placeLook(options)
+      : placeLook({
+          ...options,
+          reason: failure.reason,
+          note: failure.detail,
+        });
+  return { look, layers: [] };
+}
