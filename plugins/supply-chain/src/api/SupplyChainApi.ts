@@ -1,0 +1,74 @@
+import { createApiRef } from '@backstage/core-plugin-api';
+import { CompoundEntityRef } from '@backstage/catalog-model';
+import { schema } from 'backstage-plugin-supply-chain-common';
+
+/**
+ * An image in one repository.
+ *
+ * @public
+ */
+export type ImageAddress = {
+  /** Normalised repository, for instance `docker.io/library/nginx`. */
+  repository: string;
+  /** `sha256:` and 64 hex digits. */
+  digest: string;
+};
+
+/**
+ * A slice of a list.
+ *
+ * @public
+ */
+export type PageQuery = {
+  /** Rows to skip. */
+  offset: number;
+  /** Rows to return, 1 to 250. */
+  limit: number;
+};
+
+/**
+ * Which vulnerabilities of an image.
+ *
+ * @public
+ */
+export type VulnerabilityQuery = ImageAddress &
+  PageQuery & {
+    search?: string;
+    severity?: schema.Severity;
+    /** Only those with a fix, or only those without one. */
+    fixable?: boolean;
+  };
+
+/**
+ * Which services of the overview.
+ *
+ * @public
+ */
+export type OverviewQuery = schema.GetOverview['query'];
+
+/**
+ * What the pages ask the backend. Every method rejects with a `ResponseError` when the answer is not a success.
+ *
+ * @public
+ */
+export interface SupplyChainApi {
+  getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport>;
+  recheckEntity(entity: CompoundEntityRef): Promise<schema.RecheckTicket>;
+  getImage(image: ImageAddress): Promise<schema.ImageReport>;
+  getImageVulnerabilities(
+    query: VulnerabilityQuery,
+  ): Promise<schema.VulnerabilityPage>;
+  getImageHistory(query: ImageAddress & PageQuery): Promise<schema.HistoryPage>;
+  getOverview(query: OverviewQuery): Promise<schema.Overview>;
+  getUnlinked(query: PageQuery): Promise<schema.UnlinkedPage>;
+  getSources(): Promise<schema.SourceHealth>;
+}
+
+/**
+ * Reference of {@link SupplyChainApi}.
+ *
+ * @public
+ */
+export const supplyChainApiRef = createApiRef<SupplyChainApi>({
+  id: 'plugin.supply-chain.service',
+});

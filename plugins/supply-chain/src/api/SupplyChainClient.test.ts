@@ -1,0 +1,67 @@
+import { SupplyChainClient } from './SupplyChainClient';
+
+function client(answer: Response) {
+  const fetch = jest.fn(async (_url: RequestInfo | URL) => answer);
+  return {
+    fetch,
+    api: SupplyChainClient.create({
+      discoveryApi: {
+        getBaseUrl: async id => `https://portal.acme.example/api/${id}`,
+      },
+      fetchApi: { fetch: fetch as unknown as typeof globalThis.fetch },
+    }),
+  };
+}
+
+function json(body: object, status = 200) {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
+}
+
+const IMAGE = { repository: 'registry.acme.example/a/b', digest: 'sha256:00' };
+const ENTITY = { kind: 'component', namespace: 'default', name: 'ledger' };
+
+describe('SupplyChainClient', () => {
+  it.each([
+    ['getEntity', ENTITY, '/entities/component/default/ledger'],
+    ['recheckEntity', ENTITY, '/entities/component/default/ledger/recheck'],
+    [
+      'getImage',
+      IMAGE,
+      '/images/sha256%3A00?repository=registry.acme.example%2Fa%2Fb',
+    ],
+    [
+      'getImageHistory',
+      { ...IMAGE, offset: 0, limit: 25 },
+      '/images/sha256%3A00/history?repository=registry.acme.example%2Fa%2Fb&offset=0&limit=25',
+    ],
+    [
+      'getImageVulnerabilities',
+      { ...IMAGE, offset: 0, limit: 25, search: '', severity: undefined },
+      '/images/sha256%3A00/vulnerabilities?repository=registry.acme.example%2Fa%2Fb&offset=0&limit=25',
+    ],
+    [
+      'getOverview',
+      { owner: ['group:default/a', 'group:default/b'], system: '', limit: 10 },
+      '/overview?owner=group%3Adefault%2Fa&owner=group%3Adefault%2Fb&limit=10',
+    ],
+    ['getUnlinked', { offset: 0, limit: 10 }, '/unlinked?offset=0&limit=10'],
+    ['getSources', undefined, '/health/sources'],
+  ])('%s asks the right address', async (method, query, address) => {
+    const { api, fetch } = client(json({ answer: 42 }));
+    await expect((api as any)[method](query)).resolves.toEqual({ answer: 42 });
+    expect(fetch.mock.calls[0][0]).toBe(
+      `https://portal.acme.example/api/supply-chain${address}`,
+    );
+  });
+
+  it('rejects with the answer when it is not a success', async () => {
+    const { api } = client(json({ error: { message: 'no' } }, 403));
+    await expect(api.getSources()).rejects.toMatchObject({
+      name: 'ResponseError',
+      response: { status: 403 },
+    });
+  });
+});

@@ -1,0 +1,2 @@
+export * from './SupplyChainApi';
+export * from './SupplyChainClient';

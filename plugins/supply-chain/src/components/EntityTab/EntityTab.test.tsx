@@ -1,0 +1,332 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
+import {
+  COMPONENT,
+  fakeApi,
+  renderPage,
+  responseError,
+} from '../../__testUtils__/renderPage';
+import {
+  entityReport,
+  imageRow,
+  placement,
+  unreadableRow,
+  verdict,
+} from '../../__testUtils__/reports';
+import { hasUnseenCharacters } from '../../ui/escapeHostileText';
+import { EntityTab } from './EntityTab';
+
+function withReport(changes: Partial<schema.EntityReport>) {
+  return fakeApi({ getEntity: async () => entityReport(changes) });
+}
+
+describe('when images run', () => {
+  it('names the worst thing in one sentence and what cannot be told', async () => {
+    await renderPage(<EntityTab />);
+    expect(
+      await screen.findByText(
+        "1 of 2 images has an overdue vulnerability with a fix. 1 can't be judged.",
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getAllByText('Not compliant').length).toBeGreaterThan(0);
+    expect(screen.getByText('default@9f2c1e')).toBeInTheDocument();
+  });
+
+  it('shows the five tiles in their order, a dash where nobody asks', async () => {
+    await renderPage(<EntityTab />);
+    const tiles = await screen.findByRole('region', { name: 'Five answers' });
+    expect(
+      within(tiles)
+        .getAllByRole('heading')
+        .map(heading => heading.textContent),
+    ).toEqual([
+      'Trusted signature',
+      'Built from our repository',
+      'Registry and tag',
+      'Vulnerabilities',
+      'Policy',
+    ]);
+    expect(within(tiles).getByText('not evaluated')).toBeInTheDocument();
+    expect(within(tiles).getByText(/2 critical/)).toBeInTheDocument();
+  });
+
+  it('proposes what to do, by whom, with something to click', async () => {
+    await renderPage(<EntityTab />);
+    expect(
+      await screen.findByText(/Update packages in payments\/api:2.14.1/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'team-payments' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Give the portal pull rights on registry.acme.example/ml/scorer',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Platform team')).toBeInTheDocument();
+  });
+
+  it('never shows a missing scan as zero findings', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({ images: [unreadableRow] }),
+    });
+    expect(
+      await screen.findByText('No scan for this digest.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('No findings')).not.toBeInTheDocument();
+  });
+
+  it('opens a row in place, moves the focus into it and leads to the image', async () => {
+    await renderPage(<EntityTab />);
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Show details of payments/api:2.14.1',
+      }),
+    );
+    const details = await screen.findByRole('region', {
+      name: 'Details of payments/api:2.14.1',
+    });
+    expect(details).toHaveFocus();
+    expect(within(details).getByText(/CVE-2026-31337/)).toBeInTheDocument();
+    expect(
+      within(details).getByRole('button', { name: 'Open image' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('repository=registry.acme.example%2Fpayments'),
+    );
+  });
+
+  it('opens the row that the address names', async () => {
+    await renderPage(<EntityTab />, { path: '/?image=scorer' });
+    expect(
+      await screen.findByRole('region', { name: 'Details of ml/scorer:0.9' }),
+    ).toBeInTheDocument();
+  });
+
+  it('filters by what the address says', async () => {
+    await renderPage(<EntityTab />, { path: '/?cluster=prod-us' });
+    expect(
+      await screen.findByRole('button', {
+        name: 'Show details of ml/scorer:0.9',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', {
+        name: 'Show details of payments/api:2.14.1',
+      }),
+    ).not.toBeInTheDocument();
+  });
+});
+
+describe('Re-check', () => {
+  it('asks for a fresh look and says how far it is', async () => {
+    const api = fakeApi();
+    await renderPage(<EntityTab />, { api });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Re-check' }),
+    );
+    expect(api.recheckEntity).toHaveBeenCalledWith({
+      kind: 'component',
+      namespace: 'default',
+      name: 'payments-api',
+    });
+    expect(
+      await screen.findByText('Looking again: 0 of 2 images done.'),
+    ).toBeInTheDocument();
+  });
+
+  it('names the missing permission', async () => {
+    // Decisions are remembered by entity; this one has none yet.
+    await renderPage(<EntityTab />, {
+      denied: ['supply-chain.recheck'],
+      entity: { ...COMPONENT, metadata: { name: 'ledger' } },
+    });
+    const button = await screen.findByRole('button', { name: 'Re-check' });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAttribute(
+      'title',
+      expect.stringContaining('supply-chain.recheck'),
+    );
+  });
+
+  it('says why it failed', async () => {
+    const error = await responseError(503, 'The queue is closed');
+    await renderPage(<EntityTab />, {
+      api: fakeApi({ recheckEntity: () => Promise.reject(error) }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Re-check' }),
+    );
+    expect(
+      await screen.findByText(/Re-check failed: .*503/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the states people meet', () => {
+  it('shows the annotation when there is none', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({ state: 'notAnnotated', images: [] }),
+    });
+    expect(
+      (await screen.findAllByText(/backstage.io\/kubernetes-id/)).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('keeps the last known result when nothing runs now', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({
+        state: 'notRunning',
+        lastSeen: '2026-11-20T12:00:00Z',
+        images: [imageRow({ placements: [placement({ running: false })] })],
+      }),
+    });
+    expect(
+      await screen.findByText(/Nothing running now. This is the last known/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('does not run now')).toBeInTheDocument();
+  });
+
+  it('says that nothing was ever seen', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({ state: 'neverSeen', images: [] }),
+    });
+    expect(
+      await screen.findByText(/Nothing was ever seen running/),
+    ).toBeInTheDocument();
+  });
+
+  it('names the cluster that is down and the age of its data', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({
+        sources: [
+          {
+            kind: 'cluster',
+            name: 'prod-us',
+            state: 'down',
+            reason: 'clusterUnreachable',
+            lastSuccessAt: '2026-11-23T11:51:00Z',
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(
+        /Cluster prod-us: Down. The cluster cannot be reached./,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Show details of ml/scorer:0.9' }),
+    ).toBeInTheDocument();
+  });
+
+  it('names the missing permission instead of an empty table', async () => {
+    const error = await responseError(403, 'Not allowed');
+    await renderPage(<EntityTab />, {
+      api: fakeApi({ getEntity: () => Promise.reject(error) }),
+    });
+    expect(
+      await screen.findByText(/The permission supply-chain.read is missing/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+  });
+
+  it('shows the error and nothing in its place, and tries again', async () => {
+    const error = await responseError(500, 'database is locked');
+    const getEntity = jest
+      .fn()
+      .mockRejectedValueOnce(error)
+      .mockResolvedValue(entityReport());
+    await renderPage(<EntityTab />, { api: fakeApi({ getEntity }) });
+    expect(await screen.findByText(/500/)).toBeInTheDocument();
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('table')).toBeInTheDocument();
+  });
+
+  it('labels demo data', async () => {
+    await renderPage(<EntityTab />, { api: withReport({ sandbox: true }) });
+    expect(
+      await screen.findByText('Demo data from the sandbox'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows grey rows while the first answer loads', async () => {
+    await renderPage(<EntityTab />, {
+      api: fakeApi({ getEntity: () => new Promise(() => {}) }),
+    });
+    expect(screen.getByText('Loading…')).toBeInTheDocument();
+  });
+});
+
+describe('hostile text', () => {
+  it.each(HOSTILE_STRINGS)(
+    '%j stays text everywhere in the tab',
+    async text => {
+      const finding = {
+        ...verdict().findings[1],
+        ruleId: text,
+        message: text,
+        reason: text,
+      };
+      await renderPage(<EntityTab />, {
+        path: '/?image=api',
+        api: withReport({
+          policies: [{ name: text, digest: text }],
+          clusters: [text],
+          worst: { reason: text, outcome: 'fail', images: 1, of: 1 },
+          sources: [{ kind: text, name: text, state: 'down', reason: text }],
+          nextSteps: [
+            {
+              outcome: 'fail',
+              reason: text,
+              remediation: {
+                who: 'vendor',
+                action: text,
+                parameters: { [text]: text },
+                command: ['echo', text],
+              },
+              owner: text,
+              findings: 1,
+              images: [{ imageRef: text, repository: text, digest: text }],
+            },
+          ],
+          images: [
+            imageRow({
+              imageRef: text,
+              digest: text,
+              reason: text,
+              signature: {
+                ...imageRow().signature!,
+                signer: text,
+                trustRoot: text,
+                foundIn: text,
+              },
+              placements: [
+                placement({
+                  cluster: text,
+                  namespace: text,
+                  workloadName: text,
+                  waitingReason: text,
+                }),
+              ],
+              verdicts: [verdict({ findings: [finding] })],
+            }),
+          ],
+        }),
+      });
+      await screen.findByRole('table');
+      await waitFor(() =>
+        expect(hasUnseenCharacters(document.body.textContent ?? '')).toBe(
+          false,
+        ),
+      );
+      expect(document.querySelector('main img, script, [onerror]')).toBeNull();
+      for (const link of document.querySelectorAll('a')) {
+        expect(link.getAttribute('href')).not.toMatch(/^\s*javascript:/i);
+      }
+    },
+  );
+});

@@ -1,0 +1,150 @@
+import { useCallback, useMemo } from 'react';
+import { schema } from 'backstage-plugin-supply-chain-common';
+import {
+  CompoundEntityRef,
+  getCompoundEntityRef,
+} from '@backstage/catalog-model';
+import { EmptyState } from '@backstage/core-components';
+import {
+  MissingAnnotationEmptyState,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
+import { imageTable } from '../../export/imageTable';
+import { useEntityReport } from '../../hooks/useEntityReport';
+import { useExport } from '../../hooks/useExport';
+import { useMessages } from '../../translations/useMessages';
+import { useRecheck } from '../../hooks/useRecheck';
+import { useUrlState } from '../../hooks/useUrlState';
+import { SandboxBanner, SourceBanners } from '../../ui/Banners';
+import { Notice } from '../../ui/Notice';
+import { usePageStyles } from '../../ui/pageStyles';
+import { RemoteContent } from '../../ui/RemoteContent';
+import { TimeAgo } from '../../ui/TimeAgo';
+import { AnswerTiles } from './AnswerTiles';
+import { filterImages } from './filterImages';
+import { NextSteps } from './NextSteps';
+import { RunningImages } from './RunningImages';
+import { VerdictBar } from './VerdictBar';
+
+/** The annotations that link an entity to its workloads, the simplest first. */
+const LINKING_ANNOTATIONS = ['backstage.io/kubernetes-id'];
+
+/**
+ * The supply chain of a component or resource.
+ *
+ * @public
+ */
+export function EntityTab() {
+  const { entity } = useEntity();
+  const { kind, namespace, name } = getCompoundEntityRef(entity);
+  const reference = useMemo(
+    () => ({
+      kind: kind.toLocaleLowerCase('en-US'),
+      namespace: namespace.toLocaleLowerCase('en-US'),
+      name: name.toLocaleLowerCase('en-US'),
+    }),
+    [kind, namespace, name],
+  );
+  const report = useEntityReport(reference);
+  return (
+    <RemoteContent state={report}>
+      {value => (
+        <EntityReportView
+          entity={reference}
+          report={value}
+          reload={report.reload}
+        />
+      )}
+    </RemoteContent>
+  );
+}
+
+function EntityReportView(props: {
+  entity: CompoundEntityRef;
+  report: schema.EntityReport;
+  reload: () => void;
+}) {
+  const { report } = props;
+  const classes = usePageStyles();
+  const { t } = useMessages();
+  return (
+    <div className={classes.page}>
+      <SandboxBanner sandbox={report.sandbox} />
+      <SourceBanners sources={report.sources} />
+      {report.state === 'notAnnotated' && (
+        <MissingAnnotationEmptyState annotation={LINKING_ANNOTATIONS} />
+      )}
+      {report.state === 'neverSeen' && (
+        <EmptyState
+          missing="content"
+          title={t('entity.empty.neverSeen')}
+          description={t('entity.empty.neverSeenHint')}
+        />
+      )}
+      {(report.state === 'running' || report.state === 'notRunning') && (
+        <KnownImages {...props} />
+      )}
+    </div>
+  );
+}
+
+function NotRunningNotice(props: { lastSeen?: string }) {
+  const { t } = useMessages();
+  return (
+    <Notice tone="unknown">
+      {props.lastSeen ? (
+        <>
+          {t('entity.empty.notRunning')} <TimeAgo at={props.lastSeen} />.
+        </>
+      ) : (
+        t('entity.empty.notRunningNever')
+      )}
+    </Notice>
+  );
+}
+
+function KnownImages(props: {
+  entity: CompoundEntityRef;
+  report: schema.EntityReport;
+  reload: () => void;
+}) {
+  const { entity, report, reload } = props;
+  const { get, set } = useUrlState();
+  const cluster = get('cluster');
+  const outcome = get('outcome');
+  const text = get('filter');
+  const rows = useMemo(
+    () => filterImages(report.images, { cluster, outcome, text }),
+    [report.images, cluster, outcome, text],
+  );
+  const source = useMemo(
+    () => ({
+      name: `supply-chain-${entity.namespace}-${entity.name}`,
+      rows: async () => rows,
+      toTable: imageTable,
+    }),
+    [entity, rows],
+  );
+  const exporting = useExport(source);
+  const recheck = useRecheck({ entity, pending: report.pending, reload });
+  // The row is opened even when a filter hides it: who asks for it wants to see it.
+  const showImage = useCallback(
+    (image: string) =>
+      set(
+        { image, cluster: undefined, outcome: undefined, filter: undefined },
+        { push: true },
+      ),
+    [set],
+  );
+  return (
+    <>
+      {report.state === 'notRunning' && (
+        <NotRunningNotice lastSeen={report.lastSeen} />
+      )}
+      <VerdictBar report={report} recheck={recheck} exporting={exporting} />
+      <AnswerTiles tiles={report.tiles} />
+      <NextSteps report={report} onShowImage={showImage} />
+      <RunningImages report={report} rows={rows} />
+    </>
+  );
+}

@@ -1,0 +1,215 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { LinkButton } from '@backstage/core-components';
+import { useImageVulnerabilities } from '../../hooks/useImageReport';
+import { useLinks } from '../../hooks/useLinks';
+import { useMessages } from '../../translations/useMessages';
+import { useRuleTitle } from '../../hooks/useRuleTitle';
+import { LARGEST_PAGE } from '../../hooks/collectPages';
+import { groupByFix } from '../../ui/groupFixes';
+import { HostileText } from '../../ui/HostileText';
+import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { usePageStyles } from '../../ui/pageStyles';
+import { RemoteContent } from '../../ui/RemoteContent';
+import { DateTime } from '../../ui/TimeAgo';
+import { usePlaceName } from '../../hooks/usePlaceName';
+
+const TOP_FIXES = 3;
+
+const useStyles = makeStyles(
+  theme => ({
+    columns: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 1fr)',
+      gap: theme.spacing(3),
+      padding: theme.spacing(0.5),
+      [theme.breakpoints.down('sm')]: {
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gap: theme.spacing(2),
+      },
+    },
+    heading: { margin: 0, fontSize: '0.9rem', fontWeight: 600 },
+  }),
+  { name: 'SupplyChainImageDetails' },
+);
+
+/**
+ * The opened row: who signed, what to update first, which rules do not pass, and the way to the image.
+ */
+export function ImageDetails(props: { row: schema.ImageRow }) {
+  const { row } = props;
+  const classes = useStyles();
+  return (
+    <div className={classes.columns}>
+      <SignedBy signature={row.signature} />
+      <TopFixes row={row} />
+      <NotPassing row={row} />
+    </div>
+  );
+}
+
+function SignedBy(props: { signature?: schema.SignatureSummary }) {
+  const { signature } = props;
+  const { t, meaning, advice } = useMessages();
+  const placeName = usePlaceName();
+  const page = usePageStyles();
+  const { heading } = useStyles();
+  if (signature?.status !== 'verified') {
+    const reason =
+      signature?.reason ?? (signature ? undefined : 'notCollectedYet');
+    return (
+      <div>
+        <h3 className={heading}>{t('entity.details.signature')}</h3>
+        <div className={page.secondary}>
+          {reason ? meaning(reason) : t('entity.details.notSigned')}
+          {reason && <div>{advice(reason)}</div>}
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div>
+      <h3 className={heading}>
+        {t('entity.details.signedBy')}{' '}
+        <HostileText code text={signature.signer ?? ''} />
+      </h3>
+      <div className={page.secondary}>
+        {signature.trustRoot && (
+          <div>
+            {t('entity.details.trustRoot', { name: signature.trustRoot })}
+          </div>
+        )}
+        {signature.signedAt && <DateTime at={signature.signedAt} />}
+        {signature.foundIn && (
+          <div>
+            {t('entity.details.foundIn', {
+              place: placeName(signature.foundIn),
+            })}
+          </div>
+        )}
+        {signature.relation === 'viaIndex' && (
+          <div>{t('entity.details.viaIndex')}</div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function TopFixes(props: { row: schema.ImageRow }) {
+  const { row } = props;
+  const { t } = useMessages();
+  const page = usePageStyles();
+  const { heading } = useStyles();
+  const scanned = row.vulnerabilities?.counts !== undefined;
+  return (
+    <div>
+      <h3 className={heading}>{t('entity.details.topFixes')}</h3>
+      <div className={page.secondary}>
+        {scanned && row.repository && row.digest ? (
+          <FixList
+            repository={row.repository}
+            digest={row.digest}
+            counts={row.vulnerabilities!.counts!}
+          />
+        ) : (
+          <>
+            {t('vulnerabilities.notScanned')}{' '}
+            {t('vulnerabilities.notScannedHow')}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function FixList(props: {
+  repository: string;
+  digest: string;
+  counts: schema.SeverityCounts;
+}) {
+  const { repository, digest, counts } = props;
+  const { t } = useMessages();
+  const page = usePageStyles();
+  const fixable = useImageVulnerabilities({
+    repository,
+    digest,
+    fixable: true,
+    offset: 0,
+    limit: LARGEST_PAGE,
+  });
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <RemoteContent state={fixable}>
+      {({ items, total }) => (
+        <ul className={page.plainList}>
+          {groupByFix(items)
+            .slice(0, TOP_FIXES)
+            .map(fix => (
+              <li key={fix.key}>
+                {t('entity.details.fix', {
+                  name: fix.packageName,
+                  version: fix.fixedVersion ?? '',
+                  count: fix.findings.length,
+                })}
+              </li>
+            ))}
+          {all > total && (
+            <li>{t('entity.details.noFix', { count: all - total })}</li>
+          )}
+          {all === 0 && <li>{t('entity.details.nothingToFix')}</li>}
+        </ul>
+      )}
+    </RemoteContent>
+  );
+}
+
+function NotPassing(props: { row: schema.ImageRow }) {
+  const { row } = props;
+  const { t, meaning } = useMessages();
+  const ruleTitle = useRuleTitle();
+  const page = usePageStyles();
+  const { heading } = useStyles();
+  const links = useLinks();
+  const failed = row.verdicts
+    .flatMap(verdict => verdict.findings)
+    .filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
+  return (
+    <div>
+      <h3 className={heading}>{t('entity.details.failed')}</h3>
+      <ul className={page.plainList}>
+        {failed.map(finding => (
+          <li key={`${finding.policy}/${finding.ruleId}`}>
+            <OutcomeLabel outcome={finding.outcome}>
+              <HostileText text={ruleTitle(finding.ruleId)} />
+            </OutcomeLabel>
+            <div className={page.secondary}>
+              {finding.reason ? meaning(finding.reason) : null}{' '}
+              <HostileText text={finding.message} />
+              {finding.effectiveOn && (
+                <div>
+                  {t('entity.details.from')}{' '}
+                  <DateTime at={finding.effectiveOn} />
+                </div>
+              )}
+            </div>
+          </li>
+        ))}
+        {failed.length === 0 && (
+          <li className={page.secondary}>
+            {row.reason ? meaning(row.reason) : t('entity.details.allPass')}
+          </li>
+        )}
+      </ul>
+      {row.repository && row.digest && (
+        <LinkButton
+          size="small"
+          variant="contained"
+          color="primary"
+          to={links.image({ repository: row.repository, digest: row.digest })}
+        >
+          {t('action.openImage')}
+        </LinkButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import {
+  ImageAddress,
+  useImageVulnerabilities,
+} from '../../hooks/useImageReport';
+import { Messages, useMessages } from '../../translations/useMessages';
+import { usePageState } from '../../hooks/useUrlState';
+import { HostileText } from '../../ui/HostileText';
+import { Pager } from '../shared/Pager';
+import { usePageStyles } from '../../ui/pageStyles';
+import { RemoteContent } from '../../ui/RemoteContent';
+import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
+import { SafeLink } from '../../ui/SafeLink';
+import { SeverityChip } from '../../ui/SeverityChips';
+import { DateTime } from '../../ui/TimeAgo';
+import type { FindingFilter } from './VulnerabilitiesTab';
+
+/**
+ * Findings one by one, paged by the backend.
+ */
+export function FindingsList(props: {
+  image: ImageAddress;
+  filter: FindingFilter;
+}) {
+  const { image, filter } = props;
+  const messages = useMessages();
+  const { t } = messages;
+  const { page, pageSize } = usePageState();
+  const state = useImageVulnerabilities({
+    ...image,
+    ...filter,
+    offset: page * pageSize,
+    limit: pageSize,
+  });
+  return (
+    <RemoteContent state={state}>
+      {({ items, total }) => (
+        <>
+          <ResponsiveTable
+            caption={t('image.vulnerabilities.caption')}
+            columns={columnsOf(messages)}
+            rows={items}
+            keyOf={row =>
+              [row.id, row.packageName, row.installedVersion, row.path].join(
+                '|',
+              )
+            }
+          />
+          <Pager total={total} />
+        </>
+      )}
+    </RemoteContent>
+  );
+}
+
+function columnsOf({ t }: Messages): Column<schema.VulnerabilityRow>[] {
+  return [
+    {
+      id: 'severity',
+      label: t('image.vulnerabilities.column.severity'),
+      render: row => (
+        <>
+          <SeverityChip severity={row.severity} />
+          {row.score !== undefined && (
+            <div>{t('image.vulnerabilities.score', { score: row.score })}</div>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'id',
+      label: t('image.vulnerabilities.column.id'),
+      render: row => <VulnerabilityName row={row} />,
+    },
+    {
+      id: 'package',
+      label: t('image.vulnerabilities.column.package'),
+      render: row => <PackageName row={row} />,
+    },
+    {
+      id: 'installed',
+      label: t('image.vulnerabilities.column.installed'),
+      render: row => <HostileText code text={row.installedVersion} />,
+    },
+    {
+      id: 'fixed',
+      label: t('image.vulnerabilities.column.fixed'),
+      render: row =>
+        row.fixedVersion ? (
+          <HostileText code text={row.fixedVersion} />
+        ) : (
+          t('image.vulnerabilities.noFix')
+        ),
+    },
+    {
+      id: 'since',
+      label: t('image.vulnerabilities.column.since'),
+      render: row =>
+        row.firstSeenAt ? <DateTime at={row.firstSeenAt} /> : t('dash'),
+    },
+  ];
+}
+
+/**
+ * Id, link and title of a vulnerability.
+ */
+export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
+  const { row } = props;
+  const classes = usePageStyles();
+  return (
+    <>
+      <SafeLink url={row.link} text={row.id} />
+      {row.title && (
+        <div className={classes.secondary}>
+          <HostileText text={row.title} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/**
+ * Name and place of a package.
+ */
+export function PackageName(props: {
+  row: Pick<schema.VulnerabilityRow, 'packageName' | 'path'>;
+}) {
+  const { packageName, path } = props.row;
+  const classes = usePageStyles();
+  return (
+    <>
+      <HostileText text={packageName} />
+      {path && (
+        <div className={classes.secondary}>
+          <HostileText code text={path} />
+        </div>
+      )}
+    </>
+  );
+}

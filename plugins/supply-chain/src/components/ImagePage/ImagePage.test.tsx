@@ -1,0 +1,268 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
+import {
+  fakeApi,
+  renderPage,
+  responseError,
+} from '../../__testUtils__/renderPage';
+import {
+  DIGEST,
+  imageReport,
+  REPOSITORY,
+  verdict,
+} from '../../__testUtils__/reports';
+import { hasUnseenCharacters } from '../../ui/escapeHostileText';
+import { ImagePage } from './ImagePage';
+
+const PATH = `/?repository=${REPOSITORY}`;
+
+function page() {
+  return <ImagePage digest={DIGEST} />;
+}
+
+describe('the signature of an image', () => {
+  it('says who signed, under which root, when and where the log has it', async () => {
+    await renderPage(page(), { path: PATH });
+    expect(await screen.findByText('Trusted signature')).toBeInTheDocument();
+    expect(
+      screen.getByText('https://token.actions.githubusercontent.com'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('entry 118204551, inclusion proved'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('this digest, exactly')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /github.com\/acme\/payments/ }),
+    ).toHaveAttribute('rel', 'noopener noreferrer');
+  });
+
+  it('lists every place that was looked at', async () => {
+    await renderPage(page(), { path: PATH });
+    const trail = await screen.findByRole('region', {
+      name: 'Where we looked',
+    });
+    expect(within(trail).getByText('3 found')).toBeInTheDocument();
+    expect(within(trail).getByText('nothing there')).toBeInTheDocument();
+    expect(within(trail).getByText('not read to its end')).toBeInTheDocument();
+  });
+
+  it('gives the command quoted, and says what it does not check', async () => {
+    await renderPage(page(), { path: PATH });
+    expect(
+      await screen.findByText(/--certificate-identity 'https.*o'\\''brien'/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/an attestation passes as a signature/),
+    ).toBeInTheDocument();
+  });
+
+  it('claims no signer when nothing verified', async () => {
+    await renderPage(page(), {
+      path: PATH,
+      api: fakeApi({
+        getImage: async () =>
+          imageReport({
+            signature: {
+              status: 'unsigned',
+              reason: 'noSignature',
+              placesSearched: 4,
+            },
+          }),
+      }),
+    });
+    expect(await screen.findByText('Not signed')).toBeInTheDocument();
+    expect(screen.getByText('No signature counted.')).toBeInTheDocument();
+  });
+});
+
+describe('the other tabs', () => {
+  it('groups findings by what fixes them', async () => {
+    const row = {
+      packageName: 'undici',
+      installedVersion: '6.20.0',
+      fixedVersion: '6.21.2',
+      severity: 'high' as const,
+    };
+    await renderPage(page(), {
+      path: `${PATH}&tab=vulnerabilities`,
+      api: fakeApi({
+        getImageVulnerabilities: async () => ({
+          total: 2,
+          items: [
+            { ...row, id: 'CVE-2026-1', link: 'https://nvd.example/1' },
+            { ...row, id: 'CVE-2026-2', link: 'http://nvd.example/2' },
+          ],
+        }),
+      }),
+    });
+    expect(await screen.findByText('undici to 6.21.2')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'CVE-2026-1 (nvd.example)' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: /CVE-2026-2/ }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'By CVE' }));
+    expect(
+      await screen.findByRole('columnheader', { name: 'Fixed in' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows rules with the facts they used', async () => {
+    await renderPage(page(), { path: `${PATH}&tab=policy` });
+    expect(
+      await screen.findByText('No overdue vulnerability with a fix'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('overdue: yes')).toBeInTheDocument();
+    expect(
+      screen.getByText('CVE-2026-31337 in libxyz 1.2 is fixed in 1.2.1.'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what changed', async () => {
+    await renderPage(page(), {
+      path: `${PATH}&tab=history`,
+      api: fakeApi({
+        getImageHistory: async () => ({
+          total: 3,
+          items: [
+            {
+              at: '2026-11-23T12:00:00Z',
+              kind: 'signature',
+              status: 'unsigned',
+              previousStatus: 'verified',
+              reason: 'noSignature',
+            },
+            {
+              at: '2026-11-22T12:00:00Z',
+              kind: 'verdict',
+              outcome: 'pass',
+              policy: 'default',
+            },
+            { at: '2026-11-11T12:00:00Z', kind: 'firstSeen' },
+          ],
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText('Signature: Verified → Unsigned'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Policy outcome: Pass/)).toBeInTheDocument();
+    expect(screen.getByText('First seen running')).toBeInTheDocument();
+  });
+
+  it('shows the evidence itself', async () => {
+    await renderPage(page(), { path: `${PATH}&tab=raw` });
+    expect(
+      await screen.findByText(/"collector": "sigstore"/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('when the image cannot be shown', () => {
+  it('says that the address lacks the repository', async () => {
+    const api = fakeApi();
+    await renderPage(page(), { api });
+    expect(
+      await screen.findByText(/The address lacks the repository/),
+    ).toBeInTheDocument();
+    expect(api.getImage).not.toHaveBeenCalled();
+  });
+
+  it('does not tell hidden from absent', async () => {
+    const error = await responseError(404, 'nope');
+    await renderPage(page(), {
+      path: PATH,
+      api: fakeApi({ getImage: () => Promise.reject(error) }),
+    });
+    expect(await screen.findByText('Not found')).toBeInTheDocument();
+  });
+});
+
+describe.each(['signature', 'vulnerabilities', 'policy', 'history', 'raw'])(
+  'hostile text in the tab %s',
+  tab => {
+    it.each(HOSTILE_STRINGS)('%j stays text', async text => {
+      const report = imageReport();
+      const evidence = JSON.parse(
+        JSON.stringify(report.evidence),
+        (key, value) =>
+          [
+            'location',
+            'note',
+            'subject',
+            'issuer',
+            'trustRoot',
+            'logIndex',
+            'sourceRepositoryUri',
+            'foundIn',
+            'predicateType',
+          ].includes(key)
+            ? text
+            : value,
+      );
+      await renderPage(page(), {
+        path: `${PATH}&tab=${tab}`,
+        api: fakeApi({
+          getImage: async () =>
+            imageReport({
+              imageRefs: [text],
+              platforms: [text],
+              reproduce: { arguments: ['cosign', text], notChecked: [text] },
+              evidence,
+              verdicts: [
+                verdict({
+                  policy: { name: text, title: text, digest: text },
+                  findings: [
+                    {
+                      ...verdict().findings[1],
+                      ruleId: text,
+                      message: text,
+                      reason: text,
+                      facts: { [text]: text },
+                    },
+                  ],
+                }),
+              ],
+            }),
+          getImageHistory: async () => ({
+            total: 1,
+            items: [
+              {
+                at: text,
+                kind: 'signature',
+                status: text,
+                previousStatus: text,
+                reason: text,
+                policy: text,
+              },
+            ],
+          }),
+          getImageVulnerabilities: async () => ({
+            total: 1,
+            items: [
+              {
+                id: text,
+                packageName: text,
+                path: text,
+                installedVersion: text,
+                fixedVersion: text,
+                severity: 'high',
+                title: text,
+                link: text,
+              },
+            ],
+          }),
+        }),
+      });
+      await screen.findByRole('tabpanel');
+      const lines = (document.body.textContent ?? '').replace(/\n/g, '');
+      expect(hasUnseenCharacters(lines)).toBe(false);
+      expect(document.querySelector('main img, script')).toBeNull();
+      for (const link of document.querySelectorAll('a')) {
+        expect(link.getAttribute('href')).not.toMatch(/^\s*javascript:/i);
+      }
+    });
+  },
+);

@@ -1,0 +1,53 @@
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { Header, HeaderTabs, Page } from '@backstage/core-components';
+import { useNavigate } from 'react-router-dom';
+import { useLinks } from '../hooks/useLinks';
+import { useMessages } from '../translations/useMessages';
+import { ImageRoutes } from './ImageRoutes';
+import { OverviewPage } from './Overview';
+import { SourcesPage } from './Sources';
+import { UnlinkedPage } from './Unlinked';
+
+const TABS = ['overview', 'not-linked', 'sources'];
+
+/**
+ * The pages with the shell that the old frontend system leaves to the plugin.
+ */
+export function LegacyPage() {
+  const { t } = useMessages();
+  const links = useLinks();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const targets = [links.overview(), links.unlinked(), links.sources()];
+  const selectedIndex = TABS.findIndex(tab =>
+    pathname.replace(/\/$/, '').endsWith(`/${tab}`),
+  );
+  return (
+    <Page themeId="tool">
+      <Header title={t('overview.title')} subtitle={t('overview.subtitle')} />
+      {selectedIndex >= 0 && (
+        <HeaderTabs
+          selectedIndex={selectedIndex}
+          onChange={index => navigate(targets[index])}
+          tabs={[
+            { id: TABS[0], label: t('overview.tabs.overview') },
+            { id: TABS[1], label: t('overview.tabs.unlinked') },
+            { id: TABS[2], label: t('overview.tabs.sources') },
+          ]}
+        />
+      )}
+      <main style={{ gridArea: 'pageContent', minWidth: 0, overflow: 'auto' }}>
+        <Routes>
+          <Route path="overview" element={<OverviewPage />} />
+          <Route path="not-linked" element={<UnlinkedPage />} />
+          <Route path="sources" element={<SourcesPage />} />
+          <Route path="images/*" element={<ImageRoutes />} />
+          <Route
+            index
+            element={<Navigate to={`overview${search}`} replace />}
+          />
+        </Routes>
+      </main>
+    </Page>
+  );
+}

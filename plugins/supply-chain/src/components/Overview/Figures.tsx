@@ -1,0 +1,201 @@
+import { ReactNode } from 'react';
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { Link } from '@backstage/core-components';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { Messages, useMessages } from '../../translations/useMessages';
+import { useLinks } from '../../hooks/useLinks';
+import { useUrlState } from '../../hooks/useUrlState';
+import { OUTCOME_COLORS } from '../../ui/outcomeColors';
+
+const useStyles = makeStyles(
+  theme => ({
+    strip: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+      gap: theme.spacing(1.5),
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+    },
+    figure: {
+      display: 'block',
+      height: '100%',
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: 6,
+      padding: theme.spacing(1.25, 1.75),
+      background: theme.palette.background.paper,
+      color: theme.palette.text.primary,
+      '&:hover, &:focus-visible': {
+        textDecoration: 'none',
+        borderColor: theme.palette.text.secondary,
+      },
+    },
+    number: { display: 'block', fontSize: '1.4rem', fontWeight: 700 },
+    label: { display: 'block', fontSize: '0.82rem' },
+    beside: {
+      display: 'block',
+      fontSize: '0.8rem',
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'SupplyChainFigures' },
+);
+
+type Figure = {
+  id: string;
+  number: string;
+  tone?: schema.Outcome;
+  label: string;
+  beside: ReactNode;
+  to: string;
+};
+
+/** Rounded down: only all of them are 100 % (L27). */
+function percentText(share: schema.Share, { t }: Messages): string {
+  return share.applicable === 0
+    ? t('dash')
+    : t('overview.figures.percent', {
+        percent: Math.floor((100 * share.pass) / share.applicable),
+      });
+}
+
+function shareText(share: schema.Share, { t }: Messages): string {
+  if (share.applicable === 0) {
+    return t('overview.figures.none');
+  }
+  const text = t('overview.figures.share', {
+    pass: share.pass,
+    total: share.applicable,
+  });
+  return share.unknown > 0
+    ? `${text} · ${t('overview.figures.unknown', { count: share.unknown })}`
+    : text;
+}
+
+type LinkTo = (filter: Record<string, string>) => string;
+
+function shareFigures(
+  figures: schema.KeyFigures,
+  messages: Messages,
+  linkTo: LinkTo,
+): Figure[] {
+  const { t } = messages;
+  return [
+    {
+      id: 'signed',
+      number: percentText(figures.signed, messages),
+      label: t('overview.figures.signed'),
+      beside: shareText(figures.signed, messages),
+      to: linkTo({ signature: 'fail' }),
+    },
+    {
+      id: 'registry',
+      number: percentText(figures.registryAllowed, messages),
+      label: t('overview.figures.registry'),
+      beside: shareText(figures.registryAllowed, messages),
+      to: linkTo({ outcome: 'fail' }),
+    },
+    {
+      id: 'scanned',
+      number: percentText(figures.scannedFresh, messages),
+      label: t('overview.figures.scanned'),
+      beside: shareText(figures.scannedFresh, messages),
+      to: linkTo({ outcome: 'fail' }),
+    },
+  ];
+}
+
+function countFigures(
+  figures: schema.KeyFigures,
+  messages: Messages,
+  linkTo: LinkTo,
+): Figure[] {
+  const { t, number, meaning } = messages;
+  const toneOf = (count: number, tone: schema.Outcome) =>
+    count > 0 ? tone : undefined;
+  return [
+    {
+      id: 'failing',
+      number: number(figures.servicesFailing),
+      tone: toneOf(figures.servicesFailing, 'fail'),
+      label: t('overview.figures.failing'),
+      beside: t('overview.figures.ofServices', { count: figures.services }),
+      to: linkTo({ outcome: 'fail' }),
+    },
+    {
+      id: 'overdue',
+      number: number(figures.fixableCriticalOverdue),
+      tone: toneOf(figures.fixableCriticalOverdue, 'fail'),
+      label: t('overview.figures.overdue'),
+      beside: t('overview.figures.ofOpen', { count: figures.fixableCritical }),
+      to: linkTo({ outcome: 'fail' }),
+    },
+    {
+      id: 'cannotTell',
+      number: number(figures.cannotTell),
+      tone: toneOf(figures.cannotTell, 'unknown'),
+      label: t('overview.figures.cannotTell'),
+      beside: figures.cannotTellReasons
+        .slice(0, 2)
+        .map(({ code, count }) =>
+          t('overview.figures.reason', { count, meaning: meaning(code) }),
+        )
+        .join(' '),
+      to: linkTo({ outcome: 'unknown' }),
+    },
+  ];
+}
+
+/**
+ * The key figures; each leads to the services behind it.
+ */
+export function Figures(props: { figures: schema.KeyFigures }) {
+  const { figures } = props;
+  const messages = useMessages();
+  const { t, number } = messages;
+  const classes = useStyles();
+  const theme = useTheme();
+  const links = useLinks();
+  const owner = useUrlState().get('owner');
+  const linkTo: LinkTo = filter =>
+    links.overview(owner ? { ...filter, owner } : filter);
+  const all: Figure[] = [
+    ...shareFigures(figures, messages, linkTo),
+    ...countFigures(figures, messages, linkTo),
+    ...(figures.unlinked === undefined
+      ? []
+      : [
+          {
+            id: 'unlinked',
+            number: number(figures.unlinked),
+            label: t('overview.figures.unlinked'),
+            beside: t('overview.figures.notCounted'),
+            to: links.unlinked(),
+          },
+        ]),
+  ];
+  return (
+    <section aria-label={t('overview.figures.title')}>
+      <ul className={classes.strip}>
+        {all.map(figure => (
+          <li key={figure.id}>
+            <Link to={figure.to} className={classes.figure}>
+              <span
+                className={classes.number}
+                style={
+                  figure.tone && {
+                    color: OUTCOME_COLORS[theme.palette.type][figure.tone],
+                  }
+                }
+              >
+                {figure.number}
+              </span>
+              <span className={classes.label}>{figure.label}</span>
+              <span className={classes.beside}>{figure.beside}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

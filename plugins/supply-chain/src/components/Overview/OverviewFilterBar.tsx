@@ -1,0 +1,97 @@
+import { useCallback } from 'react';
+import {
+  OUTCOMES_WORST_FIRST,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
+import { useMessages } from '../../translations/useMessages';
+import {
+  OverviewFilters,
+  OWNER_ALL,
+  OWNER_MINE,
+} from '../../hooks/useOverviewFilters';
+import { useUrlState } from '../../hooks/useUrlState';
+import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { shortEntityName } from '../../ui/entityName';
+
+function asOptions(values: string[], kind: string) {
+  return values.map(value => ({ value, label: shortEntityName(value, kind) }));
+}
+
+/**
+ * Which services are shown; every choice stands in the address.
+ */
+export function OverviewFilterBar(props: {
+  filters: OverviewFilters;
+  facets: schema.Facets;
+}) {
+  const { filters, facets } = props;
+  const { t } = useMessages();
+  const { set } = useUrlState();
+  // A narrower list starts at its first page.
+  const change = useCallback(
+    (name: string) => (value: string) =>
+      set({ [name]: value, page: undefined }),
+    [set],
+  );
+  const onSearch = useCallback(
+    (search: string) => set({ search, page: undefined }),
+    [set],
+  );
+  const outcomes = OUTCOMES_WORST_FIRST.map(value => ({
+    value,
+    label: t(`outcome.service.${value}`),
+  }));
+  return (
+    <FilterBar>
+      <SelectFilter
+        label={t('overview.filter.owner')}
+        value={filters.owner}
+        withAll={false}
+        options={[
+          { value: OWNER_MINE, label: t('overview.filter.mine') },
+          { value: OWNER_ALL, label: t('overview.filter.allOwners') },
+          ...asOptions(facets.owners, 'group'),
+        ]}
+        onChange={change('owner')}
+      />
+      <SelectFilter
+        label={t('overview.filter.system')}
+        value={filters.system ?? ''}
+        options={asOptions(facets.systems, 'system')}
+        onChange={change('system')}
+      />
+      <SelectFilter
+        label={t('overview.filter.lifecycle')}
+        value={filters.lifecycle ?? ''}
+        options={facets.lifecycles.map(value => ({ value, label: value }))}
+        onChange={change('lifecycle')}
+      />
+      <SelectFilter
+        label={t('overview.filter.cluster')}
+        value={filters.cluster ?? ''}
+        options={facets.clusters.map(value => ({ value, label: value }))}
+        onChange={change('cluster')}
+      />
+      <SelectFilter
+        label={t('overview.filter.outcome')}
+        value={filters.outcome ?? ''}
+        options={outcomes}
+        onChange={change('outcome')}
+      />
+      <SelectFilter
+        label={t('overview.filter.signature')}
+        value={filters.signature ?? ''}
+        options={OUTCOMES_WORST_FIRST.map(value => ({
+          value,
+          label: t(`outcome.rule.${value}`),
+        }))}
+        onChange={change('signature')}
+      />
+      <TextFilter
+        label={t('overview.filter.search')}
+        value={filters.search ?? ''}
+        onChange={onSearch}
+      />
+    </FilterBar>
+  );
+}

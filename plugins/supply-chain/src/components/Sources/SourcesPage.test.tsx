@@ -1,0 +1,87 @@
+import { screen } from '@testing-library/react';
+import {
+  fakeApi,
+  renderPage,
+  responseError,
+} from '../../__testUtils__/renderPage';
+import { UnlinkedPage } from '../Unlinked';
+import { SourcesPage } from './SourcesPage';
+
+describe('the sources', () => {
+  it('show state, age, problem and the queue', async () => {
+    await renderPage(<SourcesPage />, {
+      api: fakeApi({
+        getSources: async () => ({
+          sources: [
+            {
+              kind: 'cluster',
+              name: 'prod-us',
+              state: 'down',
+              reason: 'clusterForbidden',
+              message: 'pods is forbidden: \u202ecannot list',
+              items: 12,
+            },
+          ],
+          queue: { due: 7, underWay: 2 },
+          sandbox: true,
+        }),
+      }),
+    });
+    expect(await screen.findByText('prod-us')).toBeInTheDocument();
+    expect(screen.getByText('Down')).toBeInTheDocument();
+    expect(
+      screen.getByText('pods is forbidden: \\u{202e}cannot list'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/7 looks wait/)).toBeInTheDocument();
+    expect(screen.getByText('Demo data from the sandbox')).toBeInTheDocument();
+  });
+
+  it('name the missing permission', async () => {
+    const error = await responseError(403, 'no');
+    await renderPage(<SourcesPage />, {
+      api: fakeApi({ getSources: () => Promise.reject(error) }),
+    });
+    expect(
+      await screen.findByText(/supply-chain.sources.read is missing/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the workloads linked to no service', () => {
+  it('show the annotation that would link each', async () => {
+    await renderPage(<UnlinkedPage />, {
+      api: fakeApi({
+        getUnlinked: async () => ({
+          total: 1,
+          items: [
+            {
+              cluster: 'prod-eu',
+              namespace: 'edge',
+              workloadKind: 'Deployment',
+              workloadName: 'proxy',
+              imageRef: 'registry.acme.example/edge/proxy:1',
+              pods: 2,
+              outcome: 'unknown',
+              annotation: 'backstage.io/kubernetes-id: proxy',
+            },
+          ],
+          sandbox: false,
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText('backstage.io/kubernetes-id: proxy'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('edge / Deployment proxy')).toBeInTheDocument();
+  });
+
+  it('name the missing permission', async () => {
+    const error = await responseError(403, 'no');
+    await renderPage(<UnlinkedPage />, {
+      api: fakeApi({ getUnlinked: () => Promise.reject(error) }),
+    });
+    expect(
+      await screen.findByText(/supply-chain.unlinked.read is missing/),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,163 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { Messages, useMessages } from '../../translations/useMessages';
+import { useSources } from '../../hooks/useSources';
+import { SandboxBanner, useSourceKind } from '../../ui/Banners';
+import { HostileText } from '../../ui/HostileText';
+import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { Panel } from '../../ui/Panel';
+import { usePageStyles } from '../../ui/pageStyles';
+import { RemoteContent } from '../../ui/RemoteContent';
+import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
+import { TimeAgo } from '../../ui/TimeAgo';
+
+const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
+  starting: 'unknown',
+  ok: 'pass',
+  degraded: 'warn',
+  down: 'fail',
+};
+
+/**
+ * State of every cluster, registry, scanner, policy file and trust root, and of the queue.
+ */
+export function SourcesPage() {
+  const state = useSources();
+  const classes = usePageStyles();
+  return (
+    <div className={classes.frame}>
+      <RemoteContent state={state}>
+        {health => <SourcesView health={health} />}
+      </RemoteContent>
+    </div>
+  );
+}
+
+function SourcesView(props: { health: schema.SourceHealth }) {
+  const { health } = props;
+  const messages = useMessages();
+  const { t } = messages;
+  const classes = usePageStyles();
+  const kindWord = useSourceKind();
+  return (
+    <div className={classes.page}>
+      <SandboxBanner sandbox={health.sandbox} />
+      <Panel title={t('overview.sources.queue')}>
+        <Queue queue={health.queue} />
+      </Panel>
+      <Panel title={t('overview.sources.title')}>
+        <ResponsiveTable
+          caption={t('overview.sources.caption')}
+          columns={columnsOf(messages, kindWord)}
+          rows={health.sources}
+          keyOf={source => [source.kind, source.name, source.feed].join('/')}
+          empty={t('overview.sources.none')}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function Queue(props: { queue: schema.QueueHealth }) {
+  const { due, underWay, oldestDueAt } = props.queue;
+  const { t } = useMessages();
+  return (
+    <>
+      {t('overview.sources.due', { count: due })} ·{' '}
+      {t('overview.sources.underWay', { count: underWay })}
+      {oldestDueAt && (
+        <>
+          {' · '}
+          {t('overview.sources.oldest')} <TimeAgo at={oldestDueAt} />
+        </>
+      )}
+    </>
+  );
+}
+
+function columnsOf(
+  messages: Messages,
+  kindWord: (kind: string) => string,
+): Column<schema.Source>[] {
+  const { t, number } = messages;
+  return [
+    {
+      id: 'source',
+      label: t('overview.sources.column.source'),
+      render: source => (
+        <>
+          {kindWord(source.kind)} <HostileText text={source.name} />
+          {source.feed && (
+            <div>
+              <HostileText code text={source.feed} />
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'state',
+      label: t('overview.sources.column.state'),
+      render: source => (
+        <OutcomeLabel outcome={STATE_OUTCOMES[source.state]}>
+          {t(`sourceState.${source.state}`)}
+        </OutcomeLabel>
+      ),
+    },
+    {
+      id: 'lastSuccess',
+      label: t('overview.sources.column.lastSuccess'),
+      render: source =>
+        source.lastSuccessAt ? (
+          <TimeAgo at={source.lastSuccessAt} />
+        ) : (
+          t('overview.sources.never')
+        ),
+    },
+    {
+      id: 'items',
+      label: t('overview.sources.column.items'),
+      render: source =>
+        source.items === undefined ? t('dash') : number(source.items),
+    },
+    {
+      id: 'problem',
+      label: t('overview.sources.column.problem'),
+      render: source => <Problem source={source} />,
+    },
+    {
+      id: 'nextTry',
+      label: t('overview.sources.column.nextTry'),
+      render: source =>
+        source.nextTryAt ? <TimeAgo at={source.nextTryAt} /> : t('dash'),
+    },
+  ];
+}
+
+function Problem(props: { source: schema.Source }) {
+  const { reason, message, lastFailureAt } = props.source;
+  const { t, meaning, advice } = useMessages();
+  const classes = usePageStyles();
+  if (!reason && !message && !lastFailureAt) {
+    return <>{t('dash')}</>;
+  }
+  return (
+    <>
+      {reason && (
+        <div>
+          {meaning(reason)}{' '}
+          <span className={classes.secondary}>{advice(reason)}</span>
+        </div>
+      )}
+      {message && (
+        <div className={classes.secondary}>
+          <HostileText text={message} />
+        </div>
+      )}
+      {lastFailureAt && (
+        <div className={classes.secondary}>
+          {t('overview.sources.lastFailure')} <TimeAgo at={lastFailureAt} />
+        </div>
+      )}
+    </>
+  );
+}

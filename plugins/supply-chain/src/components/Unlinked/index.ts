@@ -1,0 +1,1 @@
+export { UnlinkedPage } from './UnlinkedPage';

@@ -1,0 +1,34 @@
+import TablePagination from '@material-ui/core/TablePagination';
+import { useMessages } from '../../translations/useMessages';
+import { usePageState } from '../../hooks/useUrlState';
+
+/**
+ * Steps through a list the backend pages, 10 to 250 rows at a time.
+ */
+export function Pager(props: { total: number }) {
+  const { total } = props;
+  const { t } = useMessages();
+  const { page, pageSize, pageSizes, setPage, setPageSize } = usePageState();
+  const lastPage = Math.max(0, Math.ceil(total / pageSize) - 1);
+  return (
+    <TablePagination
+      component="div"
+      count={total}
+      page={Math.min(page, lastPage)}
+      rowsPerPage={pageSize}
+      rowsPerPageOptions={pageSizes}
+      labelRowsPerPage={t('table.rowsPerPage')}
+      labelDisplayedRows={({ from, to, count }) =>
+        t('table.range', { from, to, total: count })
+      }
+      nextIconButtonText={t('table.next')}
+      backIconButtonText={t('table.previous')}
+      SelectProps={{
+        native: true,
+        inputProps: { 'aria-label': t('table.rowsPerPage') },
+      }}
+      onPageChange={(_event, next) => setPage(next)}
+      onRowsPerPageChange={event => setPageSize(Number(event.target.value))}
+    />
+  );
+}

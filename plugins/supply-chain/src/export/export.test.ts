@@ -1,0 +1,76 @@
+import { HOSTILE_STRINGS } from '../__testUtils__/hostileStrings';
+import { imageRow, serviceRow, unreadableRow } from '../__testUtils__/reports';
+import { hasUnseenCharacters } from '../ui/escapeHostileText';
+import { imageTable } from './imageTable';
+import { quoteCommand } from './quoteCommand';
+import { serviceTable } from './serviceTable';
+import { toCsv } from './toCsv';
+import { toJson } from './toJson';
+
+describe('toCsv', () => {
+  it('quotes text, leaves numbers and gaps', () => {
+    expect(
+      toCsv({ header: ['a', 'b', 'c'], rows: [['say "x", y', 2, undefined]] }),
+    ).toBe('"a","b","c"\r\n"say ""x"", y",2,\r\n');
+  });
+
+  it.each(HOSTILE_STRINGS)('makes %j one harmless cell', text => {
+    const csv = toCsv({ header: ['text'], rows: [[text]] });
+    const lines = csv.split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).not.toMatch(/^"[\s]*[=+\-@|%\uff1d]/);
+    expect(hasUnseenCharacters(lines[1])).toBe(false);
+  });
+});
+
+describe('toJson', () => {
+  it.each(HOSTILE_STRINGS)('keeps %j as it is for every reader', text => {
+    const json = toJson([{ text }]);
+    expect(JSON.parse(json)).toEqual([{ text }]);
+    expect(hasUnseenCharacters(json.replace(/\n/g, ''))).toBe(false);
+  });
+});
+
+describe('quoteCommand', () => {
+  it('leaves plain arguments and quotes the rest', () => {
+    expect(quoteCommand(['cosign', 'verify', '--key', "o'brien $HOME"])).toBe(
+      `cosign verify --key 'o'\\''brien $HOME'`,
+    );
+  });
+
+  it('quotes what a shell expands at the start of a word', () => {
+    expect(quoteCommand(['echo', '~', '=ls', ''])).toBe("echo '~' '=ls' ''");
+  });
+
+  it('breaks lines before options and before the image', () => {
+    expect(
+      quoteCommand(['cosign', 'verify', '--key', 'k.pub', 'r.example/a'], {
+        multiline: true,
+      }),
+    ).toBe('cosign verify \\\n  --key k.pub \\\n  r.example/a');
+  });
+
+  it('offers nothing when a terminal would act on a character', () => {
+    expect(quoteCommand(['cosign', 'a\u0015reboot'])).toBeUndefined();
+    expect(quoteCommand([])).toBeUndefined();
+  });
+});
+
+describe('the tables', () => {
+  it('have a cell for every column', () => {
+    for (const table of [
+      imageTable([imageRow(), unreadableRow]),
+      serviceTable([serviceRow()]),
+    ]) {
+      for (const row of table.rows) {
+        expect(row).toHaveLength(table.header.length);
+      }
+    }
+  });
+
+  it('leave the number of findings empty where nothing was scanned', () => {
+    const { header, rows } = imageTable([unreadableRow]);
+    expect(rows[0][header.indexOf('fixable')]).toBeUndefined();
+    expect(rows[0][header.indexOf('critical')]).toBeUndefined();
+  });
+});

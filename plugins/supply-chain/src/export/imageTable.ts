@@ -1,0 +1,79 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { ExportTable } from './toCsv';
+
+/**
+ * The running images of an entity as a table.
+ */
+export function imageTable(rows: readonly schema.ImageRow[]): ExportTable {
+  return {
+    header: [
+      'image',
+      'repository',
+      'digest',
+      'counted',
+      'outcome',
+      'reason',
+      'signature',
+      'signatureReason',
+      'signer',
+      'trustRoot',
+      'scan',
+      'scannedAt',
+      'critical',
+      'high',
+      'medium',
+      'low',
+      'fixable',
+      'clusters',
+      'namespaces',
+      'workloads',
+      'pods',
+      'findings',
+    ],
+    rows: rows.map(imageCells),
+  };
+}
+
+function distinct(values: string[]): string {
+  return [...new Set(values)].join(' ');
+}
+
+function imageCells(row: schema.ImageRow) {
+  const { signature, vulnerabilities, placements } = row;
+  const counts = vulnerabilities?.counts;
+  return [
+    row.imageRef,
+    row.repository,
+    row.digest,
+    row.counted,
+    row.outcome,
+    row.reason,
+    signature?.status,
+    signature?.reason,
+    signature?.signer,
+    signature?.trustRoot,
+    vulnerabilities?.status,
+    vulnerabilities?.scannedAt,
+    counts?.critical,
+    counts?.high,
+    counts?.medium,
+    counts?.low,
+    // Without a scan there is no number, not zero (L5).
+    counts && vulnerabilities.fixable,
+    distinct(placements.map(place => place.cluster)),
+    distinct(placements.map(place => place.namespace)),
+    distinct(
+      placements.map(place => `${place.workloadKind}/${place.workloadName}`),
+    ),
+    placements.reduce((sum, place) => sum + place.pods, 0),
+    row.verdicts
+      .flatMap(verdict => verdict.findings)
+      .filter(finding => finding.outcome !== 'pass')
+      .map(finding =>
+        [finding.policy, finding.ruleId, finding.outcome, finding.reason]
+          .filter(Boolean)
+          .join(':'),
+      )
+      .join(' '),
+  ];
+}

@@ -1,0 +1,64 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { ExportTable } from './toCsv';
+
+/**
+ * Services of the overview as a table.
+ */
+export function serviceTable(rows: readonly schema.ServiceRow[]): ExportTable {
+  return {
+    header: [
+      'service',
+      'title',
+      'owner',
+      'system',
+      'lifecycle',
+      'outcome',
+      'reason',
+      'running',
+      'signed',
+      'signedOf',
+      'signedUnknown',
+      'registryAllowed',
+      'registryAllowedOf',
+      'registryAllowedUnknown',
+      'scan',
+      'critical',
+      'high',
+      'medium',
+      'low',
+      'fixable',
+      'clusters',
+      'changedAt',
+    ],
+    rows: rows.map(serviceCells),
+  };
+}
+
+function serviceCells(row: schema.ServiceRow) {
+  const { signed, registry, vulnerabilities } = row;
+  const counts = vulnerabilities?.counts;
+  return [
+    row.entityRef,
+    row.title,
+    row.owner,
+    row.system,
+    row.lifecycle,
+    row.outcome,
+    row.reason,
+    row.running,
+    signed.pass,
+    signed.applicable,
+    signed.unknown,
+    registry.pass,
+    registry.applicable,
+    registry.unknown,
+    vulnerabilities?.status,
+    counts?.critical,
+    counts?.high,
+    counts?.medium,
+    counts?.low,
+    counts && vulnerabilities?.fixable,
+    row.clusters.join(' '),
+    row.changedAt,
+  ];
+}

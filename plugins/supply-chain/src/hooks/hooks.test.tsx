@@ -1,0 +1,159 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { TestApiProvider } from '@backstage/test-utils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { PropsWithChildren } from 'react';
+import { responseError } from '../__testUtils__/renderPage';
+import { collectPages } from './collectPages';
+import { POLL_INTERVAL_MS, useLiveReload } from './useLiveReload';
+import { useRemote } from './useRemote';
+
+describe('useRemote', () => {
+  const base = { scope: 'a', key: 'a', permission: 'supply-chain.read' };
+
+  it('keeps the old answer, marked, when a newer attempt fails', async () => {
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce(1)
+      .mockRejectedValueOnce(new Error('gone'));
+    const { result } = renderHook(() => useRemote<number>({ ...base, load }));
+    await waitFor(() => expect(result.current.status).toBe('ready'));
+    act(() => result.current.reload());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        status: 'ready',
+        value: 1,
+        failure: { message: 'gone' },
+      }),
+    );
+  });
+
+  it('takes the old answer away when it may no longer be seen', async () => {
+    const error = await responseError(403, 'no');
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce(1)
+      .mockRejectedValueOnce(error);
+    const { result } = renderHook(() => useRemote<number>({ ...base, load }));
+    await waitFor(() => expect(result.current.status).toBe('ready'));
+    act(() => result.current.reload());
+    await waitFor(() => expect(result.current.status).toBe('denied'));
+  });
+
+  it('forgets an answer about something else at once', async () => {
+    const { result, rerender } = renderHook(
+      ({ scope }) =>
+        useRemote<string>({
+          ...base,
+          scope,
+          key: scope,
+          load: async () => scope,
+        }),
+      { initialProps: { scope: 'a' } },
+    );
+    await waitFor(() => expect(result.current).toMatchObject({ value: 'a' }));
+    rerender({ scope: 'b' });
+    expect(result.current.status).toBe('loading');
+    await waitFor(() => expect(result.current).toMatchObject({ value: 'b' }));
+  });
+
+  it('ignores an answer that a newer question has overtaken', async () => {
+    let finishFirst: (value: string) => void = () => {};
+    const load = jest
+      .fn()
+      .mockReturnValueOnce(
+        new Promise<string>(resolve => {
+          finishFirst = resolve;
+        }),
+      )
+      .mockResolvedValueOnce('second');
+    const { result } = renderHook(() => useRemote<string>({ ...base, load }));
+    act(() => result.current.reload());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({ value: 'second' }),
+    );
+    await act(async () => finishFirst('first'));
+    expect(result.current).toMatchObject({ value: 'second' });
+  });
+
+  it('asks nothing while it is switched off', () => {
+    const load = jest.fn();
+    const { result } = renderHook(() =>
+      useRemote({ ...base, load, enabled: false }),
+    );
+    act(() => result.current.reload());
+    expect(load).not.toHaveBeenCalled();
+    expect(result.current.status).toBe('loading');
+  });
+});
+
+describe('useLiveReload', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('asks by itself where there are no signals', () => {
+    const reload = jest.fn();
+    renderHook(() => useLiveReload(reload), {
+      wrapper: ({ children }: PropsWithChildren) => (
+        <TestApiProvider apis={[]}>{children}</TestApiProvider>
+      ),
+    });
+    act(() => {
+      jest.advanceTimersByTime(POLL_INTERVAL_MS);
+    });
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks once for many signals in a row, and does not poll beside them', () => {
+    const reload = jest.fn();
+    let send: (message: object) => void = () => {};
+    const signals = {
+      subscribe: (_channel: string, onMessage: (message: any) => void) => {
+        send = onMessage;
+        return { unsubscribe: () => {} };
+      },
+    };
+    renderHook(() => useLiveReload(reload), {
+      wrapper: ({ children }: PropsWithChildren) => (
+        <TestApiProvider apis={[[signalApiRef, signals]]}>
+          {children}
+        </TestApiProvider>
+      ),
+    });
+    act(() => send({ changed: true }));
+    act(() => send({ changed: true }));
+    act(() => {
+      jest.advanceTimersByTime(POLL_INTERVAL_MS);
+    });
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('collectPages', () => {
+  const rows = Array.from({ length: 620 }, (_, index) => index);
+  const readPage = async (page: { offset: number; limit: number }) => ({
+    items: rows.slice(page.offset, page.offset + page.limit),
+    total: rows.length,
+  });
+
+  it('reads a list to its end', async () => {
+    const { items, total } = await collectPages({ readPage });
+    expect(items).toEqual(rows);
+    expect(total).toBe(620);
+  });
+
+  it('stops at the limit and says how long the list is', async () => {
+    const { items, total } = await collectPages({ readPage, maxRows: 300 });
+    expect(items).toHaveLength(300);
+    expect(total).toBe(620);
+  });
+
+  it('ends when rows go while it reads', async () => {
+    const { items } = await collectPages({
+      readPage: async ({ offset }) => ({
+        items: offset === 0 ? [1] : [],
+        total: 5,
+      }),
+    });
+    expect(items).toEqual([1]);
+  });
+});

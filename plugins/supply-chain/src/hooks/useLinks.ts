@@ -1,0 +1,37 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { ImageAddress } from '../api';
+import {
+  imageRouteRef,
+  overviewRouteRef,
+  sourcesRouteRef,
+  unlinkedRouteRef,
+} from '../routes';
+
+/** Addresses of this plugin's pages. */
+export type Links = {
+  image(image: ImageAddress): string;
+  /** With filters, for instance `{ outcome: 'fail' }`. */
+  overview(filter?: Record<string, string>): string;
+  sources(): string;
+  unlinked(): string;
+};
+
+/**
+ * Where the pages of this plugin are, through route refs.
+ */
+export function useLinks(): Links {
+  const image = useRouteRef(imageRouteRef);
+  const overview = useRouteRef(overviewRouteRef);
+  const sources = useRouteRef(sourcesRouteRef);
+  const unlinked = useRouteRef(unlinkedRouteRef);
+  return {
+    image: ({ repository, digest }) =>
+      `${image({ digest })}?${new URLSearchParams({ repository })}`,
+    overview: filter => {
+      const query = new URLSearchParams(filter).toString();
+      return query ? `${overview()}?${query}` : overview();
+    },
+    sources: () => sources(),
+    unlinked: () => unlinked(),
+  };
+}

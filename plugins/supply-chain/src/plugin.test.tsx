@@ -1,0 +1,82 @@
+import { screen } from '@testing-library/react';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { coreExtensionData } from '@backstage/frontend-plugin-api';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { COMPONENT, fakeApi } from './__testUtils__/renderPage';
+import { supplyChainApiRef } from './api';
+import alphaPlugin from './alpha';
+import plugin from './index';
+import { rootRouteRef } from './routes';
+
+const MOUNTED = { '/catalog/:namespace/:kind/:name': entityRouteRef };
+
+describe('the plugin of the new frontend system', () => {
+  it('is the same at the root and at ./alpha', () => {
+    expect(alphaPlugin).toBe(plugin);
+  });
+
+  it('shows the overview as the first page, with its tabs', async () => {
+    renderTestApp({
+      features: [plugin],
+      apis: [[supplyChainApiRef, fakeApi()]],
+      mountedRoutes: MOUNTED,
+      initialRouteEntries: ['/supply-chain'],
+    });
+    expect(
+      await screen.findByText('Changed since yesterday', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Not linked')).toBeInTheDocument();
+    expect(screen.getByText('Sources')).toBeInTheDocument();
+  });
+
+  it('shows an image under its own address', async () => {
+    const api = fakeApi();
+    renderTestApp({
+      features: [plugin],
+      apis: [[supplyChainApiRef, api]],
+      mountedRoutes: MOUNTED,
+      initialRouteEntries: [
+        '/supply-chain/images/sha256:4be1?repository=registry.acme.example/payments/api',
+      ],
+    });
+    expect(
+      await screen.findByText('Who signed', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+    expect(api.getImage).toHaveBeenCalledWith({
+      digest: 'sha256:4be1',
+      repository: 'registry.acme.example/payments/api',
+    });
+  });
+
+  it.each([
+    'entity-content:supply-chain',
+    'entity-card:supply-chain/summary',
+  ] as const)('offers %s to a component', async id => {
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity: COMPONENT }),
+        plugin.getExtension(id),
+      ],
+      apis: [[supplyChainApiRef, fakeApi()]],
+      mountedRoutes: { ...MOUNTED, '/supply-chain': rootRouteRef },
+    });
+    expect(
+      await screen.findByText(
+        /has an overdue vulnerability/,
+        {},
+        { timeout: 4000 },
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('has an address for its page', () => {
+    const tester = createExtensionTester(
+      plugin.getExtension('page:supply-chain'),
+    );
+    expect(tester.get(coreExtensionData.routePath)).toBe('/supply-chain');
+  });
+});

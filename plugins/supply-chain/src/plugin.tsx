@@ -1,0 +1,127 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import SecurityIcon from '@material-ui/icons/Security';
+import { supplyChainApiRef, SupplyChainClient } from './api';
+import { rootRouteRef } from './routes';
+
+const SERVICE_KINDS = { kind: { $in: ['component', 'resource'] } };
+const ROLL_UP_KINDS = { kind: { $in: ['system', 'domain', 'group'] } };
+
+const supplyChainApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: supplyChainApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: dependencies => SupplyChainClient.create(dependencies),
+    }),
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: '/supply-chain',
+    title: 'Supply chain',
+    group: 'operation',
+    filter: SERVICE_KINDS,
+    loader: () => import('./components/EntityTab').then(m => <m.EntityTab />),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  name: 'summary',
+  params: {
+    type: 'info',
+    filter: SERVICE_KINDS,
+    loader: () => import('./components/EntityCard').then(m => <m.EntityCard />),
+  },
+});
+
+const rollUpCard = EntityCardBlueprint.make({
+  name: 'roll-up',
+  params: {
+    type: 'info',
+    filter: ROLL_UP_KINDS,
+    loader: () => import('./components/EntityCard').then(m => <m.RollUpCard />),
+  },
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/supply-chain',
+    title: 'Supply chain security',
+    icon: <SecurityIcon fontSize="inherit" />,
+    routeRef: rootRouteRef,
+  },
+});
+
+const overviewPage = SubPageBlueprint.make({
+  name: 'overview',
+  params: {
+    path: 'overview',
+    title: 'Overview',
+    loader: () => import('./components/Overview').then(m => <m.OverviewPage />),
+  },
+});
+
+const unlinkedPage = SubPageBlueprint.make({
+  name: 'not-linked',
+  params: {
+    path: 'not-linked',
+    title: 'Not linked',
+    loader: () => import('./components/Unlinked').then(m => <m.UnlinkedPage />),
+  },
+});
+
+const sourcesPage = SubPageBlueprint.make({
+  name: 'sources',
+  params: {
+    path: 'sources',
+    title: 'Sources',
+    loader: () => import('./components/Sources').then(m => <m.SourcesPage />),
+  },
+});
+
+// A page of its own, so that the tabs of the overview do not stand above an image. Without a route ref it
+// stays out of the sidebar; links to it go through `imageRouteRef`, a sub route of the page above.
+const imagePage = PageBlueprint.make({
+  name: 'image',
+  params: {
+    path: '/supply-chain/images',
+    title: 'Supply chain security',
+    loader: () =>
+      import('./components/ImageRoutes').then(m => <m.ImageRoutes />),
+  },
+});
+
+/**
+ * The supply chain plugin for the new frontend system: tab, cards, overview and image page.
+ *
+ * @public
+ */
+export const supplyChainPlugin = createFrontendPlugin({
+  pluginId: 'supply-chain',
+  title: 'Supply chain security',
+  icon: <SecurityIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [
+    supplyChainApi,
+    entityContent,
+    entityCard,
+    rollUpCard,
+    page,
+    overviewPage,
+    unlinkedPage,
+    sourcesPage,
+    imagePage,
+  ],
+});

@@ -1,0 +1,52 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/**
+ * The supply chain pages.
+ *
+ * @public
+ */
+export const rootRouteRef = createRouteRef({ id: 'supply-chain' });
+
+/**
+ * One image: the target of rows, notifications and search. Needs `?repository=` beside it.
+ *
+ * @public
+ */
+export const imageRouteRef = createSubRouteRef({
+  id: 'supply-chain.image',
+  parent: rootRouteRef,
+  path: '/images/:digest',
+});
+
+/**
+ * The portal-wide overview.
+ *
+ * @public
+ */
+export const overviewRouteRef = createSubRouteRef({
+  id: 'supply-chain.overview',
+  parent: rootRouteRef,
+  path: '/overview',
+});
+
+/**
+ * Running images that belong to no entity.
+ *
+ * @public
+ */
+export const unlinkedRouteRef = createSubRouteRef({
+  id: 'supply-chain.unlinked',
+  parent: rootRouteRef,
+  path: '/not-linked',
+});
+
+/**
+ * State of clusters, registries, scanners and policy files.
+ *
+ * @public
+ */
+export const sourcesRouteRef = createSubRouteRef({
+  id: 'supply-chain.sources',
+  parent: rootRouteRef,
+  path: '/sources',
+});

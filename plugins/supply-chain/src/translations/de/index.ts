@@ -1,0 +1,1 @@
+export { germanMessages as default } from './germanMessages';

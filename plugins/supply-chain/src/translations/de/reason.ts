@@ -1,0 +1,156 @@
+import { MessageTree } from '../en';
+import { documentReason } from './documentReason';
+import { registryReason } from './registryReason';
+import { signatureReason } from './signatureReason';
+
+type Reasons = MessageTree['reason'];
+type RemainingReasons = Omit<
+  Reasons,
+  | keyof typeof documentReason
+  | keyof typeof registryReason
+  | keyof typeof signatureReason
+>;
+
+/** Scans, inventory, policy and sources. */
+const remaining: RemainingReasons = {
+  notScanned: {
+    meaning: 'Es gibt keinen Scan dieses Digests.',
+    advice:
+      'Trivy Operator im Cluster installieren oder nachsehen, warum er den Workload übergeht.',
+  },
+  scanStale: {
+    meaning: 'Der letzte Scan ist älter, als die Richtlinie erlaubt.',
+    advice: 'Nachsehen, warum der Scanner nicht erneut scannt.',
+  },
+  scanOtherDigest: {
+    meaning: 'Der Scan zu diesem Container betrifft einen anderen Digest.',
+    advice: 'Den nächsten Scan abwarten; der Tag ist seither gewandert.',
+  },
+  scanPlatformUnknown: {
+    meaning:
+      'Der Scan nennt einen Index, daher ist die gescannte Plattform nicht bekannt.',
+    advice:
+      'Über den Digest der Plattform ausrollen oder den Scan als Hinweis nehmen.',
+  },
+  scanReferenceOnly: {
+    meaning: 'Der Scan nennt keinen Digest; er passt nur über die Referenz.',
+    advice:
+      'Trivy Operator aktualisieren, damit die Berichte einen Digest tragen.',
+  },
+  scannerUnavailable: {
+    meaning: 'Der Scanner oder sein Cluster ist nicht lesbar.',
+    advice: 'Auf der Seite der Quellen nachsehen, was gescheitert ist.',
+  },
+  malformedReport: {
+    meaning: 'Der Bericht ist nicht lesbar.',
+    advice: 'Die Version des Scanners prüfen.',
+  },
+  fixableVulnerability: {
+    meaning:
+      'Es gibt eine Schwachstelle mit Korrektur, deren Frist abgelaufen ist.',
+    advice: 'Die genannten Pakete aktualisieren, neu bauen und ausrollen.',
+  },
+  fixableVulnerabilityInLeeway: {
+    meaning:
+      'Es gibt eine Schwachstelle mit Korrektur, noch innerhalb ihrer Frist.',
+    advice: 'Die genannten Pakete vor Ablauf der Frist aktualisieren.',
+  },
+
+  referenceUnreadable: {
+    meaning: 'Die Image-Referenz ist nicht gültig.',
+    advice: 'Die Referenz im Workload berichtigen.',
+  },
+  digestUnknown: {
+    meaning:
+      'Der Cluster meldet für den Container keinen Digest einer Registry.',
+    advice:
+      'Das Image aus einer Registry beziehen; auf dem Knoten geladene Images haben keinen.',
+  },
+  neverStarted: {
+    meaning: 'Der Container ist nie gestartet.',
+    advice: 'Den Pod ansehen; er wird gezeigt und nicht gezählt.',
+  },
+
+  noTrustRootConfigured: {
+    meaning:
+      'Kein Vertrauensanker trifft zu, daher ist keine Signatur beurteilbar.',
+    advice: 'Ein TrustRoot-Dokument hinzufügen und in der Richtlinie nennen.',
+  },
+  trustRootUnusable: {
+    meaning: 'Der Vertrauensanker ist nicht verwendbar.',
+    advice:
+      'Den Vertrauensanker berichtigen; sein Fehler steht auf der Seite der Quellen.',
+  },
+  noPolicy: {
+    meaning: 'Keine Richtlinie wurde geladen.',
+    advice: 'Unter `supplyChain.policies` eine Richtliniendatei nennen.',
+  },
+  noPolicyMatches: {
+    meaning: 'Keine Richtlinie gilt für dieses Image.',
+    advice:
+      'Den Geltungsbereich einer Richtlinie erweitern, falls es abgedeckt sein soll.',
+  },
+  ruleError: {
+    meaning: 'Die Regel ließ sich nicht auswerten.',
+    advice: 'Die Regel berichtigen; die Meldung sagt, was falsch ist.',
+  },
+  ruleTimeout: {
+    meaning: 'Die Regel hat zu lange gebraucht.',
+    advice: 'Die Regel vereinfachen.',
+  },
+  viaIndexNotAllowed: {
+    meaning:
+      'Die Signatur gilt nur für den Index, die Regel verlangt das Manifest selbst.',
+    advice: 'Rekursiv signieren oder Signaturen am Index erlauben.',
+  },
+
+  collectorError: {
+    meaning: 'Der Sammler ist unerwartet gescheitert.',
+    advice: 'Das Protokoll des Backends ansehen; bitte melden.',
+  },
+  clusterUnreachable: {
+    meaning: 'Der Cluster ist nicht erreichbar.',
+    advice:
+      'Die Verbindung prüfen; der letzte bekannte Stand wird mit seinem Alter gezeigt.',
+  },
+  clusterRefused: {
+    meaning: 'Der Cluster hat die Zugangsdaten abgelehnt (401).',
+    advice: 'Das Token des Dienstkontos im Kubernetes-Plugin erneuern.',
+  },
+  clusterForbidden: {
+    meaning: 'Das Portal darf eine Ressource nicht auflisten (403).',
+    advice: 'deploy/rbac.yaml anwenden.',
+  },
+  clusterNeedsUser: {
+    meaning: 'Nur ein angemeldeter Mensch kann den Cluster erreichen.',
+    advice: 'Den Cluster mit einem Dienstkonto einrichten.',
+  },
+  resourceMissing: {
+    meaning: 'Der Cluster kennt die Ressource nicht (404).',
+    advice: 'Den Operator installieren, der sie definiert.',
+  },
+  malformedAnswer: {
+    meaning: 'Die Quelle hat mit etwas geantwortet, das nicht lesbar ist.',
+    advice: 'Prüfen, was unter dieser Adresse antwortet.',
+  },
+  answerTooLarge: {
+    meaning: 'Die Quelle hat mit mehr geantwortet, als gelesen wird.',
+    advice: 'Einschränken, was sie liefert.',
+  },
+  sourceTimeout: {
+    meaning: 'Die Quelle hat nicht rechtzeitig geantwortet.',
+    advice: 'Die Verbindung prüfen; der nächste Versuch ist geplant.',
+  },
+  clockSuspect: {
+    meaning: 'Die Uhr ist um mehr als fünf Minuten zurückgesprungen.',
+    advice: 'Die Zeit des Rechners prüfen.',
+  },
+};
+
+/** What every reason code means and what to do about it. */
+export const reason: Reasons = {
+  ...remaining,
+  ...documentReason,
+  ...registryReason,
+  ...signatureReason,
+};

@@ -1,0 +1,109 @@
+import { MessageTree } from '../en';
+
+type Vocabulary = Pick<
+  MessageTree,
+  | 'outcome'
+  | 'severity'
+  | 'severityLetter'
+  | 'signatureStatus'
+  | 'scanStatus'
+  | 'scheme'
+  | 'place'
+  | 'rule'
+  | 'sourceKind'
+  | 'sourceState'
+  | 'who'
+>;
+
+/** Words that stand on every page. */
+export const vocabulary: Vocabulary = {
+  outcome: {
+    service: {
+      pass: 'Konform',
+      warn: 'Warnung',
+      fail: 'Nicht konform',
+      unknown: 'Nicht feststellbar',
+      waived: 'Ausgenommen',
+      notApplicable: 'Nicht abgedeckt',
+    },
+    rule: {
+      pass: 'Erfüllt',
+      warn: 'Warnung',
+      fail: 'Verletzt',
+      unknown: 'Nicht feststellbar',
+      waived: 'Ausgenommen',
+      notApplicable: '–',
+    },
+  },
+  severity: {
+    critical: 'kritisch',
+    high: 'hoch',
+    medium: 'mittel',
+    low: 'niedrig',
+    negligible: 'unerheblich',
+    unknown: 'nicht bewertet',
+    info: 'Hinweis',
+  },
+  severityLetter: {
+    critical: 'K',
+    high: 'H',
+    medium: 'M',
+    low: 'N',
+    negligible: 'U',
+    unknown: '?',
+  },
+  signatureStatus: {
+    verified: 'Geprüft',
+    untrustedSigner: 'Fremder Unterzeichner',
+    invalid: 'Ungültig',
+    expired: 'Abgelaufen',
+    unsigned: 'Nicht signiert',
+    unavailable: 'Nicht feststellbar',
+  },
+  scanStatus: {
+    present: 'Gescannt',
+    absent: 'Nicht gescannt',
+    stale: 'Scan zu alt',
+    otherDigest: 'Nicht gescannt',
+    unavailable: 'Nicht feststellbar',
+  },
+  scheme: {
+    cosign: 'Cosign',
+    contentTrust: 'Docker Content Trust',
+    notation: 'Notation',
+  },
+  place: {
+    referrers: 'OCI-Referrers',
+    fallbackTag: 'Ersatz-Tag der Referrers',
+    sigTag: '.sig-Tag',
+    attTag: '.att-Tag',
+    sbomTag: '.sbom-Tag',
+    contentTrust: 'Docker Content Trust',
+  },
+  rule: {
+    'image-signed': 'Image ist von vertrauenswürdiger Seite signiert',
+    'registry-allowed': 'Image kommt aus einer erlaubten Registry',
+    'digest-pinned': 'Image ist über den Digest festgelegt',
+    'scan-fresh': 'Image wurde kürzlich gescannt',
+    'no-fixable-vulnerability': 'Keine überfällige Schwachstelle mit Korrektur',
+  },
+  sourceKind: {
+    cluster: 'Cluster',
+    registry: 'Registry',
+    scanner: 'Scanner',
+    policyFile: 'Richtliniendatei',
+    trustRoot: 'Vertrauensanker',
+    catalog: 'Katalog',
+  },
+  sourceState: {
+    starting: 'Startet',
+    ok: 'In Ordnung',
+    degraded: 'Eingeschränkt',
+    down: 'Ausgefallen',
+  },
+  who: {
+    serviceOwner: 'Verantwortliche des Dienstes',
+    platformTeam: 'Plattformteam',
+    vendor: 'Hersteller',
+  },
+};

@@ -1,0 +1,37 @@
+import { REASON_CODES, ReasonCode } from 'backstage-plugin-supply-chain-common';
+import { common } from './common';
+import { entity } from './entity';
+import { headline } from './headline';
+import { image } from './image';
+import { overview } from './overview';
+import { vocabulary } from './vocabulary';
+
+type ReasonMessages = Record<ReasonCode, { meaning: string; advice: string }>;
+
+/** The table of reason codes is the English text, so that page, CLI and documentation say the same. */
+function reasonMessages(): ReasonMessages {
+  return Object.fromEntries(
+    Object.entries(REASON_CODES).map(([code, { meaning, advice }]) => [
+      code,
+      { meaning, advice },
+    ]),
+  ) as ReasonMessages;
+}
+
+/**
+ * Every English message.
+ */
+export const english = {
+  ...vocabulary,
+  ...common,
+  headline,
+  entity,
+  image,
+  overview,
+  reason: reasonMessages(),
+};
+
+/**
+ * The shape every language fills completely.
+ */
+export type MessageTree = typeof english;

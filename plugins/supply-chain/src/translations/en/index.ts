@@ -1,0 +1,1 @@
+export { english, type MessageTree } from './english';

@@ -1,0 +1,45 @@
+import { ReactNode } from 'react';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { useMessages } from '../translations/useMessages';
+import { OUTCOME_COLORS } from './outcomeColors';
+import { OutcomeSign } from './OutcomeSign';
+
+const useStyles = makeStyles(
+  {
+    root: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 6,
+      fontWeight: 600,
+    },
+    large: { fontSize: '1.2rem', gap: 8 },
+  },
+  { name: 'SupplyChainOutcomeLabel' },
+);
+
+/**
+ * An outcome as sign and word; colour never stands alone.
+ */
+export function OutcomeLabel(props: {
+  outcome: schema.Outcome;
+  /** Whose outcome: the words differ. @defaultValue rule */
+  of?: 'service' | 'rule';
+  /** Another word than the outcome's own. */
+  children?: ReactNode;
+  large?: boolean;
+}) {
+  const { outcome, of = 'rule', children, large } = props;
+  const classes = useStyles();
+  const theme = useTheme();
+  const { t } = useMessages();
+  return (
+    <span
+      className={`${classes.root} ${large ? classes.large : ''}`}
+      style={{ color: OUTCOME_COLORS[theme.palette.type][outcome] }}
+    >
+      <OutcomeSign outcome={outcome} sizePx={large ? 22 : 16} />
+      <span>{children ?? t(`outcome.${of}.${outcome}`)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { useMessages } from '../translations/useMessages';
+import { OutcomeLabel } from './OutcomeLabel';
+import { usePageStyles } from './pageStyles';
+import { SeverityChips } from './SeverityChips';
+import { TimeAgo } from './TimeAgo';
+
+/**
+ * What the scan of an image says. No scan is never "0 vulnerabilities"; a stale scan shows what it
+ * found and that it is stale (L5, L8).
+ */
+export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
+  const { summary } = props;
+  const { t, meaning } = useMessages();
+  const classes = usePageStyles();
+  if (!summary || summary.status === 'absent') {
+    return (
+      <>
+        <OutcomeLabel outcome="unknown">{t('scanStatus.absent')}</OutcomeLabel>
+        <div className={classes.secondary}>
+          {summary?.reason && summary.reason !== 'notScanned'
+            ? meaning(summary.reason)
+            : t('vulnerabilities.notScanned')}
+        </div>
+      </>
+    );
+  }
+  const { status, counts, fixable, scannedAt, reason } = summary;
+  return (
+    <>
+      {status !== 'present' && (
+        <OutcomeLabel outcome="unknown">
+          {t(`scanStatus.${status}`)}
+        </OutcomeLabel>
+      )}
+      {counts && status !== 'otherDigest' && <SeverityChips counts={counts} />}
+      <div className={classes.secondary}>
+        {counts && status !== 'otherDigest' && (
+          <>{t('vulnerabilities.fixable', { count: fixable })} · </>
+        )}
+        {scannedAt && (
+          <>
+            {t('vulnerabilities.scanned')} <TimeAgo at={scannedAt} />
+          </>
+        )}
+        {status !== 'present' && reason && <div>{meaning(reason)}</div>}
+      </div>
+    </>
+  );
+}

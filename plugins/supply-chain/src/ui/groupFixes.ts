@@ -1,0 +1,72 @@
+import {
+  countSeverities,
+  schema,
+  SEVERITIES_WORST_FIRST,
+} from 'backstage-plugin-supply-chain-common';
+
+/** One thing to update, with what it resolves. */
+export type Fix = {
+  key: string;
+  packageName: string;
+  /** Absent: there is no fix yet. */
+  fixedVersion?: string;
+  findings: schema.VulnerabilityRow[];
+  counts: schema.SeverityCounts;
+};
+
+function rankOf(fix: Fix): number {
+  return SEVERITIES_WORST_FIRST.findIndex(severity => fix.counts[severity] > 0);
+}
+
+/**
+ * Findings by key, those with the worst severity and then with most findings first.
+ */
+export function groupFindings(
+  rows: readonly schema.VulnerabilityRow[],
+  keyOf: (row: schema.VulnerabilityRow) => string,
+): Fix[] {
+  const groups = new Map<string, schema.VulnerabilityRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(key, [row]);
+    }
+  }
+  return [...groups]
+    .map(([key, findings]) => ({
+      key,
+      packageName: findings[0].packageName,
+      fixedVersion: findings[0].fixedVersion,
+      findings,
+      counts: countSeverities(findings),
+    }))
+    .sort(
+      (left, right) =>
+        rankOf(left) - rankOf(right) ||
+        right.findings.length - left.findings.length ||
+        left.key.localeCompare(right.key),
+    );
+}
+
+/**
+ * Findings by what would fix them: one package brought to one version. Those without a fix are one group each package.
+ */
+export function groupByFix(rows: readonly schema.VulnerabilityRow[]): Fix[] {
+  return groupFindings(rows, row =>
+    JSON.stringify([row.packageName, row.fixedVersion ?? null]),
+  );
+}
+
+/**
+ * Findings by package as installed.
+ */
+export function groupByPackage(
+  rows: readonly schema.VulnerabilityRow[],
+): Fix[] {
+  return groupFindings(rows, row =>
+    JSON.stringify([row.packageName, row.installedVersion, row.path ?? null]),
+  );
+}
