@@ -49,25 +49,28 @@ export async function openApi(url: string): Promise<ApiClient> {
   };
 }
 
-/** Asks again until the condition holds; fails with the last answer after the deadline. */
+/** Asks again until the condition holds; fails with the last answer or error after the deadline. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   holds: (answer: T) => boolean,
   deadlineMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
-  for (;;) {
-    const answer = await ask();
-    if (holds(answer)) {
-      return answer;
-    }
-    if (Date.now() > end) {
-      throw new Error(
-        `expected the condition within ${deadlineMs} ms, last answer: ${JSON.stringify(
-          answer,
-        ).slice(0, 2000)}`,
-      );
+  let last = 'no answer';
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (holds(answer)) {
+        return answer;
+      }
+      last = JSON.stringify(answer).slice(0, 2000);
+    } catch (error) {
+      // A portal that has just started does not know every service yet.
+      last = String(error);
     }
     await new Promise(resolve => setTimeout(resolve, 250));
   }
+  throw new Error(
+    `expected the condition within ${deadlineMs} ms, last: ${last}`,
+  );
 }

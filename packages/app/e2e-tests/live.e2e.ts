@@ -35,7 +35,7 @@ describe('a portal that is open while the world changes', () => {
     const startedAt = Date.now();
     await control.act('start-pod', { service: 'web', variant: 'unsigned' });
     await page
-      .getByText('Not compliant', { exact: true })
+      .locator('span:visible', { hasText: /^Not compliant$/ })
       .first()
       .waitFor({ timeout: 15_000 });
     const seconds = (Date.now() - startedAt) / 1000;

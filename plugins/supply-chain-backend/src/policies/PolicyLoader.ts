@@ -5,14 +5,16 @@ import {
   policySourceName,
   readPolicyBundle,
 } from 'backstage-plugin-supply-chain-node/policies';
-import { SourceHealthStore } from '../inventory/SourceStore';
+import { SourceHealthStore } from '../stores/SourceStore';
 import { pause } from '../loops/pause';
-import { PolicyReading, loadPolicies } from './loadPolicies';
-import { PolicyStore, StoredPolicySource } from './PolicyStore';
+import { LoadedPolicies, PolicyReading, loadPolicies } from './loadPolicies';
+import { PolicyStore } from './PolicyStore';
 import { reportTrustRoots } from './reportTrustRoots';
 
 /** Sources are read again this often. */
 const POLL_INTERVAL_MS = 30_000;
+
+const NOTHING: PolicySet = { policies: [], trustRoots: [], digest: '' };
 
 /** Options of {@link PolicyLoader}. */
 export type PolicyLoaderOptions = {
@@ -33,7 +35,7 @@ export class PolicyLoader {
   readonly #options: PolicyLoaderOptions;
   readonly #loaded: Promise<void>;
   #setLoaded: () => void = () => undefined;
-  #current: PolicySet = { policies: [], trustRoots: [], digest: '' };
+  #current: PolicySet | undefined;
 
   static create(options: PolicyLoaderOptions): PolicyLoader {
     return new PolicyLoader(options);
@@ -49,6 +51,11 @@ export class PolicyLoader {
   /** The policies in force, once they have been read for the first time. */
   async policySet(): Promise<PolicySet> {
     await this.#loaded;
+    return this.#current ?? NOTHING;
+  }
+
+  /** The policies in force; undefined before they have been read for the first time. */
+  current(): PolicySet | undefined {
     return this.#current;
   }
 
@@ -78,16 +85,19 @@ export class PolicyLoader {
     this.#current = loaded.policySet;
     const { changed } = await store.putInForce(loaded.policySet);
     this.#setLoaded();
-    await this.#report(loaded.sources);
+    await this.#report(loaded);
     if (changed) {
       onChanged();
     }
   }
 
-  async #report(sources: StoredPolicySource[]): Promise<void> {
+  async #report({ sources, policySet }: LoadedPolicies): Promise<void> {
     const { health } = this.#options;
     for (const { source, bundle, problems } of sources) {
-      const [problem] = problems;
+      // A misspelt key is told before the value it leaves missing.
+      const problem =
+        problems.find(each => each.code === 'documentKeyUnknown') ??
+        problems[0];
       const failed = bundle ? 'degraded' : 'down';
       await health.report('policies', {
         kind: 'policyFile',
@@ -95,9 +105,9 @@ export class PolicyLoader {
         state: problem ? failed : 'ok',
         ...(problem && {
           reason: problem.code,
-          message: `${problem.line === undefined ? '' : `line ${problem.line}: `}${
-            problem.message
-          }`,
+          message: `${
+            problem.line === undefined ? '' : `line ${problem.line}: `
+          }${problem.message}`,
         }),
       });
     }
@@ -105,7 +115,7 @@ export class PolicyLoader {
       feed: 'policies',
       names: sources.map(each => each.source),
     });
-    await reportTrustRoots({ health, trustRoots: this.#current.trustRoots });
+    await reportTrustRoots({ health, trustRoots: policySet.trustRoots });
   }
 }
 

@@ -1,5 +1,5 @@
 import { TrustRoot } from 'backstage-plugin-supply-chain-common';
-import { SourceHealthStore } from '../inventory/SourceStore';
+import { SourceHealthStore } from '../stores/SourceStore';
 
 /** Options of {@link reportTrustRoots}. */
 export type ReportTrustRootsOptions = {

@@ -63,12 +63,10 @@ describe('parseStrictJson', () => {
   it('gives what JSON.parse gives for every document it accepts, and never throws', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), document => {
-        const result = parseStrictJson(document, { maxBytes: 1_000_000 });
-        if (result.ok) {
-          expect(result.value).toEqual(JSON.parse(document));
-        } else {
-          expect(result.problem).toBe('duplicateKey');
-        }
+        expect(parseStrictJson(document, { maxBytes: 1_000_000 })).toEqual({
+          ok: true,
+          value: JSON.parse(document),
+        });
       }),
     );
     fc.assert(

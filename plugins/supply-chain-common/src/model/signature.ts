@@ -99,7 +99,12 @@ export type TrustCheck = {
   /** Name of the TrustRoot document. */
   trustRoot: string;
   /** `unavailable`: the trust root itself cannot be used, so nothing can be said (`trustRootUnusable`). */
-  status: 'verified' | 'untrustedSigner' | 'invalid' | 'expired' | 'unavailable';
+  status:
+    | 'verified'
+    | 'untrustedSigner'
+    | 'invalid'
+    | 'expired'
+    | 'unavailable';
   /** Set unless verified. */
   reason?: ReasonCode;
   signer?: Signer;

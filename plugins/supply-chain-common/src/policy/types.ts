@@ -1,6 +1,9 @@
 import { Evidence, EvidenceOf } from '../model/evidence';
 import { RuleSeverity } from '../model/finding';
+import { Outcome } from '../model/outcome';
+import { ReasonCode } from '../model/reasonCodes';
 import { RunningImage } from '../model/runningImage';
+import { Verdict } from '../model/verdict';
 import { Severity } from '../model/vulnerability';
 
 /**
@@ -287,6 +290,20 @@ export type EvaluationInput = {
   /** Evaluation time (L20, L26). */
   now: Date;
   scope?: EvaluationScope;
+};
+
+/**
+ * What all policies together say of one running image.
+ *
+ * @public
+ */
+export type ImageEvaluation = {
+  /** The worst of the verdicts (L18). */
+  outcome: Outcome;
+  /** Why, when there are no findings: `noPolicy` or `noPolicyMatches`; otherwise the reason of the worst finding. */
+  reason?: ReasonCode;
+  /** One per matching policy, in the order of the policies. */
+  verdicts: Verdict[];
 };
 
 /** Any evidence, re-exported for readers of this file. */

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a suite for the tests of others, not a test itself */
 import {
   Evidence,
   ImageSubject,
@@ -61,85 +62,93 @@ export function describeEvidenceCollector(
   scenarios: EvidenceCollectorScenarios,
 ): void {
   describe(`${name} as an evidence collector`, () => {
-    it('states what is present, for each of its kinds once', async () => {
-      const { evidence, collector, context } = await run(scenarios.present);
-      expect(evidence.map(({ kind }) => kind).sort()).toEqual(
-        [...collector.kinds].sort(),
-      );
-      for (const each of evidence) {
-        expect(each.collector).toBe(collector.id);
-        expect(each.status).toBe('present');
-        expect(each.detail).toBeDefined();
-        expect(each.observedAt).toBe(context.now.toISOString());
-        expect(Date.parse(each.expiresAt!)).toBeGreaterThan(
-          context.now.getTime(),
-        );
-        // It is stored as JSON: nothing may get lost.
-        expect(JSON.parse(JSON.stringify(each))).toEqual(each);
-      }
-    });
+    describePresence(scenarios);
+    describeNegatives(scenarios);
+    describeFailures(scenarios);
+  });
+}
 
-    it('states the same facts the same way twice, so that equal evidence has equal hashes', async () => {
-      const { collector, subject, context, stop } = await begin(
-        scenarios.present,
+function describePresence({ present }: EvidenceCollectorScenarios): void {
+  it('states what is present, for each of its kinds once', async () => {
+    const { evidence, collector, context } = await run(present);
+    expect(evidence.map(({ kind }) => kind).sort()).toEqual(
+      [...collector.kinds].sort(),
+    );
+    for (const each of evidence) {
+      expect(each.collector).toBe(collector.id);
+      expect(each.status).toBe('present');
+      expect(each.detail).toBeDefined();
+      expect(each.observedAt).toBe(context.now.toISOString());
+      expect(Date.parse(each.expiresAt!)).toBeGreaterThan(
+        context.now.getTime(),
       );
-      const first = await collector.collect(subject, context);
-      const second = await collector.collect(subject, context);
-      await stop();
-      expect(JSON.stringify(second)).toBe(JSON.stringify(first));
-    });
-
-    const { absent, invalid } = scenarios;
-    if (absent) {
-      it('says absent only after a complete look', async () => {
-        const { evidence } = await run(absent);
-        expect(evidence.map(({ status }) => status)).toEqual(
-          evidence.map(() => 'absent'),
-        );
-      });
+      // It is stored as JSON: nothing may get lost.
+      expect(JSON.parse(JSON.stringify(each))).toEqual(each);
     }
-    if (invalid) {
-      it('keeps what is invalid apart from what is absent', async () => {
-        const { evidence } = await run(invalid);
-        evidence.forEach(({ status }) =>
-          expect(['present', 'invalid']).toContain(status),
-        );
-      });
+  });
+
+  it('states the same facts the same way twice, so that equal evidence has equal hashes', async () => {
+    const { collector, subject, context, stop } = await begin(present);
+    const first = await collector.collect(subject, context);
+    const second = await collector.collect(subject, context);
+    await stop();
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+  });
+}
+
+function describeNegatives(scenarios: EvidenceCollectorScenarios): void {
+  const { absent, invalid } = scenarios;
+  if (absent) {
+    it('says absent only after a complete look', async () => {
+      const { evidence } = await run(absent);
+      expect(evidence.map(({ status }) => status)).toEqual(
+        evidence.map(() => 'absent'),
+      );
+    });
+  }
+  if (invalid) {
+    it('keeps what is invalid apart from what is absent', async () => {
+      const { evidence } = await run(invalid);
+      evidence.forEach(({ status }) =>
+        expect(['present', 'invalid']).toContain(status),
+      );
+    });
+  }
+}
+
+function describeFailures(scenarios: EvidenceCollectorScenarios): void {
+  it.each([
+    'sourceDown',
+    'timeout',
+    'malformed',
+    'digestMismatch',
+    'oversize',
+  ] as const)('is unavailable, never absent: %s', async situation => {
+    const scenario = scenarios[situation];
+    const { evidence } = await run(scenario);
+    expect(evidence.length).toBeGreaterThan(0);
+    for (const { status, reason, detail } of evidence) {
+      expect(status).toBe('unavailable');
+      expect(scenario.reasons).toContain(reason);
+      expect(detail).toBeUndefined();
     }
+  });
 
-    it.each([
-      'sourceDown',
-      'timeout',
-      'malformed',
-      'digestMismatch',
-      'oversize',
-    ] as const)('is unavailable, never absent: %s', async situation => {
-      const scenario = scenarios[situation];
-      const { evidence } = await run(scenario);
-      expect(evidence.length).toBeGreaterThan(0);
-      for (const { status, reason, detail } of evidence) {
-        expect(status).toBe('unavailable');
-        expect(scenario.reasons).toContain(reason);
-        expect(detail).toBeUndefined();
-      }
+  it('ends when it is aborted, and says that it found out nothing', async () => {
+    const controller = new AbortController();
+    const { collector, subject, context, stop } = await begin(
+      scenarios.hanging,
+    );
+    const collected = collector.collect(subject, {
+      ...context,
+      signal: controller.signal,
     });
-
-    it('ends when it is aborted, and says that it found out nothing', async () => {
-      const controller = new AbortController();
-      const { collector, subject, context, stop } = await begin(
-        scenarios.hanging,
-      );
-      const collected = collector.collect(subject, {
-        ...context,
-        signal: controller.signal,
-      });
-      controller.abort();
-      const evidence = await collected;
-      await stop();
-      evidence.forEach(({ status, reason }) =>
-        expect([status, reason]).toEqual(['unavailable', 'lookCancelled']),
-      );
-    });
+    controller.abort();
+    const evidence = await collected;
+    await stop();
+    evidence.forEach(({ status, reason }) =>
+      expect([status, reason]).toEqual(['unavailable', 'lookCancelled']),
+    );
   });
 }
 

@@ -1,4 +1,10 @@
-import { createHash, generateKeyPairSync, KeyObject } from 'node:crypto';
+import {
+  createHash,
+  generateKeyPairSync,
+  KeyObject,
+  X509Certificate,
+} from 'node:crypto';
+import { X509Certificate as LibraryCertificate } from '@sigstore/core';
 import {
   IdentityPattern,
   TrustRoot,
@@ -8,6 +14,7 @@ import { PrivateSigstore } from 'sandbox';
 import { compileTrustRoot } from './compileTrustRoot';
 import { readPublicKey } from './readPublicKey';
 import { readTrustedRoot } from './readTrustedRoot';
+import { RememberingCertificate } from './RememberingCertificate';
 
 function pemOf(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -101,7 +108,7 @@ describe('readPublicKey', () => {
     ],
     ['is followed by another', p256 + p256],
     ['is no PEM', 'x'],
-    ['is damaged', p256.replace(/MFkw/, 'MFkx')],
+    ['is damaged', p256.replace(/MFkwEwYH/, 'AAAAAAAA')],
   ])('refuses a key that %s', (_condition, pem) => {
     expect(readPublicKey(pem)).toMatchObject({
       ok: false,
@@ -131,20 +138,44 @@ describe('readTrustedRoot', () => {
     expect(result.ok && result.value.tlogs).toHaveLength(1);
   });
 
-  it('computes the chains of its authorities once', () => {
+  it('verifies each step of its chains once', () => {
     const result = readTrustedRoot(JSON.stringify(trustedRoot));
     const [leaf, issuer] = result.ok
       ? result.value.timestampAuthorities[0].certChain
       : [];
-    const verify = jest.spyOn(
-      Object.getPrototypeOf(Object.getPrototypeOf(leaf)),
-      'verify',
-    );
+    const verify = jest.spyOn(X509Certificate.prototype, 'verify');
     expect(leaf.verify(issuer)).toBe(true);
     expect(leaf.verify(issuer)).toBe(true);
     expect(issuer.verify()).toBe(true);
-    expect(verify).toHaveBeenCalledTimes(2);
+    const other = result.ok
+      ? result.value.certificateAuthorities[0].certChain[0]
+      : leaf;
+    expect(leaf.verify(other)).toBe(false);
+    expect(verify).toHaveBeenCalledTimes(3);
     verify.mockRestore();
+  });
+
+  it('says the same of its certificates as the library does', () => {
+    const [leaf, issuer] =
+      trustedRoot.timestampAuthorities[0].certChain.certificates.map(
+        ({ rawBytes }: { rawBytes: string }) => Buffer.from(rawBytes, 'base64'),
+      );
+    const ours = RememberingCertificate.fromDer(leaf);
+    const theirs = LibraryCertificate.parse(issuer);
+    const other = LibraryCertificate.parse(
+      Buffer.from(
+        trustedRoot.certificateAuthorities[0].certChain.certificates[0]
+          .rawBytes,
+        'base64',
+      ),
+    );
+    expect(ours.verify(theirs)).toBe(true);
+    expect(ours.verify(other)).toBe(false);
+    expect(ours.equals(LibraryCertificate.parse(leaf))).toBe(true);
+    expect(ours.equals(theirs)).toBe(false);
+    expect(ours.equals(RememberingCertificate.fromDer(leaf))).toBe(true);
+    expect(ours.clone().root.toDER()).toEqual(leaf);
+    expect(ours.der).toEqual(leaf);
   });
 
   /* eslint-disable @typescript-eslint/no-explicit-any -- broken in every way */

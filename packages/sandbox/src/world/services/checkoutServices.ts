@@ -192,6 +192,8 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
           { ...own('shop/recommendations', '1.1.0', [KEYED]), refused: true },
           {
             expected: unknown('registryRefused', {
+              // Which platform was scanned cannot be told either (L2).
+              reasons: ['registryRefused', 'scanPlatformUnknown'],
               signature: { status: 'unavailable', reason: 'registryRefused' },
             }),
           },

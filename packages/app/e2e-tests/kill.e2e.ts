@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import {
+  FREE_SANDBOX_PORTS,
+  SANDBOX_SERVICES,
+  startSandbox,
+  type Sandbox,
+} from 'sandbox';
+import { sandboxEnvironment } from '../../backend/dev/sandboxEnvironment';
+import { eventually, openApi, type EntityReport } from './api';
+
+/** How long after it is ready the backend is killed: in the middle of its first sync, a little later each time. */
+const KILLED_AFTER_MS = [0, 400, 1_500];
+
+describe('a backend that is killed in mid-sync', () => {
+  let sandbox: Sandbox;
+  let state: string;
+
+  before(async () => {
+    state = mkdtempSync(join(tmpdir(), 'supply-chain-killed-'));
+    sandbox = await startSandbox({
+      directory: join(state, 'world'),
+      ports: FREE_SANDBOX_PORTS,
+    });
+  });
+
+  after(async () => {
+    await sandbox?.stop();
+    rmSync(state, { recursive: true, force: true });
+  });
+
+  async function startBackendOnly() {
+    const portal = await import('../../../scripts/portal/backend.mjs');
+    const { findFreePort } = await import(
+      '../../../scripts/portal/freePort.mjs'
+    );
+    const port = await findFreePort();
+    const backend = portal.startBackend({
+      port,
+      stateDirectory: state,
+      environment: sandboxEnvironment(sandbox),
+    });
+    await portal.waitUntilReady({ port, backend });
+    return {
+      url: `http://localhost:${port}`,
+      end: async (signal: NodeJS.Signals) => {
+        process.kill(-backend.child.pid!, signal);
+        await backend.child.closed;
+      },
+    };
+  }
+
+  it('loses nothing and doubles nothing', async () => {
+    for (const milliseconds of KILLED_AFTER_MS) {
+      const killed = await startBackendOnly();
+      await delay(milliseconds);
+      await killed.end('SIGKILL');
+    }
+    const backend = await startBackendOnly();
+    try {
+      const api = await openApi(backend.url);
+      for (const { name, workloads } of SANDBOX_SERVICES) {
+        const containers = workloads.flatMap(each => each.containers);
+        const report = await eventually(
+          () => api.get<EntityReport>(`/entities/component/default/${name}`),
+          ({ images, pending }) =>
+            pending === 0 &&
+            (containers.length === 0 || images.length > 0) &&
+            images.every(image => image.verdicts.length > 0),
+          90_000,
+        );
+        const places = report.images.flatMap(image => image.placements);
+        assert.equal(places.length, containers.length, name);
+        const images = new Set(
+          containers.map(({ image }) => `${image.repository}:${image.tag}`),
+        );
+        assert.equal(report.images.length, images.size, name);
+        const counted = containers.filter(each => each.expected.counted);
+        assert.deepEqual(
+          report.images
+            .filter(image => image.counted)
+            .map(image => image.outcome)
+            .sort(),
+          counted.map(({ expected }) => expected.outcome).sort(),
+          name,
+        );
+      }
+      const { figures, total } = await api.get<{
+        figures: { unlinked: number };
+        total: number;
+      }>('/overview?limit=1');
+      const running = SANDBOX_SERVICES.filter(each => each.workloads.length);
+      assert.equal(total, running.length);
+      assert.equal(figures.unlinked, 1);
+    } finally {
+      await backend.end('SIGTERM');
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { Entity } from '@backstage/catalog-model';
+import { domainsOf, entityRowOf } from './entityRowOf';
+import { sourceLocationOf } from './sourceLocationOf';
+
+const NOW = new Date('2026-05-01T00:00:00.000Z');
+
+const component: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'Payments',
+    title: 'Payments API',
+    annotations: {
+      'backstage.io/kubernetes-id': 'payments',
+      'backstage.io/source-location':
+        'url:https://github.com/acme/payments/tree/main/',
+      'other.example/secret': 'x',
+    },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'team-payments' },
+  relations: [
+    { type: 'ownedBy', targetRef: 'group:default/team-payments' },
+    { type: 'partOf', targetRef: 'component:default/other' },
+    { type: 'partOf', targetRef: 'system:default/checkout' },
+  ],
+};
+
+const system: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: { name: 'checkout' },
+  relations: [{ type: 'partOf', targetRef: 'domain:default/shop' }],
+};
+
+describe('entityRowOf', () => {
+  it('keeps what links and policies need, and nothing else', () => {
+    const domains = domainsOf([component, system]);
+    expect(entityRowOf({ entity: component, domains, now: NOW })).toEqual({
+      ref: 'component:default/payments',
+      kind: 'component',
+      namespace: 'default',
+      name: 'payments',
+      title: 'Payments API',
+      type: 'service',
+      owner: 'group:default/team-payments',
+      system: 'system:default/checkout',
+      domain: 'domain:default/shop',
+      lifecycle: 'production',
+      source_location: 'https://github.com/acme/payments',
+      annotations: '{"backstage.io/kubernetes-id":"payments"}',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      seen_at: NOW.toISOString(),
+    });
+  });
+
+  it('gives the same hash at another time, and another for another owner', () => {
+    const hashOf = (entity: Entity, now = NOW) =>
+      entityRowOf({ entity, domains: new Map(), now }).hash;
+    expect(hashOf(component, new Date(0))).toBe(hashOf(component));
+    expect(hashOf({ ...component, relations: [] })).not.toBe(hashOf(component));
+  });
+
+  it('does without anything optional', () => {
+    const row = entityRowOf({
+      entity: { apiVersion: 'v1', kind: 'Resource', metadata: { name: 'db' } },
+      domains: new Map(),
+      now: NOW,
+    });
+    expect(row).toMatchObject({
+      ref: 'resource:default/db',
+      owner: null,
+      system: null,
+      source_location: null,
+      annotations: '{}',
+    });
+  });
+});
+
+describe('sourceLocationOf', () => {
+  it.each([
+    [{}, undefined],
+    [{ 'backstage.io/source-location': 'file:/etc' }, undefined],
+    [{ 'backstage.io/source-location': 'url:not an address' }, undefined],
+    [
+      {
+        'backstage.io/source-location':
+          'url:https://gitlab.acme.example/a/b/-/tree/main/x',
+      },
+      'https://gitlab.acme.example/a/b',
+    ],
+    [
+      {
+        'backstage.io/source-location': 'url:https://github.com/acme/web.git/',
+      },
+      'https://github.com/acme/web',
+    ],
+    [{ 'github.com/project-slug': 'acme/web' }, 'https://github.com/acme/web'],
+    [
+      {
+        'github.com/project-slug': 'acme/web',
+        'supply-chain/source-repository': 'https://github.com/acme/mono',
+      },
+      'https://github.com/acme/mono',
+    ],
+  ])('reads %j', (annotations, expected) => {
+    expect(sourceLocationOf(annotations)).toBe(expected);
+  });
+});

@@ -1,0 +1,50 @@
+import { Knex } from 'knex';
+import { chunksOf } from '../../chunks';
+import { databaseTime } from '../../databaseTime';
+import { RunningImageRow } from '../../tables';
+
+/** Options of {@link listPending}. */
+export type ListPendingOptions = {
+  knex: Knex;
+  runs: Pick<RunningImageRow, 'id' | 'subject_key'>[];
+};
+
+// Rows stay in the queues between two turns: what is planned for later is not pending.
+function dueOrUnderWay(knex: Knex, query: Knex.QueryBuilder): void {
+  const now = databaseTime(knex);
+  query.where(inner =>
+    inner
+      .where('next_attempt_at', '<=', now)
+      .orWhere('lease_expires_at', '>', now),
+  );
+}
+
+/** Ids of the running images whose look or verdict is queued or under way. */
+export async function listPending(
+  options: ListPendingOptions,
+): Promise<Set<string>> {
+  const { knex, runs } = options;
+  const pending = new Set<string>();
+  for (const chunk of chunksOf(runs)) {
+    const keys = chunk.flatMap(run => run.subject_key ?? []);
+    const subjects: string[] = await knex('work')
+      .whereIn('subject_key', [...new Set(keys)])
+      .modify(query => dueOrUnderWay(knex, query))
+      .pluck('subject_key');
+    const verdicts: string[] = await knex('verdict_work')
+      .whereIn(
+        'running_image_id',
+        chunk.map(run => run.id),
+      )
+      .modify(query => dueOrUnderWay(knex, query))
+      .pluck('running_image_id');
+    chunk
+      .filter(
+        run =>
+          verdicts.includes(run.id) ||
+          (run.subject_key && subjects.includes(run.subject_key)),
+      )
+      .forEach(run => pending.add(run.id));
+  }
+  return pending;
+}

@@ -1,0 +1,82 @@
+import {
+  FigureCounts,
+  Outcome,
+  OUTCOMES_WORST_FIRST,
+  OutcomeCounts,
+} from 'backstage-plugin-supply-chain-common';
+import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+
+/** Figures over the images of some services, each image once however many services run it. */
+export type ImageFigures = Pick<
+  FigureCounts,
+  | 'signature'
+  | 'registry'
+  | 'scan'
+  | 'fixableCritical'
+  | 'fixableCriticalOverdue'
+> & { images: number };
+
+const QUESTIONS = ['signature', 'registry', 'scan'] as const;
+
+type Question = (typeof QUESTIONS)[number];
+
+/**
+ * Counts how the images of the services answer the questions, with one pass over them. An image counts with its
+ * worst answer; a question no rule asks is not applicable.
+ */
+export async function countImages(
+  options: ServicesQueryOptions,
+): Promise<ImageFigures> {
+  const { knex } = options;
+  const ranks = OUTCOMES_WORST_FIRST.map(
+    (outcome, rank) => `when '${outcome}' then ${rank}`,
+  ).join(' ');
+  const last = OUTCOMES_WORST_FIRST.length - 1;
+  const rankOf = (question: Question) =>
+    knex.raw(`min(case ?? ${ranks} else ${last} end)`, [
+      `images.${question}_outcome`,
+    ]);
+  const images = servicesQuery(options)
+    .join('image_summaries as images', 'images.entity_ref', 'entities.ref')
+    .where({ 'images.counted': true, 'images.running': true })
+    .groupByRaw('coalesce(images.subject_key, images.running_image_id)')
+    .select({
+      signature: rankOf('signature'),
+      registry: rankOf('registry'),
+      scan: rankOf('scan'),
+    })
+    .max({
+      critical: 'images.fixable_critical',
+      overdue: 'images.fixable_critical_overdue',
+    });
+  const rows: CountRow[] = await knex
+    .from(images.as('images'))
+    .groupBy(...QUESTIONS)
+    .select(...QUESTIONS)
+    .count({ count: '*' })
+    .sum({ critical: 'critical', overdue: 'overdue' });
+  const sum = (column: 'count' | 'critical' | 'overdue') =>
+    rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
+  return {
+    images: sum('count'),
+    signature: answersTo('signature', rows),
+    registry: answersTo('registry', rows),
+    scan: answersTo('scan', rows),
+    fixableCritical: sum('critical'),
+    fixableCriticalOverdue: sum('overdue'),
+  };
+}
+
+/** PostgreSQL returns counts and sums as text. */
+type CountRow = Record<Question | 'count' | 'critical' | 'overdue', unknown>;
+
+function answersTo(question: Question, rows: CountRow[]): OutcomeCounts {
+  const counts = Object.fromEntries(
+    OUTCOMES_WORST_FIRST.map(outcome => [outcome, 0]),
+  ) as OutcomeCounts;
+  for (const row of rows) {
+    const outcome: Outcome = OUTCOMES_WORST_FIRST[Number(row[question])];
+    counts[outcome] += Number(row.count);
+  }
+  return counts;
+}

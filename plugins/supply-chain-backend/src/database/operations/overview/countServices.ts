@@ -1,0 +1,23 @@
+import {
+  Outcome,
+  OUTCOMES_WORST_FIRST,
+  OutcomeCounts,
+} from 'backstage-plugin-supply-chain-common';
+import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+
+/** How many services came to each outcome. */
+export async function countServices(
+  options: ServicesQueryOptions,
+): Promise<OutcomeCounts> {
+  const rows = await servicesQuery(options)
+    .groupBy('summaries.outcome')
+    .select('summaries.outcome')
+    .count({ count: '*' });
+  const counts = Object.fromEntries(
+    OUTCOMES_WORST_FIRST.map(outcome => [outcome, 0]),
+  ) as OutcomeCounts;
+  for (const { outcome, count } of rows) {
+    counts[outcome as Outcome] = Number(count);
+  }
+  return counts;
+}

@@ -1,0 +1,57 @@
+import { EntityRow, EntitySummaryRow } from '../../tables';
+import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+
+/** A service with its stored summary. */
+export type ServiceSummaryRow = EntitySummaryRow &
+  Pick<EntityRow, 'ref' | 'title' | 'owner' | 'system' | 'lifecycle'>;
+
+/** How services are sorted. */
+export type ServiceOrder = {
+  by: 'outcome' | 'name' | 'owner' | 'changed';
+  direction: 'asc' | 'desc';
+};
+
+/** Options of {@link listServices}. */
+export type ListServicesOptions = ServicesQueryOptions & {
+  order: ServiceOrder;
+  offset: number;
+  limit: number;
+};
+
+const COLUMNS = {
+  outcome: 'summaries.outcome_rank',
+  name: 'entities.name',
+  owner: 'entities.owner',
+  changed: 'summaries.changed_at',
+};
+
+const NULLABLE: ServiceOrder['by'][] = ['owner', 'changed'];
+
+/** One page of services. */
+export async function listServices(
+  options: ListServicesOptions,
+): Promise<ServiceSummaryRow[]> {
+  const { order, offset, limit } = options;
+  const column = COLUMNS[order.by];
+  const query = servicesQuery(options);
+  if (NULLABLE.includes(order.by)) {
+    // Not knex's `nulls: 'last'`: on SQLite it sorts by nothing but that.
+    query.orderByRaw('case when ?? is null then 1 else 0 end', [column]);
+  }
+  return (
+    query
+      .orderBy(column, order.direction)
+      // A total order, so that pages neither repeat nor skip a row.
+      .orderBy('entities.ref')
+      .offset(offset)
+      .limit(limit)
+      .select(
+        'summaries.*',
+        'entities.ref',
+        'entities.title',
+        'entities.owner',
+        'entities.system',
+        'entities.lifecycle',
+      )
+  );
+}

@@ -1,0 +1,103 @@
+import { Outcome } from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { applyVisibility } from '../../../permissions/applyVisibility';
+import { VisibleEntities } from '../../../permissions/VisibleEntities';
+
+/** What the overview is narrowed to. */
+export type ServiceFilter = {
+  owners?: string[];
+  system?: string;
+  lifecycle?: string;
+  cluster?: string;
+  outcome?: Outcome;
+  /** Outcome of the signature question. */
+  signature?: Outcome;
+  /** Part of a service name, image repository or digest. */
+  search?: string;
+};
+
+/** Options of {@link servicesQuery}. */
+export type ServicesQueryOptions = {
+  knex: Knex;
+  visible: VisibleEntities;
+  filter: ServiceFilter;
+};
+
+function lowerCase(text: string): string {
+  return text.toLocaleLowerCase('en-US');
+}
+
+// Wildcards in what somebody typed are text, not wildcards.
+function containing(text: string): string {
+  return `%${lowerCase(text).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** What a service runs now; what it ran last where nothing runs now. */
+function runsOf(knex: Knex): Knex.QueryBuilder {
+  return knex('running_image_entities as links')
+    .join('running_images as runs', 'runs.id', 'links.running_image_id')
+    .whereRaw('links.entity_ref = entities.ref')
+    .where(run =>
+      run.where('runs.running', true).orWhere('summaries.running', false),
+    )
+    .select(knex.raw('1'));
+}
+
+function applySearch(
+  knex: Knex,
+  query: Knex.QueryBuilder,
+  search: string,
+): void {
+  const like = containing(search);
+  const image = runsOf(knex).where(run =>
+    run
+      .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
+      .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
+  );
+  query.where(inner =>
+    inner
+      .whereRaw("lower(entities.ref) like ? escape '\\'", [like])
+      .orWhereRaw("lower(coalesce(entities.title, '')) like ? escape '\\'", [
+        like,
+      ])
+      .orWhereExists(image),
+  );
+}
+
+/**
+ * Services with a verdict that the caller may see and the filter leaves: `entities` joined with
+ * `entity_summaries as summaries`. Every list, count and figure of the overview starts here (L33).
+ */
+export function servicesQuery(
+  options: ServicesQueryOptions,
+): Knex.QueryBuilder {
+  const { knex, visible, filter } = options;
+  const query = knex('entities').join(
+    'entity_summaries as summaries',
+    'summaries.entity_ref',
+    'entities.ref',
+  );
+  applyVisibility(knex, query, visible);
+  if (filter.owners?.length) {
+    query.whereIn('entities.owner', filter.owners.map(lowerCase));
+  }
+  if (filter.system) {
+    query.where('entities.system', lowerCase(filter.system));
+  }
+  if (filter.lifecycle) {
+    query.where('entities.lifecycle', filter.lifecycle);
+  }
+  if (filter.outcome) {
+    query.where('summaries.outcome', filter.outcome);
+  }
+  if (filter.signature) {
+    query.where('summaries.signature_outcome', filter.signature);
+  }
+  if (filter.cluster) {
+    query.whereExists(runsOf(knex).where({ 'runs.cluster': filter.cluster }));
+  }
+  if (filter.search) {
+    applySearch(knex, query, filter.search);
+  }
+  return query;
+}

@@ -1,0 +1,161 @@
+import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { chunksOf } from '../../chunks';
+import {
+  ReportRow,
+  RunningImageControllerRow,
+  RunningImageRow,
+  ScanRow,
+  SubjectDigestRow,
+} from '../../tables';
+import { reportEvidenceOf } from './reportRow';
+
+/** Options of {@link readScans}. */
+export type ReadScansOptions = { knex: Knex; images: RunningImageRow[] };
+
+/** More reports than this on one image are not compared; the newest are. */
+const MAXIMUM_REPORTS = 20;
+
+/** Every scan that may concern some running images, by the id of the image. */
+export async function readScans(
+  options: ReadScansOptions,
+): Promise<Map<string, EvidenceOf<'vulnerabilities'>[]>> {
+  const { knex, images } = options;
+  const digests = await digestsOf(knex, images);
+  const byDigest = await reportsByDigest(knex, [
+    ...new Set([...digests.values()].flat()),
+  ]);
+  const byController = await reportsByController(knex, images);
+  const reports = new Map<string, ReportRow[]>();
+  for (const image of images) {
+    const all = [
+      ...(digests.get(image.subject_key ?? '') ?? []).flatMap(
+        digest => byDigest.get(digest) ?? [],
+      ),
+      ...(byController.get(image.id) ?? []),
+    ];
+    const distinct = new Map(
+      all.map(row => [`${row.feed}/${row.source}/${row.uid}`, row]),
+    );
+    reports.set(
+      image.id,
+      [...distinct.values()].sort(newestFirst).slice(0, MAXIMUM_REPORTS),
+    );
+  }
+  const scans = await readScanRows(knex, [...reports.values()].flat());
+  return new Map(
+    [...reports].map(([id, rows]) => [
+      id,
+      rows.map(row =>
+        reportEvidenceOf({ row, scan: scans.get(row.scan_hash ?? '') }),
+      ),
+    ]),
+  );
+}
+
+function newestFirst(left: ReportRow, right: ReportRow): number {
+  const before = left.scanned_at ?? '';
+  const after = right.scanned_at ?? '';
+  if (before === after) {
+    return left.uid < right.uid ? -1 : 1;
+  }
+  return before > after ? -1 : 1;
+}
+
+async function digestsOf(
+  knex: Knex,
+  images: RunningImageRow[],
+): Promise<Map<string, string[]>> {
+  const keys = images.flatMap(image => image.subject_key ?? []);
+  const rows = await knex<SubjectDigestRow>('subject_digests')
+    .whereIn('subject_key', [...new Set(keys)])
+    .orderBy(['subject_key', 'digest']);
+  const digests = new Map<string, string[]>();
+  for (const row of rows) {
+    const known = digests.get(row.subject_key) ?? [];
+    known.push(row.digest);
+    digests.set(row.subject_key, known);
+  }
+  return digests;
+}
+
+async function reportsByDigest(
+  knex: Knex,
+  digests: string[],
+): Promise<Map<string, ReportRow[]>> {
+  const reports = new Map<string, ReportRow[]>();
+  for (const chunk of chunksOf(digests)) {
+    const rows: ReportRow[] = await knex<ReportRow>('reports').whereIn(
+      'digest',
+      chunk,
+    );
+    for (const row of rows) {
+      const known = reports.get(row.digest!) ?? [];
+      known.push(row);
+      reports.set(row.digest!, known);
+    }
+  }
+  return reports;
+}
+
+async function reportsByController(
+  knex: Knex,
+  images: RunningImageRow[],
+): Promise<Map<string, ReportRow[]>> {
+  const controllers: RunningImageControllerRow[] =
+    await knex<RunningImageControllerRow>('running_image_controllers').whereIn(
+      'running_image_id',
+      images.map(image => image.id),
+    );
+  const rows: ReportRow[] = await knex<ReportRow>('reports').whereIn(
+    ['source', 'namespace', 'controller_kind', 'controller_name'],
+    controllers.map(each => [
+      each.cluster,
+      each.namespace,
+      each.kind,
+      each.name,
+    ]),
+  );
+  const placeOf = (cluster: string, namespace: string, name: string) =>
+    JSON.stringify([cluster, namespace, name]);
+  const byPlace = new Map<string, ReportRow[]>();
+  for (const row of rows) {
+    const place = placeOf(
+      row.source,
+      row.namespace,
+      `${row.controller_kind}/${row.controller_name}`,
+    );
+    byPlace.set(place, [...(byPlace.get(place) ?? []), row]);
+  }
+  return new Map(
+    images.map(image => [
+      image.id,
+      controllers
+        .filter(each => each.running_image_id === image.id)
+        .flatMap(
+          each =>
+            byPlace.get(
+              placeOf(
+                each.cluster,
+                each.namespace,
+                `${each.kind}/${each.name}`,
+              ),
+            ) ?? [],
+        )
+        .filter(row => row.container === image.container),
+    ]),
+  );
+}
+
+async function readScanRows(
+  knex: Knex,
+  reports: ReportRow[],
+): Promise<Map<string, ScanRow>> {
+  const hashes = [...new Set(reports.flatMap(row => row.scan_hash ?? []))];
+  const scans = new Map<string, ScanRow>();
+  for (const chunk of chunksOf(hashes)) {
+    const rows: ScanRow[] = await knex<ScanRow>('scans').whereIn('hash', chunk);
+    rows.forEach(row => scans.set(row.hash, row));
+  }
+  return scans;
+}

@@ -1,0 +1,33 @@
+import { Knex } from 'knex';
+import { databaseTime } from '../../databaseTime';
+
+/** State of the queue of looks. */
+export type QueueState = {
+  due: number;
+  underWay: number;
+  /** RFC 3339. */
+  oldestDueAt?: string;
+};
+
+/** Options of {@link readQueueHealth}. */
+export type ReadQueueHealthOptions = { knex: Knex };
+
+/** How many looks are due and under way. */
+export async function readQueueHealth(
+  options: ReadQueueHealthOptions,
+): Promise<QueueState> {
+  const { knex } = options;
+  const now = databaseTime(knex);
+  const [due] = await knex('work')
+    .where('next_attempt_at', '<=', now)
+    .count({ count: '*' })
+    .min({ oldest: 'next_attempt_at' });
+  const [underWay] = await knex('work')
+    .where('lease_expires_at', '>', now)
+    .count({ count: '*' });
+  return {
+    due: Number(due.count),
+    underWay: Number(underWay.count),
+    oldestDueAt: due.oldest ?? undefined,
+  };
+}

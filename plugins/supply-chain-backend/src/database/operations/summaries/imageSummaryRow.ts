@@ -1,0 +1,68 @@
+import { JudgedImage } from 'backstage-plugin-supply-chain-common';
+import { Judgement } from '../../../stores/VerdictStore';
+import { contentHash } from '../../contentHash';
+import { ImageSummaryRow } from '../../tables';
+
+/** Options of {@link imageSummaryRowOf}. */
+export type ImageSummaryRowOptions = {
+  runningImageId: string;
+  judgement: Judgement;
+};
+
+/** What is judged of a running image for one entity, as it stands in the table. */
+export function imageSummaryRowOf(
+  options: ImageSummaryRowOptions,
+): ImageSummaryRow {
+  const { runningImageId, judgement } = options;
+  const { entityRef, judged } = judgement;
+  const { repository, digest, answers } = judged;
+  return {
+    running_image_id: runningImageId,
+    entity_ref: entityRef,
+    subject_key: repository && digest ? `${repository}@${digest}` : null,
+    counted: judged.counted,
+    running: judged.running,
+    outcome: judged.outcome,
+    reason: judged.reason ?? null,
+    signature_outcome: answers.signature ?? null,
+    registry_outcome: answers.registry ?? null,
+    scan_outcome: answers.scan ?? null,
+    vulnerability_outcome: answers.vulnerabilities ?? null,
+    signature_status: judged.signature?.status ?? null,
+    fixable_critical: judged.fixableCritical,
+    fixable_critical_overdue: judged.fixableCriticalOverdue,
+    judged: JSON.stringify(judged),
+    evaluated_at: judged.evaluatedAt,
+  };
+}
+
+/** The judged image of a row, running as the row says. */
+export function judgedImageOf(row: ImageSummaryRow): JudgedImage {
+  const judged: JudgedImage = JSON.parse(row.judged);
+  const running = Boolean(row.running);
+  return {
+    ...judged,
+    running,
+    placement: { ...judged.placement, running },
+  };
+}
+
+/**
+ * Hash of what a judgement says. When something was looked at or evaluated, and digests and instants that follow from
+ * that alone, are no difference: the stored judgement stays true as of its own instant.
+ */
+export function judgedHash(judged: JudgedImage): string {
+  return contentHash({
+    ...judged,
+    evaluatedAt: '',
+    ...(judged.signature && {
+      signature: { ...judged.signature, observedAt: '' },
+    }),
+    verdicts: judged.verdicts.map(verdict => ({
+      ...verdict,
+      evaluatedAt: '',
+      factsDigest: '',
+      nextChangeAt: '',
+    })),
+  });
+}

@@ -1,0 +1,65 @@
+import { Knex } from 'knex';
+import { JudgedTask, Judgement } from '../../../stores/VerdictStore';
+import { ImageSummaryRow, VerdictRow } from '../../tables';
+import {
+  imageSummaryRowOf,
+  judgedHash,
+  judgedImageOf,
+} from '../summaries/imageSummaryRow';
+import { replaceVerdicts } from './replaceVerdicts';
+
+/** Options of {@link writeJudgements}. */
+export type WriteJudgementsOptions = {
+  transaction: Knex.Transaction;
+  judged: JudgedTask[];
+};
+
+/**
+ * Writes judgements that differ from those stored and removes those for entities an image no longer belongs to.
+ * Returns the entities something changed for, empty ref included.
+ */
+export async function writeJudgements(
+  options: WriteJudgementsOptions,
+): Promise<{ entityRefs: string[] }> {
+  const { transaction, judged } = options;
+  const stored: ImageSummaryRow[] = await transaction<ImageSummaryRow>(
+    'image_summaries',
+  ).whereIn(
+    'running_image_id',
+    judged.map(each => each.task.runningImageId),
+  );
+  const entityRefs = new Set<string>();
+  for (const { task, judgements } of judged) {
+    const { runningImageId } = task;
+    const before = stored.filter(
+      row => row.running_image_id === runningImageId,
+    );
+    for (const judgement of judgements) {
+      const row = before.find(each => each.entity_ref === judgement.entityRef);
+      if (!row || differs(row, judgement)) {
+        await replaceVerdicts({ transaction, runningImageId, judgement });
+        await transaction<ImageSummaryRow>('image_summaries')
+          .insert(imageSummaryRowOf({ runningImageId, judgement }))
+          .onConflict(['running_image_id', 'entity_ref'])
+          .merge();
+        entityRefs.add(judgement.entityRef);
+      }
+    }
+    const kept = judgements.map(each => each.entityRef);
+    for (const { entity_ref } of before) {
+      if (!kept.includes(entity_ref)) {
+        const place = { running_image_id: runningImageId, entity_ref };
+        await transaction<VerdictRow>('verdicts').where(place).delete();
+        await transaction<ImageSummaryRow>('image_summaries')
+          .where(place)
+          .delete();
+        entityRefs.add(entity_ref);
+      }
+    }
+  }
+  return { entityRefs: [...entityRefs] };
+}
+
+function differs(row: ImageSummaryRow, { judged }: Judgement): boolean {
+  return judgedHash(judgedImageOf(row)) !== judgedHash(judged);
+}

@@ -1,0 +1,6 @@
+/*
+ * Rows as the migrations make them. Instants are RFC 3339 text; JSON columns are text.
+ */
+export * from './tables/inventory';
+export * from './tables/evidence';
+export * from './tables/verdicts';

@@ -1,0 +1,129 @@
+/** A boolean column as either engine returns it: read it with `Boolean(…)`. */
+export type DatabaseBoolean = boolean | number;
+
+/** Catalog entities, reduced to what links and policies need. */
+export type EntityRow = {
+  /** Full entity ref, lower case. */
+  ref: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  title: string | null;
+  type: string | null;
+  /** Full entity ref of the owner. */
+  owner: string | null;
+  /** Full entity ref of the system. */
+  system: string | null;
+  /** Full entity ref of the domain. */
+  domain: string | null;
+  lifecycle: string | null;
+  /** Normalised URL. */
+  source_location: string | null;
+  /** JSON: the annotations that are read. */
+  annotations: string;
+  hash: string;
+  /** When the catalog was last seen to hold it. */
+  seen_at: string;
+};
+
+/** Pods as their clusters report them. */
+export type PodRow = {
+  feed: string;
+  cluster: string;
+  uid: string;
+  namespace: string;
+  workload_kind: string;
+  workload_name: string;
+  resource_version: string;
+  /** Of the content without its resource version. */
+  hash: string;
+  /** JSON: the observed pod. */
+  content: string;
+};
+
+/** The same container of all pods of one workload that run the same image. */
+export type RunningImageRow = {
+  /** Hash of what makes it distinct. */
+  id: string;
+  cluster: string;
+  namespace: string;
+  workload_kind: string;
+  workload_name: string;
+  container: string;
+  container_type: string;
+  /** As written in the pod. */
+  image_ref: string;
+  /** Normalised (L1). */
+  repository: string | null;
+  digest: string | null;
+  digest_source: string;
+  /** When imageID names another repository (L1). */
+  image_id_repository: string | null;
+  subject_key: string | null;
+  platform: string | null;
+  started: DatabaseBoolean;
+  waiting_reason: string | null;
+  pods: number;
+  /** JSON: controllers of the pods, for the join with reports. */
+  controllers: string;
+  /** False: the last known state of something gone. */
+  running: DatabaseBoolean;
+  /** Of what verdicts depend on. */
+  hash: string;
+  first_seen: string;
+  last_seen: string;
+};
+
+/** Controllers of running images, for the join with scanner reports. */
+export type RunningImageControllerRow = {
+  running_image_id: string;
+  cluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+};
+
+/** Which entities a running image belongs to. */
+export type RunningImageEntityRow = {
+  running_image_id: string;
+  entity_ref: string;
+};
+
+/** Who watches which source; at most one holder, by the clock of the database (L26). */
+export type ClusterLeaseRow = {
+  /** Name of the source within its feed. */
+  cluster: string;
+  /** Id of the feed. */
+  source: string;
+  holder: string;
+  fence: number;
+  expires_at: string;
+};
+
+/** Where the watch of a source goes on. */
+export type ResumePointRow = {
+  feed: string;
+  source: string;
+  resource_version: string;
+};
+
+/** How each source is doing. */
+export type SourceHealthRow = {
+  kind: string;
+  name: string;
+  /** Id of the feed or part that reports it. */
+  feed: string | null;
+  state: string;
+  reason: string | null;
+  message: string | null;
+  last_success_at: string | null;
+  last_failure_at: string | null;
+  next_try_at: string | null;
+  items: number | null;
+};
+
+/** Single values, for instance the last instant of evaluation (L26). */
+export type SettingRow = {
+  key: string;
+  value: string;
+};

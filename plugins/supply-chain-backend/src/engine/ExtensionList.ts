@@ -1,0 +1,54 @@
+import {
+  EvidenceCollector,
+  EvidenceFeed,
+  InventoryFeed,
+  SupplyChainEvidenceExtensionPoint,
+  SupplyChainInventoryExtensionPoint,
+} from 'backstage-plugin-supply-chain-node';
+
+/** What modules added, each id once. */
+export class ExtensionList
+  implements
+    SupplyChainInventoryExtensionPoint,
+    SupplyChainEvidenceExtensionPoint
+{
+  readonly #inventoryFeeds: InventoryFeed[] = [];
+  readonly #evidenceFeeds: EvidenceFeed[] = [];
+  readonly #collectors: EvidenceCollector[] = [];
+
+  addInventoryFeed(...feeds: InventoryFeed[]): void {
+    addEach('inventory feed', this.#inventoryFeeds, feeds);
+  }
+
+  addEvidenceFeed(...feeds: EvidenceFeed[]): void {
+    addEach('evidence feed', this.#evidenceFeeds, feeds);
+  }
+
+  addCollector(...collectors: EvidenceCollector[]): void {
+    addEach('evidence collector', this.#collectors, collectors);
+  }
+
+  /** Everything that was added so far. */
+  lists() {
+    return {
+      inventoryFeeds: [...this.#inventoryFeeds],
+      evidenceFeeds: [...this.#evidenceFeeds],
+      collectors: [...this.#collectors],
+    };
+  }
+}
+
+function addEach<T extends { readonly id: string }>(
+  what: string,
+  known: T[],
+  added: T[],
+): void {
+  for (const each of added) {
+    if (known.some(other => other.id === each.id)) {
+      throw new Error(
+        `The ${what} '${each.id}' has been added before; expected each id once`,
+      );
+    }
+    known.push(each);
+  }
+}

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AuthService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  EvidenceCollector,
+  EvidenceFeed,
+  InventoryFeed,
+} from 'backstage-plugin-supply-chain-node';
+import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
+import { Knex } from 'knex';
+import { AlertSender } from '../alerts/AlertSender';
+import { CatalogReader } from '../catalog/CatalogReader';
+import { settleCatalog } from '../catalog/settleCatalog';
+import { CachedLinker } from '../database/CachedLinker';
+import { DatabaseAlertStore } from '../database/DatabaseAlertStore';
+import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
+import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
+import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
+import { DatabasePodStore } from '../database/DatabasePodStore';
+import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
+import { DatabaseReportStore } from '../database/DatabaseReportStore';
+import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
+import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
+import { EvidenceEngine } from '../evidence/EvidenceEngine';
+import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
+import { PolicyLoader } from '../policies/PolicyLoader';
+import { ChangePublisher } from '../publishing/ChangePublisher';
+import { VerdictEngine } from '../verdict/VerdictEngine';
+import { EngineConfig } from './readEngineConfig';
+import { scheduleTasks } from './scheduleTasks';
+
+/** Options of {@link SupplyChainEngine}. */
+export type SupplyChainEngineOptions = {
+  knex: Knex;
+  config: EngineConfig;
+  inventoryFeeds: InventoryFeed[];
+  evidenceFeeds: EvidenceFeed[];
+  originCollector: EvidenceCollector;
+  collectors: EvidenceCollector[];
+  auth: AuthService;
+  catalog: CatalogService;
+  scheduler: SchedulerService;
+  events: EventsService;
+  signals: SignalsService;
+  notifications: NotificationService;
+  logger: LoggerService;
+  now?: () => Date;
+};
+
+type Sink = { dropOtherSources(): Promise<void> };
+
+/**
+ * Everything that runs behind the API: feeds, catalog, policies, looks, verdicts and notifications. The parts meet in
+ * the database only; they wake each other so that a change in a cluster is seen in seconds.
+ */
+export class SupplyChainEngine {
+  /** The policies in force. */
+  readonly policies: PolicyLoader;
+  readonly #options: SupplyChainEngineOptions;
+  readonly #now: () => Date;
+  readonly #catalog: CatalogReader;
+  readonly #evidence: EvidenceEngine;
+  readonly #verdicts: VerdictEngine;
+  readonly #alerts: AlertSender;
+  readonly #publisher: ChangePublisher;
+  readonly #health: DatabaseSourceHealthStore;
+  readonly #linker = new CachedLinker();
+  readonly #pool = EvaluationPool.create();
+  readonly #stop = new AbortController();
+  readonly #running: Promise<unknown>[] = [];
+
+  static create(options: SupplyChainEngineOptions): SupplyChainEngine {
+    return new SupplyChainEngine(options);
+  }
+
+  private constructor(options: SupplyChainEngineOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+    this.#health = DatabaseSourceHealthStore.create(options);
+    this.#publisher = ChangePublisher.create(options);
+    this.policies = this.#createPolicies();
+    this.#catalog = this.#createCatalog();
+    this.#evidence = this.#createEvidence();
+    this.#verdicts = this.#createVerdicts();
+    this.#alerts = AlertSender.create({
+      ...options,
+      store: DatabaseAlertStore.create(options),
+    });
+  }
+
+  /** Starts everything and returns at once. */
+  async start(): Promise<void> {
+    const { signal } = this.#stop;
+    const sinks = [...this.#startInventory(), ...this.#startEvidenceFeeds()];
+    this.#keep('policies', this.policies.run(signal));
+    this.#keep('evidence', this.#evidence.run(signal));
+    this.#keep('verdicts', this.#verdicts.run(signal));
+    this.#keep('notifications', this.#alerts.run(signal));
+    const readCatalog = () => this.#catalog.readAll();
+    this.#keep('catalog', settleCatalog({ read: readCatalog, signal }));
+    await scheduleTasks({
+      ...this.#options,
+      sinks,
+      readCatalog,
+      signal,
+      now: this.#now,
+    });
+  }
+
+  /** Stops everything; what was under way is given back for another replica. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#publisher.stop();
+    await Promise.all(this.#running);
+    await this.#pool.close();
+  }
+
+  /** Begins requested looks at once. */
+  wakeEvidence(): void {
+    this.#evidence.wake();
+    this.#publisher.somethingChanged();
+  }
+
+  /** Reads one entity that is not known yet. */
+  async readEntity(entityRef: string): Promise<void> {
+    await this.#catalog.readOne(entityRef);
+  }
+
+  #inventoryChanged = (): void => {
+    this.#evidence.wake();
+    this.#verdicts.wake();
+    this.#publisher.somethingChanged();
+  };
+
+  #evidenceChanged = (): void => {
+    this.#verdicts.wake();
+    this.#publisher.somethingChanged();
+  };
+
+  #createPolicies(): PolicyLoader {
+    const { config } = this.#options;
+    return PolicyLoader.create({
+      ...this.#options,
+      sources: config.policySources,
+      store: DatabasePolicyStore.create(this.#options),
+      health: this.#health,
+      onChanged: this.#inventoryChanged,
+    });
+  }
+
+  #createCatalog(): CatalogReader {
+    return CatalogReader.create({
+      ...this.#options,
+      store: DatabaseCatalogStore.create({
+        ...this.#options,
+        linker: this.#linker,
+      }),
+      health: this.#health,
+      onChanged: this.#inventoryChanged,
+      now: this.#now,
+    });
+  }
+
+  #createEvidence(): EvidenceEngine {
+    const { config } = this.#options;
+    return EvidenceEngine.create({
+      ...this.#options,
+      store: DatabaseEvidenceStore.create(this.#options),
+      health: this.#health,
+      policySet: () => this.policies.policySet(),
+      onChanged: this.#evidenceChanged,
+      now: this.#now,
+      concurrency: config.concurrency,
+      intervalMs: config.reverificationIntervalMs,
+    });
+  }
+
+  #createVerdicts(): VerdictEngine {
+    return VerdictEngine.create({
+      ...this.#options,
+      store: DatabaseVerdictStore.create(this.#options),
+      health: this.#health,
+      pool: this.#pool,
+      policySet: () => this.policies.policySet(),
+      onSaved: async ({ changed, changes }) => {
+        if (changed) {
+          this.#publisher.somethingChanged();
+          this.#alerts.wake();
+        }
+        await this.#publisher.verdictsChanged(changes);
+      },
+      now: this.#now,
+    });
+  }
+
+  #startInventory(): Sink[] {
+    const { inventoryFeeds, knex } = this.#options;
+    const store = DatabasePodStore.create({
+      knex,
+      linker: transaction => this.#linker.read(transaction),
+      now: this.#now,
+    });
+    return inventoryFeeds.map(feed => {
+      const sink = DatabaseFeedSink.create({
+        ...this.#sinkOptions(feed.id),
+        itemsOf: 'cluster',
+        store,
+        uidOf: pod => pod.uid,
+        onChanged: this.#inventoryChanged,
+      });
+      this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
+      return sink;
+    });
+  }
+
+  #startEvidenceFeeds(): Sink[] {
+    const { evidenceFeeds, knex } = this.#options;
+    const store = DatabaseReportStore.create({ knex, now: this.#now });
+    return evidenceFeeds.map(feed => {
+      const sink = DatabaseFeedSink.create({
+        ...this.#sinkOptions(feed.id),
+        itemsOf: 'scanner',
+        store,
+        uidOf: report => report.uid,
+        onChanged: this.#evidenceChanged,
+      });
+      this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
+      return sink;
+    });
+  }
+
+  #sinkOptions(feed: string) {
+    return {
+      feed,
+      holder: randomUUID(),
+      leases: DatabaseLeaseStore.create(this.#options),
+      health: this.#health,
+      logger: this.#options.logger,
+    };
+  }
+
+  /** A loop ends only at shutdown; one that ends otherwise is a defect that must be seen. */
+  #keep(name: string, loop: Promise<void>): void {
+    this.#running.push(
+      loop.catch(error => {
+        this.#options.logger.error(`The part '${name}' ended`, error);
+      }),
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import { readEngineConfig } from './readEngineConfig';
+
+const read = (supplyChain: object) =>
+  readEngineConfig(new ConfigReader({ supplyChain } as never));
+
+describe('readEngineConfig', () => {
+  it('has standards for everything', () => {
+    expect(readEngineConfig(new ConfigReader({}))).toEqual({
+      policySources: [],
+      reverificationIntervalMs: 6 * 3_600_000,
+      concurrency: 8,
+      keepImagesMs: 30 * 86_400_000,
+      keepHistoryMs: 400 * 86_400_000,
+    });
+  });
+
+  it('reads files, addresses and durations', () => {
+    expect(
+      read({
+        policies: [
+          { file: 'policies/default.yaml' },
+          { url: 'https://policies.acme.example/base.yaml' },
+        ],
+        reverification: { interval: { hours: 1 }, concurrency: 2 },
+        retention: { images: '10 days', history: { days: 20 } },
+      }),
+    ).toEqual({
+      policySources: [
+        { type: 'file', path: resolve('policies/default.yaml') },
+        { type: 'url', url: 'https://policies.acme.example/base.yaml' },
+      ],
+      reverificationIntervalMs: 3_600_000,
+      concurrency: 2,
+      keepImagesMs: 10 * 86_400_000,
+      keepHistoryMs: 20 * 86_400_000,
+    });
+  });
+
+  it.each([[{}], [{ file: 'a', url: 'https://a.acme.example' }]])(
+    'refuses the entry %j',
+    entry => {
+      expect(() => read({ policies: [entry] })).toThrow(
+        'expected either "file" or "url"',
+      );
+    },
+  );
+});

@@ -1,0 +1,6 @@
+/**
+ * Backend of Supply Chain Security for Backstage.
+ *
+ * @packageDocumentation
+ */
+export { supplyChainPlugin as default } from './plugin';

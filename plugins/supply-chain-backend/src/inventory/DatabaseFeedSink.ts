@@ -1,0 +1,159 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  FeedSink,
+  SourceReport,
+  SourceWriter,
+} from 'backstage-plugin-supply-chain-node';
+import { jittered, pause } from '../loops/pause';
+import { FencedWriter } from './FencedWriter';
+import {
+  HEARTBEAT_INTERVAL_MS,
+  LEASE_TIME_TO_LIVE_MS,
+  holdLease,
+} from './holdLease';
+import {
+  LeaseStore,
+  SourceHealthStore,
+  SourceLease,
+  SourceStore,
+} from '../stores/SourceStore';
+
+/** Pause before the work of a source is started again after it ended. */
+const RESTART_PAUSE_MS = 2_000;
+
+/** Options of {@link DatabaseFeedSink}. */
+export type DatabaseFeedSinkOptions<T> = {
+  feed: string;
+  /** Random id of this replica. */
+  holder: string;
+  /** What the items of a source count as on the sources page. */
+  itemsOf: 'cluster' | 'scanner';
+  store: SourceStore<T>;
+  leases: LeaseStore;
+  health: SourceHealthStore;
+  uidOf: (item: T) => string;
+  logger: Pick<LoggerService, 'warn' | 'debug'>;
+  /** Called when something was written that differs from before. */
+  onChanged: () => void;
+  timeToLiveMs?: number;
+  heartbeatIntervalMs?: number;
+  restartPauseMs?: number;
+};
+
+/** Hands what one feed finds to the database, one replica at a time for each source. */
+export class DatabaseFeedSink<T> implements FeedSink<T> {
+  readonly #options: DatabaseFeedSinkOptions<T>;
+  #names: string[] | undefined;
+
+  static create<T>(options: DatabaseFeedSinkOptions<T>): DatabaseFeedSink<T> {
+    return new DatabaseFeedSink(options);
+  }
+
+  private constructor(options: DatabaseFeedSinkOptions<T>) {
+    this.#options = options;
+  }
+
+  async setSources(names: string[]): Promise<void> {
+    this.#names = [...names];
+    await this.dropOtherSources();
+  }
+
+  /**
+   * Removes what belongs to no source. Called from time to time as well: a replica with an older configuration
+   * may have written some after the list changed.
+   */
+  async dropOtherSources(): Promise<void> {
+    const { feed, store, health, onChanged } = this.#options;
+    const names = this.#names;
+    if (!names) {
+      return;
+    }
+    for (const source of await store.sources(feed)) {
+      if (!names.includes(source)) {
+        await store.dropSource(feed, source);
+        onChanged();
+      }
+    }
+    await health.keepOnly({ feed, names });
+  }
+
+  async report(report: SourceReport): Promise<void> {
+    await this.#options.health.report(this.#options.feed, report);
+  }
+
+  async whileHolding(
+    options: { source: string; signal: AbortSignal },
+    work: (held: {
+      writer: SourceWriter<T>;
+      signal: AbortSignal;
+    }) => Promise<void>,
+  ): Promise<void> {
+    const { source, signal } = options;
+    const restartPauseMs = this.#options.restartPauseMs ?? RESTART_PAUSE_MS;
+    const intervalMs =
+      this.#options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS;
+    while (!signal.aborted) {
+      const lease = await this.#acquire(source);
+      if (lease) {
+        await this.#work({ lease, signal, work });
+      }
+      await pause(jittered(lease ? restartPauseMs : intervalMs, 0.3), signal);
+    }
+  }
+
+  async #acquire(source: string): Promise<SourceLease | undefined> {
+    const { feed, holder, leases, logger, timeToLiveMs } = this.#options;
+    try {
+      return await leases.acquire({
+        feed,
+        source,
+        holder,
+        timeToLiveMs: timeToLiveMs ?? LEASE_TIME_TO_LIVE_MS,
+      });
+    } catch (error) {
+      logger.warn(`No lease for source '${source}' of '${feed}': ${error}`);
+      return undefined;
+    }
+  }
+
+  async #work(options: {
+    lease: SourceLease;
+    signal: AbortSignal;
+    work: (held: {
+      writer: SourceWriter<T>;
+      signal: AbortSignal;
+    }) => Promise<void>;
+  }): Promise<void> {
+    const { lease, signal, work } = options;
+    const { leases, logger, timeToLiveMs, heartbeatIntervalMs } = this.#options;
+    const writer = this.#writerOf(lease);
+    try {
+      await holdLease(
+        { leases, lease, signal, logger, timeToLiveMs, heartbeatIntervalMs },
+        held => work({ writer, signal: held }),
+      );
+    } catch (error) {
+      logger.warn(
+        `Reading source '${lease.source}' of '${lease.feed}' ended: ${error}`,
+      );
+    }
+    try {
+      await leases.release(lease);
+    } catch (error) {
+      // It expires by itself.
+      logger.debug(`Lease of '${lease.source}' not released: ${error}`);
+    }
+  }
+
+  #writerOf(lease: SourceLease): SourceWriter<T> {
+    const { store, health, uidOf, onChanged, itemsOf } = this.#options;
+    return new FencedWriter({
+      store,
+      lease,
+      uidOf,
+      onChanged,
+      onSynced: items =>
+        health.setItems({ kind: itemsOf, name: lease.source, items }),
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
+import {
+  supplyChainPermissions,
+  supplyChainReadPermission,
+  supplyChainRecheckPermission,
+} from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { readEntityColumns } from '../database/operations/entities/readEntityColumns';
+import { entityRules, supplyChainEntityResourceRef } from './entityRules';
+
+/** Options of {@link registerPermissions}. */
+export type RegisterPermissionsOptions = {
+  permissionsRegistry: PermissionsRegistryService;
+  knex: Knex;
+};
+
+const ENTITY_BOUND = [supplyChainReadPermission, supplyChainRecheckPermission];
+
+/** Makes the permissions, the resource type and its rules known to the permission system. */
+export function registerPermissions(options: RegisterPermissionsOptions): void {
+  const { permissionsRegistry, knex } = options;
+  permissionsRegistry.addResourceType({
+    resourceRef: supplyChainEntityResourceRef,
+    permissions: ENTITY_BOUND,
+    rules: Object.values(entityRules),
+    getResources: async refs => {
+      const found = await readEntityColumns({
+        knex,
+        refs: refs.map(ref => ref.toLocaleLowerCase('en-US')),
+      });
+      return refs.map(ref => found.get(ref.toLocaleLowerCase('en-US')));
+    },
+  });
+  permissionsRegistry.addPermissions(
+    supplyChainPermissions.filter(
+      permission => !ENTITY_BOUND.some(bound => bound.name === permission.name),
+    ),
+  );
+}

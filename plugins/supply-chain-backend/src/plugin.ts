@@ -1,0 +1,78 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  supplyChainEvidenceExtensionPoint,
+  supplyChainInventoryExtensionPoint,
+  supplyChainRegistryServiceRef,
+} from 'backstage-plugin-supply-chain-node';
+import { OriginCollector } from 'backstage-plugin-supply-chain-node/registry';
+import { openDatabase } from './database/migrations';
+import { ExtensionList } from './engine/ExtensionList';
+import { readEngineConfig } from './engine/readEngineConfig';
+import { SupplyChainEngine } from './engine/SupplyChainEngine';
+import { registerPermissions } from './permissions/registerPermissions';
+import { createRouter, createSupplyChainService } from './service';
+
+/**
+ * The backend of Supply Chain Security for Backstage.
+ *
+ * @public
+ */
+export const supplyChainPlugin = createBackendPlugin({
+  pluginId: 'supply-chain',
+  register(env) {
+    const extensions = new ExtensionList();
+    env.registerExtensionPoint(supplyChainInventoryExtensionPoint, extensions);
+    env.registerExtensionPoint(supplyChainEvidenceExtensionPoint, extensions);
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        registry: supplyChainRegistryServiceRef,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(services) {
+        const { config, database, lifecycle, httpRouter } = services;
+        const knex = await openDatabase(database);
+        const engine = SupplyChainEngine.create({
+          ...services,
+          ...extensions.lists(),
+          knex,
+          config: readEngineConfig(config),
+          originCollector: OriginCollector.create(services),
+        });
+        registerPermissions({ ...services, knex });
+        const service = createSupplyChainService({
+          ...services,
+          knex,
+          policySet: () => engine.policies.current(),
+          onLookRequested: () => engine.wakeEvidence(),
+          refreshEntity: ref => engine.readEntity(ref),
+          now: () => new Date(),
+          sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
+        });
+        httpRouter.use(await createRouter({ ...services, service }));
+        lifecycle.addStartupHook(() => engine.start());
+        lifecycle.addShutdownHook(() => engine.stop());
+      },
+    });
+  },
+});

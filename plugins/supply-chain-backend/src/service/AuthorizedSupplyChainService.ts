@@ -1,0 +1,164 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  schema,
+  supplyChainReadPermission,
+  supplyChainRecheckPermission,
+  supplyChainSourcesReadPermission,
+  supplyChainUnlinkedReadPermission,
+} from 'backstage-plugin-supply-chain-common';
+import { VisibilityResolver } from '../permissions/VisibilityResolver';
+import { VisibleEntities } from '../permissions/VisibleEntities';
+import {
+  EntityRequest,
+  HistoryRequest,
+  ImageRequest,
+  OverviewRequest,
+  SupplyChainService,
+  UnlinkedRequest,
+  VulnerabilityRequest,
+} from './SupplyChainService';
+
+/** Options of {@link AuthorizedSupplyChainService}. */
+export type AuthorizedSupplyChainServiceOptions = {
+  service: SupplyChainService<VisibleEntities>;
+  visibility: VisibilityResolver;
+  catalog: CatalogService;
+  /** Reads one entity of the catalog that is not known here yet. */
+  refreshEntity?: (ref: string) => Promise<void>;
+};
+
+type Caller = BackstageCredentials;
+
+function missing(permission: { name: string }): NotAllowedError {
+  return new NotAllowedError(`Missing permission '${permission.name}'`);
+}
+
+function requireRead(visible: VisibleEntities): VisibleEntities {
+  if (visible.rules === 'none') {
+    throw missing(supplyChainReadPermission);
+  }
+  return visible;
+}
+
+/** Finds out what the caller may see and lets the service behind it answer with that (L33). */
+export class AuthorizedSupplyChainService
+  implements SupplyChainService<Caller>
+{
+  readonly #service: SupplyChainService<VisibleEntities>;
+  readonly #visibility: VisibilityResolver;
+  readonly #catalog: CatalogService;
+  readonly #refreshEntity: (ref: string) => Promise<void>;
+
+  static create(
+    options: AuthorizedSupplyChainServiceOptions,
+  ): AuthorizedSupplyChainService {
+    return new AuthorizedSupplyChainService(options);
+  }
+
+  private constructor(options: AuthorizedSupplyChainServiceOptions) {
+    this.#service = options.service;
+    this.#visibility = options.visibility;
+    this.#catalog = options.catalog;
+    this.#refreshEntity = options.refreshEntity ?? (async () => {});
+  }
+
+  async getEntity(
+    request: EntityRequest<Caller>,
+  ): Promise<schema.EntityReport> {
+    const { ref, caller } = request;
+    const visible = requireRead(await this.#visibility.forReading(caller));
+    try {
+      return await this.#service.getEntity({ ref, caller: visible });
+    } catch (error) {
+      if (!NotFoundError.is(error) || !(await this.#wasUnknown(request))) {
+        throw error;
+      }
+    }
+    const anew = requireRead(await this.#visibility.forReading(caller));
+    return this.#service.getEntity({ ref, caller: anew });
+  }
+
+  async recheckEntity(
+    request: EntityRequest<Caller>,
+  ): Promise<schema.RecheckTicket> {
+    const { ref, caller } = request;
+    // Who may not see the entity learns nothing else about it.
+    await this.getEntity(request);
+    const visible = await this.#visibility.forRecheck(caller);
+    try {
+      return await this.#service.recheckEntity({ ref, caller: visible });
+    } catch (error) {
+      throw NotFoundError.is(error)
+        ? missing(supplyChainRecheckPermission)
+        : error;
+    }
+  }
+
+  async getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.getImage({ ...request, caller });
+  }
+
+  async listVulnerabilities(
+    request: VulnerabilityRequest<Caller>,
+  ): Promise<schema.VulnerabilityPage> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.listVulnerabilities({ ...request, caller });
+  }
+
+  async listHistory(
+    request: HistoryRequest<Caller>,
+  ): Promise<schema.HistoryPage> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.listHistory({ ...request, caller });
+  }
+
+  async getOverview(
+    request: OverviewRequest<Caller>,
+  ): Promise<schema.Overview> {
+    const caller = requireRead(
+      await this.#visibility.forReading(request.caller),
+    );
+    return this.#service.getOverview({ ...request, caller });
+  }
+
+  async listUnlinked(
+    request: UnlinkedRequest<Caller>,
+  ): Promise<schema.UnlinkedPage> {
+    const caller = await this.#visibility.forReading(request.caller);
+    if (!caller.unlinked) {
+      throw missing(supplyChainUnlinkedReadPermission);
+    }
+    return this.#service.listUnlinked({ ...request, caller });
+  }
+
+  async getSources(request: { caller: Caller }): Promise<schema.SourceHealth> {
+    const caller = await this.#visibility.forReading(request.caller);
+    if (!caller.sources) {
+      throw missing(supplyChainSourcesReadPermission);
+    }
+    return this.#service.getSources({ caller });
+  }
+
+  // L33: an image of a workload of no entity needs another permission than one of an entity.
+  async #readerOfImages(caller: Caller): Promise<VisibleEntities> {
+    const visible = await this.#visibility.forReading(caller);
+    return visible.unlinked ? visible : requireRead(visible);
+  }
+
+  // The catalog is asked with the caller's own rights: what it hides stays as unknown as what does not exist.
+  async #wasUnknown(request: EntityRequest<Caller>): Promise<boolean> {
+    const { ref, caller } = request;
+    const entity = await this.#catalog.getEntityByRef(ref, {
+      credentials: caller,
+    });
+    if (!entity) {
+      return false;
+    }
+    await this.#refreshEntity(ref);
+    this.#visibility.forget(caller);
+    return true;
+  }
+}

@@ -1,0 +1,131 @@
+import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { VisibleEntities } from '../permissions/VisibleEntities';
+import { readEntityReport } from './reports/readEntityReport';
+import { readHistoryPage } from './reports/readHistoryPage';
+import { readImageReport } from './reports/readImageReport';
+import { readOverview } from './reports/readOverview';
+import { readSourceHealth } from './reports/readSourceHealth';
+import { readUnlinkedPage } from './reports/readUnlinkedPage';
+import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
+import { recheckEntity } from './reports/recheckEntity';
+import {
+  EntityRequest,
+  HistoryRequest,
+  ImageRequest,
+  OverviewRequest,
+  SupplyChainService,
+  UnlinkedRequest,
+  VulnerabilityRequest,
+} from './SupplyChainService';
+
+/** Options of {@link DefaultSupplyChainService}. */
+export type DefaultSupplyChainServiceOptions = {
+  knex: Knex;
+  /** What is loaded now; `undefined` before policies have been read for the first time. */
+  policySet: () => PolicySet | undefined;
+  /** Called when somebody asked for a look, so that it begins at once. */
+  onLookRequested: () => void;
+  now: () => Date;
+  /** Whether all data is that of the sandbox. */
+  sandbox: boolean;
+};
+
+type Caller = VisibleEntities;
+
+/** Answers from what is stored, as far as the caller may see. */
+export class DefaultSupplyChainService implements SupplyChainService<Caller> {
+  readonly #options: DefaultSupplyChainServiceOptions;
+
+  static create(
+    options: DefaultSupplyChainServiceOptions,
+  ): DefaultSupplyChainService {
+    return new DefaultSupplyChainService(options);
+  }
+
+  private constructor(options: DefaultSupplyChainServiceOptions) {
+    this.#options = options;
+  }
+
+  async getEntity(
+    request: EntityRequest<Caller>,
+  ): Promise<schema.EntityReport> {
+    const { ref, caller } = request;
+    const { knex, sandbox } = this.#options;
+    return readEntityReport({ knex, ref, visible: caller, sandbox });
+  }
+
+  async recheckEntity(
+    request: EntityRequest<Caller>,
+  ): Promise<schema.RecheckTicket> {
+    const { ref, caller } = request;
+    const { knex, onLookRequested } = this.#options;
+    const ticket = await recheckEntity({ knex, ref, visible: caller });
+    onLookRequested();
+    return ticket;
+  }
+
+  async getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport> {
+    const { caller, ...image } = request;
+    const { knex, sandbox, policySet } = this.#options;
+    const trustRoots = policySet()?.trustRoots ?? [];
+    return readImageReport({
+      ...image,
+      knex,
+      visible: caller,
+      trustRoots,
+      sandbox,
+    });
+  }
+
+  async listVulnerabilities(
+    request: VulnerabilityRequest<Caller>,
+  ): Promise<schema.VulnerabilityPage> {
+    const { caller, ...query } = request;
+    const { knex, now } = this.#options;
+    return readVulnerabilityPage({
+      ...query,
+      knex,
+      visible: caller,
+      now: now(),
+    });
+  }
+
+  async listHistory(
+    request: HistoryRequest<Caller>,
+  ): Promise<schema.HistoryPage> {
+    const { caller, ...query } = request;
+    return readHistoryPage({
+      ...query,
+      knex: this.#options.knex,
+      visible: caller,
+    });
+  }
+
+  async getOverview(
+    request: OverviewRequest<Caller>,
+  ): Promise<schema.Overview> {
+    const { caller, ...query } = request;
+    const { knex, policySet, now, sandbox } = this.#options;
+    return readOverview({
+      ...query,
+      knex,
+      visible: caller,
+      policySet: policySet(),
+      now: now(),
+      sandbox,
+    });
+  }
+
+  async listUnlinked(
+    request: UnlinkedRequest<Caller>,
+  ): Promise<schema.UnlinkedPage> {
+    const { knex, sandbox } = this.#options;
+    return readUnlinkedPage({ knex, page: request.page, sandbox });
+  }
+
+  async getSources(request: { caller: Caller }): Promise<schema.SourceHealth> {
+    const { knex, sandbox } = this.#options;
+    return readSourceHealth({ knex, visible: request.caller, sandbox });
+  }
+}

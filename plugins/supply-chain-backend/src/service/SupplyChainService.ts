@@ -1,0 +1,63 @@
+import { schema, Severity } from 'backstage-plugin-supply-chain-common';
+import { ServiceFilter } from '../database/operations/overview/servicesQuery';
+import { ServiceOrder } from '../database/operations/overview/listServices';
+
+/** An entity somebody asks about. */
+export type EntityRequest<Caller> = {
+  caller: Caller;
+  /** Full entity ref, lower case. */
+  ref: string;
+};
+
+/** An image somebody asks about. */
+export type ImageRequest<Caller> = {
+  caller: Caller;
+  /** Normalised. */
+  repository: string;
+  digest: string;
+};
+
+/** Which part of a list. */
+export type Page = { offset: number; limit: number };
+
+/** Which vulnerabilities of an image. */
+export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
+  page: Page;
+  /** Part of an id, a package name or a title. */
+  search?: string;
+  severity?: Severity;
+  fixable?: boolean;
+};
+
+/** Which changes of an image. */
+export type HistoryRequest<Caller> = ImageRequest<Caller> & { page: Page };
+
+/** Which services. */
+export type OverviewRequest<Caller> = {
+  caller: Caller;
+  filter: ServiceFilter;
+  order: ServiceOrder;
+  page: Page;
+};
+
+/** Which workloads of no entity. */
+export type UnlinkedRequest<Caller> = { caller: Caller; page: Page };
+
+/**
+ * Everything the API answers. `Caller` is the caller's credentials at the edge and, behind the authorisation, what
+ * that caller may see: an answer holds nothing else, neither by name nor in a count (L33). What a caller may not see
+ * is a `NotFoundError`, the same one as for what does not exist.
+ */
+export interface SupplyChainService<Caller> {
+  getEntity(request: EntityRequest<Caller>): Promise<schema.EntityReport>;
+  /** Queues fresh looks at what runs for the entity; a `ConflictError` when there is nothing to look at. */
+  recheckEntity(request: EntityRequest<Caller>): Promise<schema.RecheckTicket>;
+  getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport>;
+  listVulnerabilities(
+    request: VulnerabilityRequest<Caller>,
+  ): Promise<schema.VulnerabilityPage>;
+  listHistory(request: HistoryRequest<Caller>): Promise<schema.HistoryPage>;
+  getOverview(request: OverviewRequest<Caller>): Promise<schema.Overview>;
+  listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;
+  getSources(request: { caller: Caller }): Promise<schema.SourceHealth>;
+}

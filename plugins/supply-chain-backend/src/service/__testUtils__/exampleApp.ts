@@ -1,0 +1,82 @@
+import express from 'express';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { PolicySet } from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { createRouter } from '../createRouter';
+import {
+  createSupplyChainService,
+  SupplyChainServiceOptions,
+} from '../createSupplyChainService';
+import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { examplePolicySet } from './exampleWorld';
+import { NOW } from './StoredWorld';
+import { Decisions, testPermissions } from './testPermissions';
+
+/** Options of {@link createExampleApp}. */
+export type ExampleAppOptions = {
+  knex: Knex;
+  /** Decisions by user and name of the permission. */
+  readers?: Record<string, Decisions>;
+  catalog?: CatalogService;
+  policySet?: PolicySet;
+  /** Requests for a fresh look each caller has. @defaultValue 1000 */
+  rechecks?: number;
+} & Partial<
+  Pick<
+    SupplyChainServiceOptions,
+    'onLookRequested' | 'refreshEntity' | 'sandbox'
+  >
+>;
+
+/** An app over a filled database, as a plugin would serve it. */
+export type ExampleApp = {
+  app: express.Express;
+  /** Answers that the OpenAPI document does not allow. */
+  invalidResponses: string[];
+  /** Audit events and how they ended. */
+  audited: { eventId: string; ended: 'success' | 'fail'; meta?: unknown }[];
+};
+
+/** Builds {@link ExampleApp}. */
+export async function createExampleApp(
+  options: ExampleAppOptions,
+): Promise<ExampleApp> {
+  const policySet = options.policySet ?? examplePolicySet();
+  const invalidResponses: string[] = [];
+  const audited: ExampleApp['audited'] = [];
+  const router = await createRouter({
+    service: createSupplyChainService({
+      knex: options.knex,
+      permissions: testPermissions(options.readers ?? {}),
+      catalog: options.catalog ?? catalogServiceMock({ entities: [] }),
+      policySet: () => policySet,
+      onLookRequested: options.onLookRequested ?? (() => {}),
+      refreshEntity: options.refreshEntity,
+      now: () => NOW,
+      sandbox: options.sandbox ?? false,
+    }),
+    httpAuth: mockServices.httpAuth(),
+    auditor: mockServices.auditor.mock({
+      createEvent: async ({ eventId, meta }) => ({
+        success: async () =>
+          void audited.push({ eventId, meta, ended: 'success' }),
+        fail: async () => void audited.push({ eventId, meta, ended: 'fail' }),
+      }),
+    }),
+    recheckLimit: PrincipalRateLimit.create({
+      burst: options.rechecks ?? 1_000,
+      refillIntervalMs: 1_000,
+      nowMs: () => NOW.getTime(),
+    }),
+    onInvalidResponse: error => {
+      // The document describes answers, not errors: those have one form in all of Backstage.
+      if (!error.message.startsWith('no schema defined for status code')) {
+        invalidResponses.push(error.message);
+      }
+    },
+  });
+  const app = express().use(router).use(mockErrorHandler());
+  return { app, invalidResponses, audited };
+}

@@ -1,0 +1,438 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import {
+  assemblePolicySet,
+  EvidenceOf,
+  parsePolicyDocuments,
+  PolicySet,
+} from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { digestOf, hoursAgo, RunOptions, StoredWorld } from './StoredWorld';
+
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const fingerprint = `sha256:${createHash('sha256')
+  .update(publicKey.export({ type: 'spki', format: 'der' }))
+  .digest('hex')}`;
+
+/** One key, and a policy with a rule for every question. */
+export function examplePolicySet(): PolicySet {
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const parsed = parsePolicyDocuments({
+    text: `
+apiVersion: supply-chain/v1
+kind: TrustRoot
+metadata: { name: acme-release-key }
+spec:
+  keys: [{ inline: ${JSON.stringify(pem)} }]
+  transparencyLog: none
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: baseline }
+spec:
+  trust: [acme-release-key]
+  rules:
+    - use: image-signed
+    - use: registry-allowed
+      with: { allow: ['registry.acme.example/**'] }
+    - use: scan-fresh
+    - use: no-fixable-vulnerability
+`,
+    source: 'policy.yaml',
+    fromUrl: false,
+    readFile: () => ({ error: 'no files' } as never),
+  });
+  const set = assemblePolicySet(parsed.ok ? parsed.documents : []);
+  if (!parsed.ok || !set.ok) {
+    throw new Error(JSON.stringify([parsed, set]));
+  }
+  return set.policySet;
+}
+
+/** Repositories and digests of the example world. */
+export const IMAGES = {
+  payments: {
+    repository: 'registry.acme.example/shop/payments',
+    digest: digestOf('a'),
+  },
+  /** Run by services of different teams. */
+  proxy: {
+    repository: 'registry.acme.example/base/proxy',
+    digest: digestOf('b'),
+  },
+  ledger: {
+    repository: 'registry.vault.example/secret/ledger',
+    digest: digestOf('c'),
+  },
+  tool: {
+    repository: 'registry.acme.example/tools/cron',
+    digest: digestOf('d'),
+  },
+  batch: {
+    repository: 'registry.acme.example/shop/batch',
+    digest: digestOf('e'),
+  },
+};
+
+const VISIBLE = {
+  payments: 'component:default/payments-api',
+  batch: 'component:default/old-batch',
+};
+
+/** Entities and refs of the example world. */
+export const REFS = {
+  ...VISIBLE,
+  unseen: 'component:default/not-deployed',
+  plain: 'component:default/plain',
+  hidden: 'component:default/ledger-vault',
+};
+
+/** Texts that only the hidden entity brings into the world. */
+export const HIDDEN_TEXTS = [
+  'ledger',
+  'vault',
+  'treasury',
+  'classified',
+  IMAGES.ledger.digest,
+];
+
+/** A verified signature by the example's key. */
+export function signatureOf(
+  image: (typeof IMAGES)['payments'],
+): EvidenceOf<'signature'> {
+  return {
+    subject: { type: 'image', ...image },
+    collector: 'sigstore',
+    kind: 'signature',
+    status: 'present',
+    observedAt: hoursAgo(1),
+    detail: {
+      scheme: 'cosign',
+      statements: [
+        {
+          scheme: 'cosign',
+          kind: 'signature',
+          foundIn: 'sigTag',
+          carrier: digestOf('1'),
+          covers: image.digest,
+          relation: 'exact',
+          checks: [
+            {
+              trustRoot: 'acme-release-key',
+              status: 'verified',
+              signer: { type: 'key', fingerprint },
+            },
+          ],
+        },
+      ],
+      trail: [
+        {
+          place: 'sigTag',
+          scheme: 'cosign',
+          location: `sha256-${'a'.repeat(64)}.sig`,
+          about: image.digest,
+          complete: true,
+          found: 1,
+        },
+      ],
+    },
+  };
+}
+
+function originOf(
+  image: (typeof IMAGES)['payments'],
+  tags: string[],
+): EvidenceOf<'origin'> {
+  return {
+    subject: { type: 'image', ...image },
+    collector: 'origin',
+    kind: 'origin',
+    status: 'present',
+    observedAt: hoursAgo(1),
+    detail: {
+      kind: 'manifest',
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      sizeBytes: 1_000,
+      children: [],
+      parents: [],
+      tags: tags.map(tag => ({ tag, digest: image.digest })),
+    },
+  };
+}
+
+/** A scan with four findings, two of them critical and one of these fixable. */
+export function scanOf(
+  image: (typeof IMAGES)['payments'],
+): EvidenceOf<'vulnerabilities'> {
+  return {
+    subject: { type: 'content', digest: image.digest },
+    collector: 'trivy',
+    kind: 'vulnerabilities',
+    status: 'present',
+    observedAt: hoursAgo(2),
+    detail: {
+      scanner: { name: 'Trivy', version: '0.60.0' },
+      scannedAt: hoursAgo(2),
+      artifact: { repository: image.repository, digest: image.digest },
+      platform: 'linux/amd64',
+      findings: [
+        {
+          id: 'CVE-2026-0003',
+          packageName: 'zlib',
+          installedVersion: '1.2.0',
+          severity: 'low',
+        },
+        {
+          id: 'CVE-2026-0001',
+          packageName: 'openssl',
+          installedVersion: '3.0.0',
+          fixedVersion: '3.0.1',
+          severity: 'critical',
+          title: 'A buffer overflow',
+          publishedAt: '2026-01-01T00:00:00.000Z',
+        },
+        {
+          id: 'CVE-2026-0002',
+          packageName: 'busybox',
+          installedVersion: '1.36.0',
+          severity: 'critical',
+        },
+        {
+          id: 'CVE-2026-0004',
+          packageName: 'curl',
+          installedVersion: '8.0.0',
+          fixedVersion: '8.0.2',
+          severity: 'medium',
+        },
+      ],
+    },
+  };
+}
+
+/** Options of {@link fillExampleWorld}. */
+export type ExampleWorldOptions = {
+  knex: Knex;
+  policySet: PolicySet;
+  /** Whether the hidden entity, and everything it brings, is part of the world. */
+  hidden: boolean;
+};
+
+/** Fills an empty database with services, images, evidence and history. */
+export async function fillExampleWorld(
+  options: ExampleWorldOptions,
+): Promise<StoredWorld> {
+  const world = new StoredWorld(options);
+  await addVisible(world, options.hidden);
+  if (options.hidden) {
+    await addHidden(world);
+  }
+  await world.summarise();
+  return world;
+}
+
+const SHOP = { cluster: 'prod-eu', namespace: 'shop' };
+
+async function addVisible(world: StoredWorld, hidden: boolean): Promise<void> {
+  await world.addEntity({
+    name: 'payments-api',
+    title: 'Payments',
+    owner: 'group:default/team-payments',
+    system: 'system:default/shop',
+    lifecycle: 'production',
+    annotations: { 'backstage.io/kubernetes-id': 'payments' },
+  });
+  await world.addEntity({
+    name: 'old-batch',
+    owner: 'group:default/team-checkout',
+    annotations: { 'backstage.io/kubernetes-id': 'batch' },
+  });
+  await world.addEntity({
+    name: 'not-deployed',
+    owner: 'group:default/team-checkout',
+    annotations: { 'backstage.io/kubernetes-id': 'not-deployed' },
+  });
+  await world.addEntity({
+    name: 'plain',
+    owner: 'group:default/team-checkout',
+  });
+  await world.addRun({
+    ...SHOP,
+    ...IMAGES.payments,
+    workload: 'payments',
+    tag: '1.2.3',
+    entityRefs: [REFS.payments],
+    signatures: [signatureOf(IMAGES.payments)],
+    scans: [scanOf(IMAGES.payments)],
+  });
+  await world.addRun(proxyOf('payments', REFS.payments));
+  await addBatch(world);
+  await world.addRun({
+    cluster: 'prod-eu',
+    namespace: 'tools',
+    ...IMAGES.tool,
+    workload: 'cron',
+    tag: '7',
+    entityRefs: [],
+    labels: { app: 'cron' },
+  });
+  await addEvidence(world, hidden);
+  await addHistory(world);
+  await addSources(world);
+}
+
+function proxyOf(workload: string, entityRef: string): RunOptions {
+  return {
+    ...SHOP,
+    ...IMAGES.proxy,
+    workload,
+    tag: '2',
+    entityRefs: [entityRef],
+  };
+}
+
+async function addBatch(world: StoredWorld): Promise<void> {
+  const batch = {
+    ...SHOP,
+    ...IMAGES.batch,
+    workload: 'batch',
+    entityRefs: [REFS.batch],
+    running: false,
+  };
+  await world.addRun({ ...batch, tag: '4', lastSeen: hoursAgo(5) });
+}
+
+async function addEvidence(world: StoredWorld, hidden: boolean): Promise<void> {
+  await world.addEvidence(signatureOf(IMAGES.payments));
+  await world.addEvidence(originOf(IMAGES.payments, ['1.2.3']));
+  await world.addEvidence(
+    originOf(IMAGES.proxy, hidden ? ['2', 'vault-tag'] : ['2']),
+  );
+  await world.addReport({
+    ...SHOP,
+    workload: 'payments',
+    evidence: scanOf(IMAGES.payments),
+  });
+}
+
+async function addHistory(world: StoredWorld): Promise<void> {
+  await world.addHistory({
+    at: hoursAgo(48),
+    kind: 'firstSeen',
+    ...IMAGES.payments,
+  });
+  await world.addHistory({
+    at: hoursAgo(4),
+    kind: 'verdict',
+    ...IMAGES.payments,
+    entity_ref: REFS.payments,
+    outcome: 'fail',
+    previous_outcome: 'pass',
+    reason: 'fixableVulnerability',
+    policy: 'baseline',
+  });
+  await world.addHistory({
+    at: hoursAgo(3),
+    kind: 'service',
+    entity_ref: REFS.payments,
+    outcome: 'fail',
+    previous_outcome: 'pass',
+    reason: 'fixableVulnerability',
+    image_ref: `${IMAGES.payments.repository}:1.2.3`,
+  });
+}
+
+async function addSources(world: StoredWorld): Promise<void> {
+  const well = { state: 'ok', last_success_at: hoursAgo(0) };
+  await world.addSource({
+    ...well,
+    kind: 'cluster',
+    name: 'prod-eu',
+    feed: 'kubernetes',
+    items: 3,
+  });
+  await world.addSource({
+    kind: 'scanner',
+    name: 'prod-eu',
+    state: 'down',
+    reason: 'clusterForbidden',
+    message: 'No right to list vulnerabilityreports',
+  });
+  await world.addSource({
+    kind: 'policyFile',
+    name: 'policy.yaml',
+    state: 'ok',
+  });
+}
+
+async function addHidden(world: StoredWorld): Promise<void> {
+  await world.addEntity({
+    name: 'ledger-vault',
+    title: 'Ledger of the treasury',
+    owner: 'group:default/team-vault',
+    system: 'system:default/treasury',
+    lifecycle: 'classified',
+    annotations: { 'backstage.io/kubernetes-id': 'ledger' },
+  });
+  const vault = {
+    cluster: 'vault-west',
+    namespace: 'vault-ns',
+    entityRefs: [REFS.hidden],
+    firstSeen: hoursAgo(1_000),
+  };
+  await world.addRun({
+    ...vault,
+    ...IMAGES.ledger,
+    workload: 'ledger',
+    tag: '9',
+  });
+  await world.addRun({
+    ...vault,
+    ...IMAGES.proxy,
+    workload: 'vault-proxy',
+    tag: 'vault-tag',
+  });
+  await world.addEvidence(signatureOf(IMAGES.ledger));
+  await addHiddenHistory(world);
+  await addHiddenSources(world);
+}
+
+async function addHiddenHistory(world: StoredWorld): Promise<void> {
+  await world.addHistory({
+    at: hoursAgo(1_000),
+    kind: 'firstSeen',
+    ...IMAGES.proxy,
+  });
+  await world.addHistory({
+    at: hoursAgo(2),
+    kind: 'verdict',
+    ...IMAGES.proxy,
+    entity_ref: REFS.hidden,
+    outcome: 'unknown',
+    policy: 'vault-policy',
+  });
+  await world.addHistory({
+    at: hoursAgo(2),
+    kind: 'service',
+    entity_ref: REFS.hidden,
+    outcome: 'unknown',
+    reason: 'notCollectedYet',
+  });
+}
+
+async function addHiddenSources(world: StoredWorld): Promise<void> {
+  await world.addSource({
+    kind: 'cluster',
+    name: 'vault-west',
+    state: 'degraded',
+    reason: 'malformedAnswer',
+    message: 'vault-ns/ledger: no containers',
+    items: 9,
+  });
+  await world.addSource({
+    kind: 'registry',
+    name: 'registry.vault.example',
+    state: 'down',
+    reason: 'registryRefused',
+    message:
+      '1 of 1 repositories, for instance registry.vault.example/secret/ledger',
+  });
+}

@@ -1,0 +1,47 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { Router } from 'express';
+import { createOpenApiRouter } from '../schema/openapi/generated';
+import { PrincipalRateLimit } from './PrincipalRateLimit';
+import { addEntityRoutesToRouter } from './routes/entityRoutes';
+import { addImageRoutesToRouter } from './routes/imageRoutes';
+import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
+import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
+import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
+import { SupplyChainService } from './SupplyChainService';
+
+/** A person may press Re-check ten times in a row, then once every six seconds. */
+const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
+
+/** Options of {@link createRouter}. */
+export type RouterOptions = {
+  service: SupplyChainService<BackstageCredentials>;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  /** @defaultValue ten at once, then one every six seconds for each caller */
+  recheckLimit?: PrincipalRateLimit;
+  /** Holds every answer to the OpenAPI document and hears of those that differ. It costs time, so it is for tests. */
+  onInvalidResponse?: (error: Error) => void;
+};
+
+/** The HTTP interface; requests that the OpenAPI document does not allow never reach a route. */
+export async function createRouter(options: RouterOptions): Promise<Router> {
+  const { service, httpAuth, auditor, onInvalidResponse } = options;
+  const recheckLimit =
+    options.recheckLimit ?? PrincipalRateLimit.create(RECHECK_LIMIT);
+  const router = await createOpenApiRouter({
+    validatorOptions: {
+      validateResponses: onInvalidResponse && { onError: onInvalidResponse },
+    },
+  });
+  const dependencies = { service, httpAuth, auditor, recheckLimit };
+  addEntityRoutesToRouter(router, dependencies);
+  addImageRoutesToRouter(router, dependencies);
+  addOverviewRoutesToRouter(router, dependencies);
+  addUnlinkedRoutesToRouter(router, dependencies);
+  addSourcesRoutesToRouter(router, dependencies);
+  return router;
+}

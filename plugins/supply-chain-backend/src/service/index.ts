@@ -1,0 +1,5 @@
+export { createRouter } from './createRouter';
+export type { RouterOptions } from './createRouter';
+export { createSupplyChainService } from './createSupplyChainService';
+export type { SupplyChainServiceOptions } from './createSupplyChainService';
+export type { SupplyChainService } from './SupplyChainService';

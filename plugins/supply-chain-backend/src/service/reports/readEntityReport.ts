@@ -1,0 +1,101 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  entitySummary,
+  schema,
+  SUPPLY_CHAIN_IMAGES_ANNOTATION,
+} from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
+import { lastKnownRuns } from '../../database/operations/images/lastKnownRuns';
+import { listEntityRuns } from '../../database/operations/images/listEntityRuns';
+import { listPending } from '../../database/operations/images/listPending';
+import { listSources } from '../../database/operations/sources/listSources';
+import { EntityRow } from '../../database/tables';
+import { VisibleEntities } from '../../permissions/VisibleEntities';
+import { JudgedRun, readJudgedRuns } from './readJudgedRuns';
+import { sourceProblems } from './sourceProblems';
+
+const KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
+const LINKING_ANNOTATIONS = [
+  'backstage.io/kubernetes-id',
+  'backstage.io/kubernetes-label-selector',
+  SUPPLY_CHAIN_IMAGES_ANNOTATION,
+];
+
+/** Options of {@link readEntityReport}. */
+export type ReadEntityReportOptions = {
+  knex: Knex;
+  /** Full entity ref, lower case. */
+  ref: string;
+  visible: VisibleEntities;
+  sandbox: boolean;
+};
+
+/** The entity, or the same `NotFoundError` for one that is hidden and one that does not exist (L33). */
+export async function requireEntity(
+  options: Omit<ReadEntityReportOptions, 'sandbox'>,
+): Promise<EntityRow> {
+  const entity = await readVisibleEntity(options);
+  if (!entity) {
+    throw new NotFoundError(`No entity '${options.ref}' is known`);
+  }
+  return entity;
+}
+
+/** Everything the tab of an entity shows. */
+export async function readEntityReport(
+  options: ReadEntityReportOptions,
+): Promise<schema.EntityReport> {
+  const { knex, ref, visible, sandbox } = options;
+  const entity = await requireEntity(options);
+  const rows = lastKnownRuns(await listEntityRuns({ knex, entityRef: ref }));
+  const runs = rows.map(row => ({ ...row, entity_ref: ref }));
+  const judged = await readJudgedRuns({ knex, runs });
+  const pending = await listPending({ knex, runs });
+  const summary = entitySummary(
+    judged.map(each => each.image),
+    entity.owner ? { serviceOwner: entity.owner } : {},
+  );
+  const annotations: Record<string, string> = JSON.parse(entity.annotations);
+  const [evaluatedAt] = judged
+    .filter(each => each.isJudged)
+    .map(each => each.image.evaluatedAt)
+    .sort();
+  return {
+    ...summary,
+    evaluatedAt,
+    entityRef: ref,
+    state: stateOf(judged, annotations),
+    pending: new Set(
+      judged
+        .filter(({ run }) => pending.has(run.id))
+        .map(({ image }) => image.key),
+    ).size,
+    sources: sourceProblems({
+      sources: await listSources({ knex }),
+      dependsOn: {
+        clusters: [
+          ...runs.map(run => run.cluster),
+          ...(annotations[KUBERNETES_CLUSTER] ?? '')
+            .split(',')
+            .map(name => name.trim()),
+        ],
+        repositories: runs.flatMap(run => run.repository ?? []),
+      },
+      shared: visible.sources,
+    }),
+    sandbox,
+  };
+}
+
+function stateOf(
+  judged: JudgedRun[],
+  annotations: Record<string, string>,
+): schema.EntityReport['state'] {
+  if (judged.length > 0) {
+    return judged.some(({ image }) => image.running) ? 'running' : 'notRunning';
+  }
+  return LINKING_ANNOTATIONS.some(name => annotations[name])
+    ? 'neverSeen'
+    : 'notAnnotated';
+}

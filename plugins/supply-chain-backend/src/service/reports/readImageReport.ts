@@ -1,0 +1,87 @@
+import { schema, TrustRoot } from 'backstage-plugin-supply-chain-common';
+import { readEvidence } from '../../database/operations/evidence/readEvidence';
+import { listPending } from '../../database/operations/images/listPending';
+import { readScans } from '../../database/operations/reports/readScans';
+import { reproduceWith } from './reproduceWith';
+import { readVisibleImage, ReadVisibleImageOptions } from './readVisibleImage';
+import { shownEvidence } from './shownEvidence';
+
+/** Options of {@link readImageReport}. */
+export type ReadImageReportOptions = ReadVisibleImageOptions & {
+  trustRoots: TrustRoot[];
+  sandbox: boolean;
+};
+
+/** Everything the page of an image shows, but for its vulnerabilities and history. */
+export async function readImageReport(
+  options: ReadImageReportOptions,
+): Promise<schema.ImageReport> {
+  const { knex, repository, digest, trustRoots, sandbox } = options;
+  const image = await readVisibleImage(options);
+  const { runs, merged, subjectKey, firstSeen } = image;
+  const rows = runs.map(each => each.run);
+  const distinct = <T>(values: T[]): T[] => [...new Set(values)];
+  const found = await readEvidence({ knex, subjectKeys: [subjectKey] });
+  const collected = (found.get(subjectKey) ?? []).map(each => each.evidence);
+  const scans = await readScans({
+    knex,
+    images: [...new Map(rows.map(row => [row.id, row])).values()],
+  });
+  const imageRefs = distinct(rows.map(row => row.image_ref));
+  const pending = await listPending({ knex, runs: rows });
+  const reproduce = reproduceWith({
+    image: merged,
+    evidence: collected,
+    trustRoots,
+  });
+  const [evaluatedAt] = runs
+    .filter(each => each.isJudged)
+    .map(each => each.image.evaluatedAt)
+    .sort();
+  return {
+    repository,
+    digest,
+    imageRefs,
+    platforms: distinct(
+      rows.flatMap(row => (row.platform ?? '').split(',')),
+    ).filter(platform => platform !== ''),
+    outcome: merged.outcome,
+    reason: merged.reason,
+    evaluatedAt,
+    pending: pending.size > 0,
+    signature: merged.signature,
+    vulnerabilities: merged.vulnerabilities,
+    verdicts: merged.verdicts,
+    evidence: distinctEvidence(
+      shownEvidence({
+        evidence: [...collected, ...[...scans.values()].flat()],
+        imageRefs,
+      }),
+    ),
+    placements: placementsOf(image),
+    entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
+      ref => ref !== '',
+    ),
+    reproduce,
+    firstSeen,
+    sandbox,
+  };
+}
+
+function placementsOf({
+  runs,
+}: Awaited<ReturnType<typeof readVisibleImage>>): schema.Placement[] {
+  // A workload of two entities is one place.
+  return [
+    ...new Map(
+      runs.map(({ run, image }) => [run.id, image.placement]),
+    ).values(),
+  ];
+}
+
+/** The same report reaches every place it may speak for. */
+function distinctEvidence<T>(evidence: T[]): T[] {
+  return [
+    ...new Map(evidence.map(each => [JSON.stringify(each), each])).values(),
+  ];
+}

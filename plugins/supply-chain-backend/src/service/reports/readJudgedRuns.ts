@@ -1,0 +1,76 @@
+import { judgeImage, JudgedImage } from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { listImageSummaries } from '../../database/operations/images/listImageSummaries';
+import { VisibleRun } from '../../database/operations/images/listVisibleRuns';
+import { runningImageOf } from '../../database/operations/runningImages/runningImageOf';
+import { ImageSummaryRow } from '../../database/tables';
+
+/** A running image of one entity with what was judged of it. */
+export type JudgedRun = {
+  run: VisibleRun;
+  image: JudgedImage;
+  /** False: it runs, and no verdict has been made yet. */
+  isJudged: boolean;
+};
+
+/** Options of {@link readJudgedRuns}. */
+export type ReadJudgedRunsOptions = { knex: Knex; runs: VisibleRun[] };
+
+/** Reads what was judged of some running images, each for the entity it stands beside. */
+export async function readJudgedRuns(
+  options: ReadJudgedRunsOptions,
+): Promise<JudgedRun[]> {
+  const { knex, runs } = options;
+  const summaries = await listImageSummaries({
+    knex,
+    runningImageIds: [...new Set(runs.map(run => run.id))],
+    entityRefs: [...new Set(runs.map(run => run.entity_ref))],
+  });
+  const byRun = new Map(
+    summaries.map(row => [keyOf(row.running_image_id, row.entity_ref), row]),
+  );
+  return runs.map(run => {
+    const summary = byRun.get(keyOf(run.id, run.entity_ref));
+    return summary
+      ? { run, image: storedImage(summary, run), isJudged: true }
+      : { run, image: imageToBeJudged(run), isJudged: false };
+  });
+}
+
+function keyOf(runningImageId: string, entityRef: string): string {
+  return `${runningImageId} ${entityRef}`;
+}
+
+/** What changes no verdict, such as the number of pods, is newer in the row of the running image. */
+function storedImage(summary: ImageSummaryRow, run: VisibleRun): JudgedImage {
+  const judged: JudgedImage = JSON.parse(summary.judged);
+  return {
+    ...judged,
+    running: Boolean(run.running),
+    placement: imageToBeJudged(run).placement,
+  };
+}
+
+/** L4: what runs counts from its first second; until it is judged nothing can be told of it. */
+function imageToBeJudged(run: VisibleRun): JudgedImage {
+  const image = runningImageOf(run);
+  const { signature, vulnerabilities, ...judged } = judgeImage({
+    image,
+    running: Boolean(run.running),
+    facts: {
+      image,
+      signatures: [],
+      scans: [],
+      vulnerabilityClocks: [],
+    },
+    policies: [],
+    trustRoots: [],
+    evaluation: {
+      outcome: 'unknown',
+      reason: 'notCollectedYet',
+      verdicts: [],
+    },
+    now: new Date(run.first_seen),
+  });
+  return judged;
+}

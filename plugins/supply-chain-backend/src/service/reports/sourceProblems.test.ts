@@ -1,0 +1,69 @@
+import { SourceHealthRow } from '../../database/tables';
+import { sourceProblems } from './sourceProblems';
+
+const row = (kind: string, name: string, state = 'down'): SourceHealthRow => ({
+  kind,
+  name,
+  state,
+  feed: 'feed',
+  reason: 'sourceTimeout',
+  message: 'for instance registry.acme.example/hidden',
+  last_success_at: '2026-07-01T00:00:00.000Z',
+  last_failure_at: null,
+  next_try_at: null,
+  items: 12,
+});
+
+const SOURCES = [
+  row('cluster', 'prod-eu'),
+  row('cluster', 'prod-us'),
+  row('cluster', 'prod-well', 'ok'),
+  row('scanner', 'prod-eu', 'degraded'),
+  row('registry', 'registry.acme.example', 'starting'),
+  row('registry', 'other.acme.example'),
+  row('policyFile', 'policy.yaml'),
+];
+
+describe('sourceProblems', () => {
+  const dependsOn = {
+    clusters: ['prod-eu', 'prod-well'],
+    repositories: ['registry.acme.example/shop/web'],
+  };
+
+  it('names those something depends on that are not well', () => {
+    const problems = sourceProblems({
+      sources: SOURCES,
+      dependsOn,
+      shared: false,
+    });
+    expect(problems.map(({ kind, name }) => [kind, name])).toEqual([
+      ['cluster', 'prod-eu'],
+      ['scanner', 'prod-eu'],
+      ['registry', 'registry.acme.example'],
+    ]);
+  });
+
+  it('adds what everything depends on for those who may see it', () => {
+    const problems = sourceProblems({
+      sources: SOURCES,
+      dependsOn: { clusters: [], repositories: [] },
+      shared: true,
+    });
+    expect(problems.map(({ kind }) => kind)).toEqual(['policyFile']);
+  });
+
+  it('says neither how much there is nor what it is about', () => {
+    const [problem] = sourceProblems({
+      sources: SOURCES,
+      dependsOn,
+      shared: false,
+    });
+    expect(problem).toEqual({
+      kind: 'cluster',
+      name: 'prod-eu',
+      state: 'down',
+      reason: 'sourceTimeout',
+      lastSuccessAt: '2026-07-01T00:00:00.000Z',
+    });
+  });
+});

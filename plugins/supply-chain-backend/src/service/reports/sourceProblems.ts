@@ -1,0 +1,54 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { SourceHealthRow } from '../../database/tables';
+
+/** What something depends on. */
+export type Dependencies = {
+  /** Names; scanners go by the name of their cluster. */
+  clusters: Iterable<string>;
+  /** Normalised; their registry is the part before the first slash. */
+  repositories: Iterable<string>;
+};
+
+/** Options of {@link sourceProblems}. */
+export type SourceProblemsOptions = {
+  sources: SourceHealthRow[];
+  dependsOn: Dependencies;
+  /** Whether the caller may see what no cluster or registry brings: policy files, trust roots, the catalog. */
+  shared: boolean;
+};
+
+/** Sources that are not well among those something depends on. */
+export function sourceProblems(
+  options: SourceProblemsOptions,
+): schema.SourceProblem[] {
+  const { sources, dependsOn, shared } = options;
+  const clusters = new Set(dependsOn.clusters);
+  const registries = new Set(
+    [...dependsOn.repositories].map(repository => repository.split('/')[0]),
+  );
+  const concerns = ({ kind, name }: SourceHealthRow): boolean => {
+    switch (kind) {
+      case 'cluster':
+      case 'scanner':
+        return clusters.has(name);
+      case 'registry':
+        return registries.has(name);
+      default:
+        return shared;
+    }
+  };
+  return sources
+    .filter(source => source.state !== 'ok' && concerns(source))
+    .map(sourceProblemOf);
+}
+
+/** A source without the texts and figures that may be about other things than the caller may see. */
+export function sourceProblemOf(source: SourceHealthRow): schema.SourceProblem {
+  return {
+    kind: source.kind,
+    name: source.name,
+    state: source.state as schema.SourceProblem['state'],
+    ...(source.reason && { reason: source.reason }),
+    ...(source.last_success_at && { lastSuccessAt: source.last_success_at }),
+  };
+}

@@ -1,0 +1,20 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { createOpenApiRouter } from '../../schema/openapi/generated';
+import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { SupplyChainService } from '../SupplyChainService';
+
+/** The router made from the OpenAPI document. */
+export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
+
+/** What routes work with. */
+export type RouteDependencies = {
+  service: SupplyChainService<BackstageCredentials>;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  /** Of requests for a fresh look (L30). */
+  recheckLimit: PrincipalRateLimit;
+};

@@ -1,0 +1,44 @@
+import type { Request } from 'express';
+import { callerOf } from './callerOf';
+import { pageOf } from './pageOf';
+import { OpenApiRouter, RouteDependencies } from './RouteDependencies';
+import { withAuditEvent } from './withAuditEvent';
+
+/** The route of the portal-wide overview. */
+export function addOverviewRoutesToRouter(
+  router: OpenApiRouter,
+  dependencies: RouteDependencies,
+): void {
+  const { service, httpAuth, auditor } = dependencies;
+
+  router.get('/overview', async (req, res) => {
+    const { query } = req;
+    const overview = await withAuditEvent(
+      {
+        auditor,
+        eventId: 'overview-read',
+        request: req as unknown as Request,
+      },
+      async () =>
+        service.getOverview({
+          caller: await callerOf(httpAuth, req),
+          filter: {
+            // A single value comes as text.
+            owners: query.owner && [query.owner].flat(),
+            system: query.system,
+            lifecycle: query.lifecycle,
+            cluster: query.cluster,
+            outcome: query.outcome,
+            signature: query.signature,
+            search: query.search,
+          },
+          order: {
+            by: query.orderBy ?? 'outcome',
+            direction: query.order ?? 'asc',
+          },
+          page: pageOf(query),
+        }),
+    );
+    res.json(overview);
+  });
+}

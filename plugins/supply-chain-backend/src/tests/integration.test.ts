@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  EvidenceCollector,
+  InventoryFeed,
+  supplyChainEvidenceExtensionPoint,
+  supplyChainInventoryExtensionPoint,
+} from 'backstage-plugin-supply-chain-node';
+import request from 'supertest';
+import supplyChainPlugin from '..';
+import {
+  VERIFIED,
+  examplePod,
+  exampleSignature,
+} from '../__testUtils__/examples';
+
+jest.setTimeout(60_000);
+
+const documents = () => `
+apiVersion: supply-chain/v1
+kind: TrustRoot
+metadata: { name: release }
+spec:
+  keys: [{ inline: ${JSON.stringify(
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+      type: 'spki',
+      format: 'pem',
+    }),
+  )} }]
+  transparencyLog: none
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: default }
+spec:
+  trust: [release]
+  rules: [{ use: image-signed }]
+`;
+
+const feed: InventoryFeed = {
+  id: 'example',
+  async run(sink, { signal }) {
+    await sink.setSources(['east']);
+    await sink.report({ kind: 'cluster', name: 'east', state: 'ok' });
+    await sink.whileHolding({ source: 'east', signal }, async held => {
+      await held.writer.beginFullSync();
+      await held.writer.upsert([examplePod()]);
+      await held.writer.completeFullSync({ resourceVersion: '1' });
+      await new Promise(resolve =>
+        held.signal.addEventListener('abort', resolve),
+      );
+    });
+  },
+};
+
+const collector: EvidenceCollector = {
+  id: 'sigstore',
+  kinds: ['signature'],
+  collect: async (subject, { now }) => [
+    exampleSignature(now, { subject, checks: [VERIFIED] }),
+  ],
+};
+
+const moduleExample = createBackendModule({
+  pluginId: 'supply-chain',
+  moduleId: 'example',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        inventory: supplyChainInventoryExtensionPoint,
+        evidence: supplyChainEvidenceExtensionPoint,
+      },
+      async init({ inventory, evidence }) {
+        inventory.addInventoryFeed(feed);
+        evidence.addCollector(collector);
+      },
+    });
+  },
+});
+
+describe('the plugin', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'policies-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('leads a pod to a verdict on the page of its service', async () => {
+    const file = join(folder, 'policy.yaml');
+    await writeFile(file, documents());
+    const publish = jest.fn(async () => undefined);
+    const { server } = await startTestBackend({
+      features: [
+        supplyChainPlugin,
+        moduleExample,
+        mockServices.rootConfig.factory({
+          data: {
+            supplyChain: {
+              policies: [{ file }],
+              // Nothing leaves the machine: the facts of the registry stay unknown.
+              registryAllowList: ['nowhere.acme.example'],
+            },
+          },
+        }),
+        catalogServiceMock.factory({
+          entities: [
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Component',
+              metadata: {
+                name: 'web',
+                annotations: { 'backstage.io/kubernetes-id': 'web' },
+              },
+              spec: { type: 'service', lifecycle: 'production', owner: 'team' },
+            },
+          ],
+        }),
+        mockServices.events.factory(),
+        mockSignals(publish),
+      ],
+    });
+    const path = '/api/supply-chain/entities/component/default/web';
+    let body: { outcome?: string; pending?: number } = {};
+    for (let turn = 0; turn < 400 && body.outcome !== 'pass'; turn += 1) {
+      body = (await request(server).get(path)).body;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    expect(body).toMatchObject({
+      entityRef: 'component:default/web',
+      state: 'running',
+      outcome: 'pass',
+      clusters: ['east'],
+      images: [{ signature: { status: 'verified', trustRoot: 'release' } }],
+    });
+    expect(publish).toHaveBeenCalledWith({
+      recipients: { type: 'broadcast' },
+      channel: 'supply-chain',
+      message: { type: 'changed' },
+    });
+  });
+});
+
+function mockSignals(publish: jest.Mock) {
+  return createServiceFactory({
+    service: signalsServiceRef,
+    deps: {},
+    factory: () => ({ publish }),
+  });
+}

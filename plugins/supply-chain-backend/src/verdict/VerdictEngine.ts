@@ -1,0 +1,123 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { PolicySet } from 'backstage-plugin-supply-chain-common';
+import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
+import { SourceHealthStore } from '../stores/SourceStore';
+import { jittered } from '../loops/pause';
+import { WakeSignal } from '../loops/WakeSignal';
+import { evaluationInstant } from './evaluationInstant';
+import { judgeTasks } from './judgeTasks';
+import {
+  SavedVerdicts,
+  VerdictStore,
+  VerdictTask,
+} from '../stores/VerdictStore';
+
+/** Tasks of a replica that was killed are taken by another after this long. */
+const TASK_LEASE_MS = 60_000;
+
+/** Running images judged at once: they share one evaluation batch and one transaction. */
+const BATCH_SIZE = 20;
+
+/** Due tasks are looked for this often when nobody wakes the engine. */
+const POLL_INTERVAL_MS = 2_000;
+
+/** A batch the engine itself failed at is tried again after this long. */
+const ENGINE_FAILURE_PAUSE_MS = 15_000;
+
+/** Options of {@link VerdictEngine}. */
+export type VerdictEngineOptions = {
+  store: VerdictStore;
+  health: SourceHealthStore;
+  pool: Pick<EvaluationPool, 'evaluate'>;
+  /** Waits until policies have been read for the first time. */
+  policySet: () => Promise<PolicySet>;
+  logger: LoggerService;
+  /** Called after each save. */
+  onSaved: (saved: SavedVerdicts) => Promise<void>;
+  now: () => Date;
+  pollIntervalMs?: number;
+};
+
+/** Judges running images whose facts, policies or clock changed. */
+export class VerdictEngine {
+  readonly #options: VerdictEngineOptions;
+  readonly #wake = new WakeSignal();
+  #suspect = false;
+
+  static create(options: VerdictEngineOptions): VerdictEngine {
+    return new VerdictEngine(options);
+  }
+
+  private constructor(options: VerdictEngineOptions) {
+    this.#options = options;
+  }
+
+  /** Looks for due tasks at once. */
+  wake(): void {
+    this.#wake.wake();
+  }
+
+  /** Works until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const interval = this.#options.pollIntervalMs ?? POLL_INTERVAL_MS;
+    while (!signal.aborted) {
+      const taken = await this.#runOnce();
+      if (taken === 0) {
+        await this.#wake.wait(jittered(interval, 0.2), signal);
+      }
+    }
+  }
+
+  async #runOnce(): Promise<number> {
+    const { store, logger } = this.#options;
+    let tasks: VerdictTask[] = [];
+    try {
+      tasks = await store.take({ limit: BATCH_SIZE, leaseMs: TASK_LEASE_MS });
+      if (tasks.length > 0) {
+        await this.#judge(tasks);
+      } else {
+        await store.settle(this.#options.now());
+      }
+      return tasks.length;
+    } catch (error) {
+      logger.error('Verdicts could not be made', error as Error);
+      await this.#giveBack(tasks);
+      return 0;
+    }
+  }
+
+  async #judge(tasks: VerdictTask[]): Promise<void> {
+    const { store, pool, onSaved } = this.#options;
+    const policySet = await this.#options.policySet();
+    const now = await this.#instant();
+    const { running, ended } = await store.load(tasks);
+    const judged = await judgeTasks({ inputs: running, policySet, pool, now });
+    await onSaved(await store.save({ judged, ended, now }));
+  }
+
+  async #instant(): Promise<Date> {
+    const { store, health, now: clock } = this.#options;
+    const last = await store.lastEvaluatedAt();
+    const { now, clockSuspect } = evaluationInstant(clock(), last);
+    if (clockSuspect || this.#suspect) {
+      await health.report('clock', {
+        kind: 'catalog',
+        name: 'clock',
+        state: clockSuspect ? 'degraded' : 'ok',
+        ...(clockSuspect && { reason: 'clockSuspect' as const }),
+      });
+    }
+    this.#suspect = clockSuspect;
+    return now;
+  }
+
+  async #giveBack(tasks: VerdictTask[]): Promise<void> {
+    try {
+      const afterMs = ENGINE_FAILURE_PAUSE_MS;
+      await this.#options.store.release({ tasks, afterMs });
+    } catch (error) {
+      // Their leases expire by themselves.
+      this.#options.logger.debug(`Tasks were not given back: ${error}`);
+    }
+  }
+}

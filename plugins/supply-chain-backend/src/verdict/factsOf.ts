@@ -1,0 +1,88 @@
+import {
+  EntityFacts,
+  EvidenceOf,
+  PolicyFacts,
+  SignatureDetail,
+  TrustRoot,
+  vulnerabilityClockKey,
+} from 'backstage-plugin-supply-chain-common';
+import { StoredEvidence } from '../stores/EvidenceStore';
+import { VerdictInput } from '../stores/VerdictStore';
+
+/** Options of {@link factsOf}. */
+export type FactsOptions = {
+  input: VerdictInput;
+  /** `null`: the workload belongs to no entity. */
+  entity: EntityFacts | null;
+  trustRoots: TrustRoot[];
+};
+
+/** The facts policies are evaluated on, from what is stored. */
+export function factsOf(options: FactsOptions): PolicyFacts {
+  const { input, entity, trustRoots } = options;
+  const { image, evidence, scans, clocks, scanner } = input;
+  const seen = new Set(
+    scans.flatMap(scan =>
+      (scan.detail?.findings ?? []).map(vulnerabilityClockKey),
+    ),
+  );
+  const origin = evidence
+    .map(each => each.evidence)
+    .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
+  return {
+    image: {
+      imageRef: image.imageRef,
+      digestSource: image.digestSource,
+      started: image.started,
+      containerType: image.containerType,
+      ...(image.repository && { repository: image.repository }),
+      ...(image.digest && { digest: image.digest }),
+      ...(image.imageIDRepository && {
+        imageIDRepository: image.imageIDRepository,
+      }),
+      ...(image.platform && { platform: image.platform }),
+    },
+    where: { cluster: image.cluster, namespace: image.namespace },
+    entity,
+    ...(origin && { origin }),
+    signatures: evidence.flatMap(each => signatureOf(each, trustRoots)),
+    scans,
+    ...(scanner && { scanner }),
+    vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
+  };
+}
+
+/**
+ * The signatures as far as they were checked against the trust roots that hold now. A key that was taken out of a root
+ * must not vouch for another minute: checks against a root that changed are left out, and until the next look the
+ * evidence counts as not read to its end (L10).
+ */
+function signatureOf(
+  stored: StoredEvidence,
+  trustRoots: TrustRoot[],
+): EvidenceOf<'signature'>[] {
+  const { evidence, trust } = stored;
+  if (evidence.kind !== 'signature') {
+    return [];
+  }
+  const unchecked = trustRoots.some(root => trust[root.name] !== root.digest);
+  if (!unchecked || !evidence.detail) {
+    return [evidence];
+  }
+  const current = new Map(trustRoots.map(root => [root.name, root.digest]));
+  const detail: SignatureDetail = {
+    ...evidence.detail,
+    statements: evidence.detail.statements.map(statement => ({
+      ...statement,
+      checks: statement.checks.filter(
+        check => trust[check.trustRoot] === current.get(check.trustRoot),
+      ),
+    })),
+    trail: evidence.detail.trail.map(look => ({
+      ...look,
+      complete: false,
+      reason: 'notCollectedYet' as const,
+    })),
+  };
+  return [{ ...evidence, detail }];
+}

@@ -1,0 +1,4 @@
+export * from './resolveRunningDigest';
+export * from './runningImagesOf';
+export * from './labelSelector';
+export * from './EntityLinker';

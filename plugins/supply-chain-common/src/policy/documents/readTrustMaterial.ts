@@ -1,0 +1,106 @@
+import { Material, TrustKey } from '../types';
+import {
+  DocumentContext,
+  MaterialReference,
+  readMaterial,
+} from './readMaterial';
+import { ReadResult, refuse } from './readResult';
+import { TrustedRootReference, TrustRootSpecDocument } from './trustRootSchema';
+
+const TRUSTED_ROOT_MEDIA_TYPE = 'application/vnd.dev.sigstore.trustedroot';
+
+const PUBLIC_KEY =
+  /^\s*-----BEGIN (?:RSA |EC )?PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END (?:RSA |EC )?PUBLIC KEY-----\s*$/;
+
+/** Reads one key of a trust root; node/trust looks inside it. */
+export function readKey(options: {
+  key: NonNullable<TrustRootSpecDocument['keys']>[number];
+  path: (string | number)[];
+  context: DocumentContext;
+}): ReadResult<TrustKey> {
+  const { key, path, context } = options;
+  const { file, inline, ...period } = key;
+  const read = readMaterial({
+    reference: referenceOf(file, inline),
+    path,
+    context,
+  });
+  if (!read.ok) {
+    return refuse(read.problem);
+  }
+  const { content } = read.material;
+  if (!PUBLIC_KEY.test(content)) {
+    const got = content.includes('PRIVATE KEY')
+      ? 'a private key; keep it out of policy files'
+      : 'something else';
+    const message = `expected one public key in PEM, got ${got}`;
+    return refuse({ code: 'keyUnreadable', message, path });
+  }
+  return { ok: true, value: { material: read.material, ...period } };
+}
+
+/** The schema has seen to it that one of the two is given. */
+function referenceOf(
+  file: string | undefined,
+  inline: string | undefined,
+): MaterialReference {
+  return inline !== undefined ? { inline } : { file: file! };
+}
+
+/** Reads the trusted root of a trust root; node/trust looks inside it. */
+export function readTrustedRoot(options: {
+  reference: TrustedRootReference;
+  path: (string | number)[];
+  context: DocumentContext;
+}): ReadResult<Material> {
+  const { reference, path, context } = options;
+  if (reference.tuf !== undefined) {
+    return notSupported([...path, 'tuf'], 'a TUF mirror');
+  }
+  const { file, inline } = reference;
+  const text = typeof inline === 'string' ? inline : JSON.stringify(inline);
+  const read = readMaterial({
+    reference: referenceOf(file, text),
+    path,
+    context,
+  });
+  if (!read.ok) {
+    return refuse(read.problem);
+  }
+  return isTrustedRoot(read.material.content)
+    ? { ok: true, value: read.material }
+    : refuse({
+        code: 'trustedRootUnreadable',
+        message: `expected JSON with a "mediaType" that begins with "${TRUSTED_ROOT_MEDIA_TYPE}"`,
+        path,
+      });
+}
+
+function isTrustedRoot(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    const mediaType =
+      typeof value === 'object' && value !== null && 'mediaType' in value
+        ? value.mediaType
+        : undefined;
+    return (
+      typeof mediaType === 'string' &&
+      mediaType.startsWith(TRUSTED_ROOT_MEDIA_TYPE)
+    );
+  } catch {
+    // `JSON.parse` has no other way to say that the text is no JSON; the caller reports it.
+    return false;
+  }
+}
+
+/** A refusal of what the contract has and this version does not. */
+export function notSupported<T>(
+  path: (string | number)[],
+  what: string,
+): ReadResult<T> {
+  return refuse({
+    code: 'notSupportedYet',
+    message: `this version does not support ${what} in trust roots`,
+    path,
+  });
+}

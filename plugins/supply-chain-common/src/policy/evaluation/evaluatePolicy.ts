@@ -1,0 +1,129 @@
+import { canonicalDigest } from '../../json/canonicalDigest';
+import { Finding } from '../../model/finding';
+import { worstOutcome } from '../../model/outcome';
+import { Verdict } from '../../model/verdict';
+import { BUILT_IN_RULES } from '../rules/builtInRules';
+import { signatureStatusFor } from '../signatures/signatureStatusFor';
+import {
+  EvaluationScope,
+  PolicyFacts,
+  PolicyRule,
+  SupplyChainPolicy,
+  TrustRoot,
+} from '../types';
+import { earliest, evaluateRule } from './evaluateRule';
+import { matchPolicy } from './matchPolicy';
+
+/** No waiver is offered yet: the digest of none of them (L20). */
+export const NO_WAIVERS_DIGEST = canonicalDigest([]);
+
+/**
+ * Arguments of {@link evaluatePolicy}.
+ *
+ * @public
+ */
+export type PolicyEvaluation = {
+  facts: PolicyFacts;
+  policy: SupplyChainPolicy;
+  trustRoots: TrustRoot[];
+  /** Evaluation time (L20, L26). */
+  now: Date;
+  /** @defaultValue 'all' */
+  scope?: EvaluationScope;
+  /** The digest of `facts`, where the caller has it already. */
+  factsDigest?: string;
+};
+
+/**
+ * What one policy says of one running image: pure, synchronous, the same everywhere (L18 to L21).
+ * Production code calls it through the evaluation pool only, which gives it a deadline (L19).
+ *
+ * @public
+ */
+export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
+  const { facts, policy, now } = evaluation;
+  const { matches, contextMissing } = matchPolicy(policy, facts);
+  const evaluated = matches ? evaluateRules(evaluation) : [];
+  const findings = evaluated.map(({ finding }) => finding);
+  const outcome = worstOutcome(findings.map(each => each.outcome));
+  const nextChangeAt = earliest(evaluated.map(each => each.nextChangeAt));
+  const signature = matches ? signatureOf(evaluation) : undefined;
+  return {
+    policy: {
+      name: policy.name,
+      ...(policy.title && { title: policy.title }),
+      digest: policy.digest,
+    },
+    outcome,
+    ...reasonOf(outcome, findings),
+    findings,
+    ...(signature && { signature }),
+    factsDigest: evaluation.factsDigest ?? canonicalDigest(facts),
+    waiverDigest: NO_WAIVERS_DIGEST,
+    evaluatedAt: now.toISOString(),
+    ...(nextChangeAt && { nextChangeAt }),
+    ...(contextMissing.length > 0 && { contextMissing }),
+  };
+}
+
+/** Rules that a scope looks at (L29). */
+export function rulesInScope(
+  policy: Pick<SupplyChainPolicy, 'rules'>,
+  scope: EvaluationScope | undefined,
+): PolicyRule[] {
+  return scope === 'signatures'
+    ? policy.rules.filter(
+        ({ use }) => BUILT_IN_RULES[use].definition.question === 'signature',
+      )
+    : policy.rules;
+}
+
+function evaluateRules(evaluation: PolicyEvaluation) {
+  const { facts, policy, trustRoots, now, scope } = evaluation;
+  return rulesInScope(policy, scope).map(rule =>
+    evaluateRule({ rule, facts, policy, trustRoots, now }),
+  );
+}
+
+function reasonOf(
+  outcome: Verdict['outcome'],
+  findings: Finding[],
+): Pick<Verdict, 'reason'> {
+  if (outcome === 'notApplicable') {
+    return { reason: 'noPolicyMatches' }; // L18
+  }
+  const reason = findings.find(each => each.outcome === outcome)?.reason;
+  return reason ? { reason } : {};
+}
+
+/** The status is shown wherever the policy has something to say about signatures, with the rule's own parameters. */
+function signatureOf(
+  evaluation: PolicyEvaluation,
+): Verdict['signature'] | undefined {
+  const { facts, policy, trustRoots, now } = evaluation;
+  const { repository, digest } = facts.image;
+  const rule = policy.rules.find(({ use }) => use === 'image-signed');
+  if (repository === undefined || digest === undefined) {
+    return undefined;
+  }
+  if (!rule && !policy.trust) {
+    return undefined;
+  }
+  const { status, reason } = signatureStatusFor({
+    policy,
+    trustRoots,
+    now,
+    signatures: facts.signatures,
+    allowViaIndex: allowsViaIndex(policy),
+  });
+  return { status, ...(reason && { reason }) };
+}
+
+/** Whether a policy accepts a signature of the index for its manifests (L3). */
+export function allowsViaIndex(
+  policy: Pick<SupplyChainPolicy, 'rules'>,
+): boolean {
+  return policy.rules.every(
+    rule => rule.use !== 'image-signed' || rule.with.allowViaIndex,
+  );
+}

@@ -1,0 +1,92 @@
+import { Finding } from '../../model/finding';
+import { BUILT_IN_RULES } from '../rules/builtInRules';
+import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
+import {
+  BuiltInRuleId,
+  PolicyFacts,
+  PolicyRule,
+  SupplyChainPolicy,
+  TrustRoot,
+} from '../types';
+
+/** A finding with the instant at which the clock alone changes it. */
+export type TimedFinding = { finding: Finding; nextChangeAt?: string };
+
+/** Evaluates one rule of a policy. */
+export function evaluateRule(options: {
+  rule: PolicyRule;
+  facts: PolicyFacts;
+  policy: SupplyChainPolicy;
+  trustRoots: TrustRoot[];
+  now: Date;
+}): TimedFinding {
+  const { rule, policy, now } = options;
+  const result = beforeEffective(runRule(options), rule, now);
+  const { nextChangeAt, ...said } = result;
+  const { reason, remediation, effectiveOn } = said;
+  return {
+    finding: {
+      ruleId: rule.id,
+      use: rule.use,
+      policy: policy.name,
+      severity: rule.severity,
+      outcome: said.outcome,
+      ...(reason && { reason }),
+      message: said.message,
+      facts: said.facts,
+      ...(remediation && { remediation }),
+      ...(effectiveOn && { effectiveOn }),
+    },
+    nextChangeAt,
+  };
+}
+
+function runRule(
+  options: { rule: PolicyRule } & Omit<RuleContext, 'parameters'>,
+): RuleResult {
+  const { rule, ...context } = options;
+  // The types of `use` and `with` belong together; the union of all rules cannot say so.
+  const builtIn = BUILT_IN_RULES[rule.use] as unknown as
+    | BuiltInRule<BuiltInRuleId>
+    | undefined;
+  try {
+    return builtIn!.evaluate({ ...context, parameters: rule.with });
+  } catch (error) {
+    // An error of a rule says nothing about the image (L19).
+    return {
+      outcome: 'unknown',
+      reason: 'ruleError',
+      message: `The rule "${rule.id}" could not be evaluated: ${
+        (error as Error).message
+      }`,
+      facts: {},
+    };
+  }
+}
+
+/** L21: before `effectiveOn`, what would fail is a warning. */
+function beforeEffective(
+  result: RuleResult,
+  rule: PolicyRule,
+  now: Date,
+): RuleResult {
+  const { effectiveOn } = rule;
+  if (effectiveOn === undefined || now >= new Date(effectiveOn)) {
+    return result;
+  }
+  const nextChangeAt = earliest([result.nextChangeAt, effectiveOn]);
+  if (result.outcome === 'fail') {
+    return { ...result, outcome: 'warn', effectiveOn, nextChangeAt };
+  }
+  // A warning that would have become a fail earlier does so only when the rule is in force.
+  return result.effectiveOn !== undefined && result.effectiveOn < effectiveOn
+    ? { ...result, effectiveOn, nextChangeAt }
+    : { ...result, nextChangeAt };
+}
+
+/** The earliest of several RFC 3339 instants. */
+export function earliest(instants: (string | undefined)[]): string | undefined {
+  return instants
+    .filter((each): each is string => each !== undefined)
+    .sort((left, right) => Date.parse(left) - Date.parse(right))[0];
+}

@@ -1,0 +1,4 @@
+export * from './evaluatePolicies';
+export * from './evaluatePolicy';
+export * from './matchPolicy';
+export * from './undecidedEvaluation';

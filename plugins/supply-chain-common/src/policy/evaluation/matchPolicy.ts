@@ -1,0 +1,132 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { matchesAnyImagePattern } from '../matchesAnyImagePattern';
+import { matchesTextPattern } from '../textPattern';
+import {
+  EntityFacts,
+  PolicyFacts,
+  PolicyMatch,
+  SupplyChainPolicy,
+} from '../types';
+
+/**
+ * Whether a policy covers a running image.
+ *
+ * @public
+ */
+export type PolicyMatchResult = {
+  matches: boolean;
+  /** Match keys that had no context and counted as matching (L29). */
+  contextMissing: string[];
+};
+
+type KeyResult = boolean | 'contextMissing';
+
+/**
+ * Matches a policy by entity, cluster, namespace and image (L18, L29). Absent keys cover everything.
+ *
+ * @public
+ */
+export function matchPolicy(
+  policy: Pick<SupplyChainPolicy, 'match'>,
+  facts: PolicyFacts,
+): PolicyMatchResult {
+  const { match } = policy;
+  const results: [string, KeyResult][] = [
+    ['entities', matchEntities(match.entities, facts.entity)],
+    ['clusters', matchNames(match.clusters, facts.where?.cluster)],
+    ['namespaces', matchNames(match.namespaces, facts.where?.namespace)],
+    ['images', matchImages(match.images, facts.image)],
+  ];
+  const matches = results.every(([, result]) => result !== false);
+  return {
+    matches,
+    contextMissing: results
+      .filter(([, result]) => matches && result === 'contextMissing')
+      .map(([key]) => key),
+  };
+}
+
+function matchEntities(
+  wanted: PolicyMatch['entities'],
+  entity: PolicyFacts['entity'],
+): KeyResult {
+  if (wanted === undefined) {
+    return true;
+  }
+  if (entity === undefined) {
+    return 'contextMissing'; // L29
+  }
+  // L18: a workload of no entity is not covered by a policy about entities.
+  return entity !== null && matchEntity(wanted, entity);
+}
+
+function matchEntity(
+  wanted: NonNullable<PolicyMatch['entities']>,
+  entity: EntityFacts,
+): boolean {
+  const { kind, type, namespace, lifecycle, system, owner, ref } = wanted;
+  return (
+    includes(kind, entity.kind, lowerCase) &&
+    includes(type, entity.type, lowerCase) &&
+    includes(namespace, entity.namespace, lowerCase) &&
+    includes(lifecycle, entity.lifecycle, lowerCase) &&
+    includes(system, entity.system, text => normalRef(text, 'system')) &&
+    includes(owner, entity.owner, text => normalRef(text, 'group')) &&
+    includes(ref, entity.ref, text => normalRef(text, 'component'))
+  );
+}
+
+function includes(
+  wanted: string[] | undefined,
+  actual: string | undefined,
+  normalise: (text: string) => string,
+): boolean {
+  return (
+    wanted === undefined ||
+    (actual !== undefined &&
+      wanted.some(each => normalise(each) === normalise(actual)))
+  );
+}
+
+function lowerCase(text: string): string {
+  return text.toLocaleLowerCase('en-US');
+}
+
+/** The catalog's own spelling, so that `team-edge` and `group:default/team-edge` are one owner. */
+function normalRef(text: string, defaultKind: string): string {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(text, { defaultKind, defaultNamespace: 'default' }),
+    );
+  } catch {
+    // What is no reference equals only itself; the documents of a policy are checked when they load.
+    return lowerCase(text);
+  }
+}
+
+function matchNames(
+  globs: string[] | undefined,
+  name: string | undefined,
+): KeyResult {
+  if (globs === undefined || globs.includes('*')) {
+    return true;
+  }
+  return name === undefined
+    ? 'contextMissing'
+    : globs.some(glob => matchesTextPattern({ glob }, name));
+}
+
+function matchImages(
+  patterns: string[] | undefined,
+  image: PolicyFacts['image'],
+): KeyResult {
+  const repositories = [image.repository, image.imageIDRepository].filter(
+    (each): each is string => each !== undefined,
+  );
+  // An image whose reference cannot be read may be one of them: the rules then say that it cannot be told.
+  return (
+    patterns === undefined ||
+    image.repository === undefined ||
+    repositories.some(each => matchesAnyImagePattern(patterns, each))
+  );
+}

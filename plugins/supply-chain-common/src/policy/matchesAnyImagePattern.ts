@@ -1,0 +1,17 @@
+import { matchesImagePattern, parseImagePattern } from '../model/imagePattern';
+
+/**
+ * Whether a repository matches one of the patterns. Patterns were checked when the policy was loaded;
+ * one that is none matches nothing.
+ *
+ * @public
+ */
+export function matchesAnyImagePattern(
+  patterns: readonly string[],
+  repository: string,
+): boolean {
+  return patterns.some(text => {
+    const parsed = parseImagePattern(text);
+    return parsed.ok && matchesImagePattern(parsed.pattern, { repository });
+  });
+}

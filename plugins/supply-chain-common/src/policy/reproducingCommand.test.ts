@@ -1,0 +1,246 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { parseDigest } from '../model/digest';
+import { TrustCheck } from '../model/signature';
+import {
+  reproducingCommand,
+  ReproducingCommandOptions,
+} from './reproducingCommand';
+import { TrustRoot, TrustRootSpec } from './types';
+
+const digest = parseDigest(`sha256:${'ab'.repeat(32)}`)!;
+const index = parseDigest(`sha256:${'cd'.repeat(32)}`)!;
+const subject = { repository: 'registry.acme.example/shop/web', digest };
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const fingerprint = `sha256:${createHash('sha256')
+  .update(publicKey.export({ type: 'spki', format: 'der' }))
+  .digest('hex')}`;
+
+const SIGN = 'https://sigstore.dev/cosign/sign/v1';
+const ISSUER = 'https://token.actions.githubusercontent.com';
+const WORKFLOW =
+  'https://github.com/acme/web/.github/workflows/release.yml@refs/tags/v1';
+
+function root(spec: TrustRootSpec): TrustRoot {
+  return { name: 'acme', spec, digest: 'sha256:', warnings: [] };
+}
+
+function keys(
+  overrides: Partial<Extract<TrustRootSpec, { type: 'keys' }>> = {},
+): TrustRoot {
+  return root({
+    type: 'keys',
+    keys: [{ material: { content: pem, source: '/policies/keys/acme.pub' } }],
+    transparencyLog: 'none',
+    timestamps: 'none',
+    ...overrides,
+  });
+}
+
+function sigstore(
+  overrides: Partial<Extract<TrustRootSpec, { type: 'sigstore' }>> = {},
+): TrustRoot {
+  return root({
+    type: 'sigstore',
+    trustedRoot: { content: '{}', source: 'inline' },
+    transparencyLog: 'required',
+    timestamps: 'required',
+    signedCertificateTimestamps: 'required',
+    identities: [
+      { issuer: ISSUER, subject: { glob: 'https://github.com/acme/**' } },
+    ],
+    ...overrides,
+  });
+}
+
+const byKey: TrustCheck = {
+  trustRoot: 'acme',
+  status: 'verified',
+  signer: { type: 'key', fingerprint },
+};
+const byWorkflow: TrustCheck = {
+  trustRoot: 'acme',
+  status: 'verified',
+  signer: {
+    type: 'identity',
+    issuer: ISSUER,
+    subject: WORKFLOW,
+    extensions: {
+      githubWorkflowRef: 'refs/tags/v1',
+      sourceRepositoryUri: 'https://github.com/acme/web',
+    },
+  },
+};
+
+function command(overrides: Partial<ReproducingCommandOptions>) {
+  return reproducingCommand({
+    subject,
+    statement: {
+      scheme: 'cosign',
+      kind: 'signature',
+      predicateType: SIGN,
+      covers: digest,
+    },
+    check: byKey,
+    trustRoot: keys(),
+    ...overrides,
+  });
+}
+
+describe('reproducingCommand', () => {
+  it('names the key by its file alone and the exact digest', () => {
+    expect(command({})).toEqual({
+      command: [
+        'cosign',
+        'verify',
+        '--key',
+        'acme.pub',
+        '--insecure-ignore-tlog',
+        `${subject.repository}@${digest}`,
+      ],
+      notChecked: ['statementType'],
+    });
+  });
+
+  it('names the digest of the index when that is what is signed', () => {
+    const statement = {
+      scheme: 'cosign' as const,
+      kind: 'signature' as const,
+      covers: index,
+    };
+    const result = command({ statement });
+    expect(result?.command).toContain(`${subject.repository}@${index}`);
+    // A simple signing payload cannot be taken for anything else.
+    expect(result?.notChecked).toEqual([]);
+  });
+
+  it('says what the client does not know of keys', () => {
+    const result = command({
+      trustRoot: keys({
+        keys: [
+          { material: { content: 'damaged', source: 'inline' } },
+          {
+            material: { content: pem, source: 'inline' },
+            notAfter: '2027-01-01T00:00:00Z',
+          },
+        ],
+        transparencyLog: 'required',
+        timestamps: 'required',
+        trustedRoot: { content: '{}', source: './root.json' },
+      }),
+    });
+    expect(result).toEqual({
+      command: [
+        'cosign',
+        'verify',
+        '--key',
+        'cosign.pub',
+        '--trusted-root',
+        'root.json',
+        `${subject.repository}@${digest}`,
+      ],
+      notChecked: ['statementType', 'keyValidity', 'timestamps'],
+    });
+  });
+
+  it('names the exact identity, never the pattern of the trust root', () => {
+    expect(command({ check: byWorkflow, trustRoot: sigstore() })).toEqual({
+      command: [
+        'cosign',
+        'verify',
+        '--trusted-root',
+        'trusted_root.json',
+        '--certificate-identity',
+        WORKFLOW,
+        '--certificate-oidc-issuer',
+        ISSUER,
+        `${subject.repository}@${digest}`,
+      ],
+      notChecked: ['statementType'],
+    });
+  });
+
+  it('says which requirements the client cannot repeat', () => {
+    const trustRoot = sigstore({
+      transparencyLog: 'whenPresent',
+      signedCertificateTimestamps: 'whenPresent',
+      identities: [
+        {
+          issuer: ISSUER,
+          subject: WORKFLOW,
+          extensions: { sourceRepositoryUri: 'https://github.com/acme/web' },
+        },
+      ],
+    });
+    const result = command({ check: byWorkflow, trustRoot });
+    expect(result?.command).toEqual(
+      expect.arrayContaining([
+        '--insecure-ignore-sct',
+        '--insecure-ignore-tlog',
+      ]),
+    );
+    expect(result?.notChecked).toEqual([
+      'statementType',
+      'extensions',
+      'signedCertificateTimestamps',
+      'transparencyLog',
+    ]);
+  });
+
+  it('uses the flags the client has for extensions of its old format', () => {
+    const trustRoot = sigstore({
+      identities: [
+        {
+          issuer: ISSUER,
+          subject: WORKFLOW,
+          extensions: { githubWorkflowRef: { glob: 'refs/tags/*' } },
+        },
+      ],
+    });
+    const result = command({
+      check: byWorkflow,
+      trustRoot,
+      statement: { scheme: 'cosign', kind: 'signature' },
+    });
+    expect(result?.command).toEqual(
+      expect.arrayContaining([
+        '--certificate-github-workflow-ref',
+        'refs/tags/v1',
+        `${subject.repository}@${digest}`,
+      ]),
+    );
+    expect(result?.notChecked).toEqual([]);
+  });
+
+  it('asks for no issuer where the certificate has none', () => {
+    const result = command({
+      check: {
+        ...byWorkflow,
+        signer: { type: 'identity', subject: WORKFLOW, extensions: {} },
+      },
+      trustRoot: sigstore({ signedCertificateTimestamps: 'none' }),
+    });
+    expect(result?.command).toEqual(
+      expect.arrayContaining(['--certificate-oidc-issuer-regexp', '^$']),
+    );
+  });
+
+  it.each<[string, Partial<ReproducingCommandOptions>]>([
+    [
+      'an attestation',
+      { statement: { scheme: 'cosign', kind: 'attestation' } },
+    ],
+    [
+      'another scheme',
+      { statement: { scheme: 'notation', kind: 'signature' } },
+    ],
+    [
+      'a check that did not verify',
+      { check: { ...byKey, status: 'invalid', reason: 'signatureMismatch' } },
+    ],
+    ['a check without signer', { check: { ...byKey, signer: undefined } }],
+    ['a signer the trust root cannot have', { trustRoot: sigstore() }],
+  ])('offers nothing for %s', (_condition, overrides) => {
+    expect(command(overrides)).toBeUndefined();
+  });
+});

@@ -1,0 +1,50 @@
+import { BuiltInRuleId } from '../types';
+import { digestPinnedDefinition } from './digest-pinned/definition';
+import { evaluateDigestPinned } from './digest-pinned/evaluate';
+import { imageSignedDefinition } from './image-signed/definition';
+import { evaluateImageSigned } from './image-signed/evaluate';
+import { noFixableVulnerabilityDefinition } from './no-fixable-vulnerability/definition';
+import { evaluateNoFixableVulnerability } from './no-fixable-vulnerability/evaluate';
+import { registryAllowedDefinition } from './registry-allowed/definition';
+import { evaluateRegistryAllowed } from './registry-allowed/evaluate';
+import { BuiltInRule } from './rule';
+import { scanFreshDefinition } from './scan-fresh/definition';
+import { evaluateScanFresh } from './scan-fresh/evaluate';
+
+/**
+ * Every built-in rule by id.
+ *
+ * @public
+ */
+export const BUILT_IN_RULES: { readonly [K in BuiltInRuleId]: BuiltInRule<K> } =
+  {
+    'image-signed': {
+      definition: imageSignedDefinition,
+      evaluate: evaluateImageSigned,
+    },
+    'registry-allowed': {
+      definition: registryAllowedDefinition,
+      evaluate: evaluateRegistryAllowed,
+    },
+    'digest-pinned': {
+      definition: digestPinnedDefinition,
+      evaluate: evaluateDigestPinned,
+    },
+    'scan-fresh': {
+      definition: scanFreshDefinition,
+      evaluate: evaluateScanFresh,
+    },
+    'no-fixable-vulnerability': {
+      definition: noFixableVulnerabilityDefinition,
+      evaluate: evaluateNoFixableVulnerability,
+    },
+  };
+
+/**
+ * Whether the text is the id of a built-in rule.
+ *
+ * @public
+ */
+export function isBuiltInRuleId(text: string): text is BuiltInRuleId {
+  return Object.hasOwn(BUILT_IN_RULES, text);
+}

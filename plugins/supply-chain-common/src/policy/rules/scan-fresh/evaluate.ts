@@ -1,0 +1,78 @@
+import { RuleContext, RuleResult } from '../rule';
+import {
+  missingScan,
+  ScanState,
+  scanRemediation,
+  scanStateOf,
+} from '../scanState';
+import { subjectProblem } from '../subjectProblem';
+
+/** `scan-fresh`: what runs was scanned within the time allowed (L2, L21). */
+export function evaluateScanFresh(
+  context: RuleContext<'scan-fresh'>,
+): RuleResult {
+  const { facts, now, parameters } = context;
+  const problem = subjectProblem(facts);
+  if (problem) {
+    return problem;
+  }
+  const { maxAgeHours } = parameters;
+  const state = scanStateOf({ facts, now, maxAgeHours });
+  const missing = missingScan(facts, state);
+  if (missing) {
+    return missing;
+  }
+  return state.isStale ? stale(context, state) : fresh(context, state);
+}
+
+function fresh(
+  { facts }: RuleContext<'scan-fresh'>,
+  { selection, staleAt }: ScanState,
+): RuleResult {
+  const { imageRef } = facts.image;
+  const found = {
+    scannedAt: selection.scannedAt!,
+    scanners: scannerNames(selection),
+  };
+  return selection.state === 'matched'
+    ? {
+        outcome: 'pass',
+        message: `"${imageRef}" was scanned at ${selection.scannedAt}.`,
+        facts: found,
+        nextChangeAt: staleAt,
+      }
+    : {
+        outcome: 'warn',
+        reason: selection.reason,
+        message: `The scan of "${imageRef}" at ${selection.scannedAt} may be of something else: ${selection.reason}.`,
+        facts: found,
+        remediation: scanRemediation(facts, 'scanImage'),
+        nextChangeAt: staleAt,
+      };
+}
+
+function stale(
+  { facts, parameters }: RuleContext<'scan-fresh'>,
+  { selection }: ScanState,
+): RuleResult {
+  const { imageRef } = facts.image;
+  // L21: while the scanner cannot be read, a newer scan may exist.
+  const isDown = facts.scanner?.status === 'unavailable';
+  return {
+    outcome: isDown ? 'unknown' : 'fail',
+    reason: isDown ? 'scannerUnavailable' : 'scanStale',
+    message: `The last scan of "${imageRef}" at ${selection.scannedAt} is older than ${parameters.maxAgeHours} hours.`,
+    facts: {
+      scannedAt: selection.scannedAt!,
+      scanners: scannerNames(selection),
+      maxAgeHours: parameters.maxAgeHours,
+    },
+    remediation: scanRemediation(facts, 'rescanImage'),
+  };
+}
+
+function scannerNames({ scans }: ScanState['selection']): string {
+  return [...new Set(scans.map(scan => scan.detail!.scanner.name))]
+    .sort()
+    .join(', ');
+}

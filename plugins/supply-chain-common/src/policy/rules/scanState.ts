@@ -1,0 +1,73 @@
+import { Remediation } from '../../model/finding';
+import { selectScans, ScanSelection } from '../../vulnerabilities/selectScans';
+import { PolicyFacts } from '../types';
+import { RuleResult } from './rule';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The scans of an image with their age. */
+export type ScanState = {
+  selection: ScanSelection;
+  isStale: boolean;
+  /** RFC 3339: when a scan that is fresh now is stale. */
+  staleAt?: string;
+};
+
+/** Selects the scans of an image and tells whether they are older than allowed. */
+export function scanStateOf(options: {
+  facts: PolicyFacts;
+  now: Date;
+  maxAgeHours: number;
+}): ScanState {
+  const { facts, now, maxAgeHours } = options;
+  const selection = selectScans({ facts, now });
+  if (selection.scannedAt === undefined) {
+    return { selection, isStale: false };
+  }
+  const staleAt = Date.parse(selection.scannedAt) + maxAgeHours * HOUR_MS;
+  const isStale = now.getTime() >= staleAt;
+  return {
+    selection,
+    isStale,
+    ...(!isStale && { staleAt: new Date(staleAt).toISOString() }),
+  };
+}
+
+/** What is missing to say anything about an image, or `undefined` when there is a scan of it. */
+export function missingScan(
+  facts: PolicyFacts,
+  { selection }: ScanState,
+): RuleResult | undefined {
+  const { imageRef } = facts.image;
+  const { state, reason } = selection;
+  if (state === 'matched' || state === 'partial') {
+    return undefined;
+  }
+  // L21: a source that is down is its own answer, whatever it reported earlier about other content.
+  const isDown = facts.scanner?.status === 'unavailable';
+  return {
+    outcome: 'unknown',
+    reason: isDown ? 'scannerUnavailable' : reason,
+    message: `There is no scan of "${imageRef}" that could be used: ${
+      isDown ? 'scannerUnavailable' : reason
+    }.`,
+    facts: {
+      scan: state,
+      ...(selection.scannedAt && { scannedAt: selection.scannedAt }),
+    },
+    remediation: scanRemediation(facts, 'scanImage'),
+  };
+}
+
+/** Who gets an image scanned. */
+export function scanRemediation(
+  facts: PolicyFacts,
+  action: 'scanImage' | 'rescanImage',
+): Remediation {
+  const { imageRef, digest } = facts.image;
+  return {
+    who: 'platformTeam',
+    action,
+    parameters: { imageRef, ...(digest && { digest }) },
+  };
+}

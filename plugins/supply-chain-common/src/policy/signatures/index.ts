@@ -1,0 +1,4 @@
+export type { JudgedCheck } from './judgedCheck';
+export * from './signatureStatusFor';
+export { publicKeyFingerprint } from './keyPeriods';
+export * from './signerText';

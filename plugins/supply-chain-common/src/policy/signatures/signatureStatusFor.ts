@@ -1,0 +1,154 @@
+import { EvidenceOf } from '../../model/evidence';
+import { ReasonCode } from '../../model/reasonCodes';
+import { SignatureStatus } from '../../model/signature';
+import { SupplyChainPolicy, TrustExpression, TrustRoot } from '../types';
+import { holdsTrustExpression } from './holdsTrustExpression';
+import { checkAtInstant, checkChangesAt } from './keyPeriods';
+import { JudgedCheck, verifiedOf } from './judgedCheck';
+import { judgeNotVerified } from './judgeNotVerified';
+
+/**
+ * Arguments of {@link signatureStatusFor}.
+ *
+ * @public
+ */
+export type SignatureQuestion = {
+  policy: Pick<SupplyChainPolicy, 'trust'>;
+  trustRoots: TrustRoot[];
+  /** One per signing system. */
+  signatures: EvidenceOf<'signature'>[];
+  now: Date;
+  /**
+   * Whether a signature of an index covers the manifests it lists (L3).
+   *
+   * @defaultValue true
+   */
+  allowViaIndex?: boolean;
+};
+
+/**
+ * Status of a signature under one policy, and what decided it.
+ *
+ * @public
+ */
+export type SignatureJudgement = {
+  status: SignatureStatus;
+  /** Set unless verified. */
+  reason?: ReasonCode;
+  /** The signature that decided; absent for `unsigned` and `unavailable`. */
+  decidedBy?: JudgedCheck;
+  /** The index is signed as the policy wants, and the policy does not accept that for its manifests. */
+  viaIndexRefused: boolean;
+  /** RFC 3339: when the clock alone changes the status. */
+  nextChangeAt?: string;
+};
+
+/**
+ * The one place where a signature gets its status (L10, L12, L13, L37).
+ *
+ * @public
+ */
+export function signatureStatusFor(
+  question: SignatureQuestion,
+): SignatureJudgement {
+  const { policy, trustRoots } = question;
+  const expression = policy.trust;
+  if (!expression || expression.of.length === 0) {
+    return unavailable('noTrustRootConfigured'); // L37
+  }
+  const roots = new Map(
+    trustRoots
+      .filter(root => expression.of.includes(root.name))
+      .map(root => [root.name, root]),
+  );
+  if (expression.of.some(name => !roots.has(name))) {
+    return unavailable('trustRootUnusable');
+  }
+  return judge({ question, expression, roots });
+}
+
+type Judging = {
+  question: SignatureQuestion;
+  expression: TrustExpression;
+  roots: Map<string, TrustRoot>;
+};
+
+function judge(judging: Judging): SignatureJudgement {
+  const { question, expression, roots } = judging;
+  // Key and Sigstore roots accept cosign's signatures only; other systems' evidence changes nothing (L10).
+  const evidence = question.signatures.filter(
+    each => each.detail === undefined || each.detail.scheme === 'cosign',
+  );
+  const standing = evidence.filter(each => !isExpired(each, question.now));
+  const all = standing.flatMap(each => judgedChecks(each, judging));
+  const allowViaIndex = question.allowViaIndex ?? true;
+  const accepted = all.filter(
+    ({ statement }) => allowViaIndex || statement.relation === 'exact',
+  );
+  const nextChangeAt = nextChange(standing, accepted, judging);
+  const holds = (checks: JudgedCheck[]) =>
+    holdsTrustExpression({
+      expression,
+      verified: verifiedOf(checks).map(({ check }) => check),
+      trustRoots: roots,
+    });
+  if (holds(accepted)) {
+    return {
+      status: 'verified',
+      decidedBy: verifiedOf(accepted)[0],
+      viaIndexRefused: false,
+      nextChangeAt,
+    };
+  }
+  return {
+    ...judgeNotVerified({ evidence, standing, accepted, allowViaIndex }),
+    viaIndexRefused: !allowViaIndex && holds(all),
+    nextChangeAt,
+  };
+}
+
+function isExpired(evidence: EvidenceOf<'signature'>, now: Date): boolean {
+  // L6: an earlier result stands until its end and no longer.
+  return (
+    evidence.expiresAt !== undefined && now >= new Date(evidence.expiresAt)
+  );
+}
+
+function judgedChecks(
+  evidence: EvidenceOf<'signature'>,
+  { question, roots }: Judging,
+): JudgedCheck[] {
+  return (evidence.detail?.statements ?? [])
+    .filter(({ kind }) => kind === 'signature') // L13
+    .flatMap(statement =>
+      statement.checks.flatMap(check => {
+        const root = roots.get(check.trustRoot);
+        return root
+          ? [
+              {
+                statement,
+                check: checkAtInstant({ check, root, now: question.now }),
+              },
+            ]
+          : [];
+      }),
+    );
+}
+
+function unavailable(reason: ReasonCode): SignatureJudgement {
+  return { status: 'unavailable', reason, viaIndexRefused: false };
+}
+
+function nextChange(
+  standing: EvidenceOf<'signature'>[],
+  accepted: JudgedCheck[],
+  { roots }: Judging,
+): string | undefined {
+  const instants = [
+    ...standing.map(({ expiresAt }) => expiresAt),
+    ...accepted.map(({ check }) =>
+      checkChangesAt(check, roots.get(check.trustRoot)!),
+    ),
+  ].filter((each): each is string => each !== undefined);
+  return instants.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}

@@ -1,0 +1,16 @@
+export * from './JudgedImage';
+export type { ImageAnswers } from './answersOf';
+export * from './judgeImage';
+export * from './signatureSummary';
+export * from './vulnerabilitySummary';
+export { mergeImages, countedImages } from './mergeImages';
+export type { MergedImage } from './mergeImages';
+export { tilesOf } from './tilesOf';
+export { worstFindingOf } from './worstFindingOf';
+export * from './nextStepsOf';
+export * from './imageRowsOf';
+export { entitySummary, entityOutcome } from './entitySummary';
+export type { EntitySummary } from './entitySummary';
+export { serviceRowOf } from './serviceRowOf';
+export type { ServiceIdentity } from './serviceRowOf';
+export * from './keyFiguresOf';

@@ -1,0 +1,167 @@
+import { NOW, policy, signatures } from '../testing/exampleFacts';
+import {
+  ALL,
+  good,
+  judge,
+  neverStarted,
+  UNSIGNED,
+  unsigned,
+  vulnerable,
+} from '../testing/exampleJudged';
+import { entitySummary } from './entitySummary';
+import { countFigures, keyFiguresOf } from './keyFiguresOf';
+import { serviceRowOf } from './serviceRowOf';
+
+describe('one number', () => {
+  const summary = entitySummary(ALL);
+  const row = serviceRowOf(
+    {
+      entityRef: 'component:default/web',
+      owner: 'group:default/team-checkout',
+    },
+    ALL,
+  );
+  const figures = keyFiguresOf(countFigures([{ images: ALL }]));
+  const share = (index: number) => {
+    const { pass, fail, warn, unknown, waived } = summary.tiles[index].counts;
+    return { pass, applicable: pass + fail + warn + unknown + waived, unknown };
+  };
+
+  it('is the same on the page of the service, in its row and in the key figures', () => {
+    expect(row.signed).toEqual({ pass: 2, applicable: 3, unknown: 0 });
+    expect(share(0)).toEqual(row.signed);
+    expect(figures.signed).toEqual(row.signed);
+    expect(share(2)).toEqual(row.registry);
+    expect(figures.registryAllowed).toEqual(row.registry);
+    expect(figures.scannedFresh).toEqual({
+      pass: 2,
+      applicable: 3,
+      unknown: 1,
+    });
+    expect(row.counts).toEqual(summary.counts);
+    expect(summary.tiles[4].counts).toEqual(summary.counts);
+    expect([row.outcome, row.reason]).toEqual([
+      summary.outcome,
+      summary.reason,
+    ]);
+    expect(row.clusters).toEqual(summary.clusters);
+    expect(row.vulnerabilities?.counts).toEqual(summary.tiles[3].severities);
+    expect(row.vulnerabilities?.fixable).toBe(summary.tiles[3].fixable);
+    expect(figures).toMatchObject({
+      services: 1,
+      servicesFailing: 1,
+      fixableCritical: 1,
+      fixableCriticalOverdue: 1,
+      cannotTell: 0,
+    });
+  });
+
+  it('counts rows, without what never started', () => {
+    expect(summary.images).toHaveLength(4);
+    expect(summary.images.filter(({ counted }) => counted)).toHaveLength(3);
+    expect(summary.counts).toMatchObject({ pass: 1, fail: 2 });
+    expect(summary).toMatchObject({
+      evaluatedAt: NOW.toISOString(),
+      lastSeen: '2026-11-20T11:59:00Z',
+      clusters: ['prod-eu', 'prod-us'],
+      policies: [{ name: 'default' }],
+    });
+    expect(row).toMatchObject({
+      running: true,
+      owner: 'group:default/team-checkout',
+      vulnerabilities: { status: 'absent', reason: 'notScanned' },
+    });
+  });
+
+  it('counts an image that several services run once, with its worst answer', () => {
+    const worse = judge({
+      image: { namespace: 'edge' },
+      facts: { signatures: UNSIGNED },
+    });
+    const counts = countFigures([
+      { images: [good] },
+      { images: [worse] },
+      { images: [vulnerable] },
+    ]);
+    expect(counts.signature).toMatchObject({ pass: 1, fail: 1 });
+    expect(keyFiguresOf({ ...counts, unlinked: 9 })).toMatchObject({
+      services: 3,
+      servicesFailing: 2,
+      unlinked: 9,
+    });
+  });
+
+  it('names why services cannot be told, the most frequent first', () => {
+    const unknown = (reason: 'registryRefused' | 'rateLimited') =>
+      judge({
+        facts: {
+          signatures: [
+            signatures([], {
+              evidence: { status: 'unavailable', reason, detail: undefined },
+            }),
+          ],
+        },
+      });
+    const services = [
+      unknown('rateLimited'),
+      unknown('registryRefused'),
+      unknown('registryRefused'),
+    ].map(image => ({ images: [image] }));
+    expect(keyFiguresOf(countFigures(services))).toMatchObject({
+      cannotTell: 3,
+      cannotTellReasons: [
+        { code: 'registryRefused', count: 2 },
+        { code: 'rateLimited', count: 1 },
+      ],
+    });
+    const tied = keyFiguresOf(countFigures(services.slice(0, 2)));
+    expect(tied.cannotTellReasons.map(({ code }) => code)).toEqual([
+      'rateLimited',
+      'registryRefused',
+    ]);
+  });
+
+  it('is none where nothing runs', () => {
+    expect(entitySummary([])).toMatchObject({
+      outcome: 'notApplicable',
+      images: [],
+      clusters: [],
+    });
+    expect(entitySummary([])).not.toHaveProperty('reason');
+    expect(entitySummary([neverStarted])).toMatchObject({
+      outcome: 'notApplicable',
+      reason: 'neverStarted',
+    });
+    expect(entitySummary([good])).not.toHaveProperty('reason');
+    const empty = serviceRowOf({ entityRef: 'component:default/web' }, []);
+    expect(empty).toMatchObject({
+      running: false,
+      signed: { pass: 0, applicable: 0, unknown: 0 },
+    });
+    expect(empty).not.toHaveProperty('vulnerabilities');
+    const uncovered = judge({
+      policies: [policy({ match: { clusters: ['x'] } })],
+    });
+    expect(
+      serviceRowOf({ entityRef: 'component:default/web' }, [uncovered]),
+    ).toMatchObject({
+      outcome: 'notApplicable',
+      reason: 'noPolicyMatches',
+    });
+    expect(
+      serviceRowOf({ entityRef: 'component:default/web' }, [unsigned])
+        .vulnerabilities,
+    ).not.toHaveProperty('counts');
+  });
+
+  it('counts no service without policy as covered', () => {
+    const uncovered = judge({
+      policies: [policy({ match: { clusters: ['x'] } })],
+    });
+    expect(
+      keyFiguresOf(countFigures([{ images: [uncovered] }])).signed,
+    ).toEqual({ pass: 0, applicable: 0, unknown: 0 });
+    const silent = { ...judge({ policies: [] }), reason: undefined };
+    expect(countFigures([{ images: [silent] }]).unknownReasons).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { countOutcomes, Outcome, Share, shareOf } from '../model/outcome';
+import type { ServiceRow, VulnerabilitySummary } from '../schema/openapi';
+import { ImageAnswers } from './answersOf';
+import { clustersOf, entityOutcome } from './entitySummary';
+import { JudgedImage } from './JudgedImage';
+import { countedImages, MergedImage, scanStatusRank } from './mergeImages';
+import { addSeverities } from './tilesOf';
+
+/**
+ * What the catalog says of a service.
+ *
+ * @public
+ */
+export type ServiceIdentity = Pick<
+  ServiceRow,
+  'entityRef' | 'title' | 'owner' | 'system' | 'lifecycle' | 'changedAt'
+>;
+
+/**
+ * The row of a service in the overview, from the same images as its page.
+ *
+ * @public
+ */
+export function serviceRowOf(
+  service: ServiceIdentity,
+  judged: Iterable<JudgedImage>,
+): ServiceRow {
+  const images = [...judged];
+  const counted = countedImages(images);
+  const { outcome, reason } = entityOutcome(images);
+  const vulnerabilities = addVulnerabilities(counted);
+  return {
+    ...service,
+    outcome,
+    ...(reason && { reason }),
+    running: images.some(each => each.running && each.counted),
+    signed: answerShare(counted, 'signature'),
+    registry: answerShare(counted, 'registry'),
+    ...(vulnerabilities && { vulnerabilities }),
+    counts: countOutcomes(counted.map(each => each.outcome)),
+    clusters: clustersOf(counted),
+  };
+}
+
+/** How many of the images pass a question (L27). */
+function answerShare(
+  images: { answers: ImageAnswers }[],
+  question: keyof ImageAnswers,
+): Share {
+  const outcomes = images.map<Outcome>(
+    ({ answers }) => answers[question] ?? 'notApplicable',
+  );
+  return shareOf(countOutcomes(outcomes));
+}
+
+function addVulnerabilities(
+  images: MergedImage[],
+): VulnerabilitySummary | undefined {
+  const all = images
+    .flatMap(({ vulnerabilities }) => vulnerabilities ?? [])
+    .sort(
+      (left, right) =>
+        scanStatusRank(left.status) - scanStatusRank(right.status),
+    );
+  if (all.length === 0) {
+    return undefined;
+  }
+  const counts = all.flatMap(each => each.counts ?? []);
+  const [scannedAt] = all.flatMap(each => each.scannedAt ?? []).sort();
+  const [{ status, reason }] = all;
+  return {
+    status,
+    ...(counts.length > 0 && { counts: addSeverities(counts) }),
+    fixable: all.reduce((sum, each) => sum + each.fixable, 0),
+    ...(scannedAt && { scannedAt }),
+    ...(reason && { reason }),
+  };
+}

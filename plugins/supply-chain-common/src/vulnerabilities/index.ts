@@ -1,0 +1,5 @@
+export * from './vulnerabilityClockKey';
+export * from './severityRank';
+export * from './selectScans';
+export type { ScanRelation } from './relateScan';
+export * from './fixDeadline';
