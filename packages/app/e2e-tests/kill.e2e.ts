@@ -1,17 +1,41 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import {
   FREE_SANDBOX_PORTS,
+  sandboxEnvironment,
   SANDBOX_SERVICES,
   startSandbox,
   type Sandbox,
 } from 'sandbox';
-import { sandboxEnvironment } from '../../backend/dev/sandboxEnvironment';
 import { eventually, openApi, type EntityReport } from './api';
+
+type RunningBackend = { child: ChildProcess & { closed: Promise<unknown> } };
+
+/** The parts of `npm start`, which are scripts and no package. */
+type PortalScripts = {
+  findFreePort(): Promise<number>;
+  startBackend(options: {
+    port: number;
+    stateDirectory: string;
+    environment: Record<string, string>;
+  }): RunningBackend;
+  waitUntilReady(options: {
+    port: number;
+    backend: RunningBackend;
+  }): Promise<void>;
+};
+
+async function loadPortalScripts(): Promise<PortalScripts> {
+  const load = (name: string) =>
+    import(pathToFileURL(resolve('scripts/portal', name)).href);
+  return { ...(await load('backend.mjs')), ...(await load('freePort.mjs')) };
+}
 
 /** How long after it is ready the backend is killed: in the middle of its first sync, a little later each time. */
 const KILLED_AFTER_MS = [0, 400, 1_500];
@@ -34,17 +58,14 @@ describe('a backend that is killed in mid-sync', () => {
   });
 
   async function startBackendOnly() {
-    const portal = await import('../../../scripts/portal/backend.mjs');
-    const { findFreePort } = await import(
-      '../../../scripts/portal/freePort.mjs'
-    );
-    const port = await findFreePort();
-    const backend = portal.startBackend({
+    const scripts = await loadPortalScripts();
+    const port = await scripts.findFreePort();
+    const backend = scripts.startBackend({
       port,
       stateDirectory: state,
       environment: sandboxEnvironment(sandbox),
     });
-    await portal.waitUntilReady({ port, backend });
+    await scripts.waitUntilReady({ port, backend });
     return {
       url: `http://localhost:${port}`,
       end: async (signal: NodeJS.Signals) => {

@@ -27,7 +27,7 @@ describe('a portal that is open while the world changes', () => {
     await portal?.stop();
   });
 
-  it('shows a pod that was started, judged, within five seconds and without a reload', async () => {
+  it('shows a pod that was started, judged, within five seconds and without a reload', async test => {
     const { page } = browser;
     await page.goto(`${portal.url}/catalog/default/component/web/supply-chain`);
     await page.getByText('Compliant', { exact: true }).first().waitFor();
@@ -39,7 +39,7 @@ describe('a portal that is open while the world changes', () => {
       .first()
       .waitFor({ timeout: 15_000 });
     const seconds = (Date.now() - startedAt) / 1000;
-    console.log(`a started pod was on the page, judged, after ${seconds} s`);
+    test.diagnostic(`on the page, judged, after ${seconds} s`);
     assert.ok(seconds <= 5, `expected at most 5 s, got ${seconds} s`);
     await screenshot(page, 'live-unsigned');
   });

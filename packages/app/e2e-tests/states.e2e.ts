@@ -74,18 +74,21 @@ function word(content: Locator, text: string): Locator {
 }
 
 describe('every state of the sandbox', () => {
-  let portal: Portal;
-  let browser: TestBrowser;
-  let api: ApiClient;
-  let control: SandboxControl;
+  const opened = {} as {
+    portal: Portal;
+    browser: TestBrowser;
+    api: ApiClient;
+    control: SandboxControl;
+  };
   const reports = new Map<string, EntityReport>();
 
   before(async () => {
-    portal = await startPortal();
-    api = await openApi(portal.url);
-    control = openSandboxControl(portal.stateDirectory);
-    browser = await openBrowser();
-    await signIn(browser.page, portal.url);
+    opened.portal = await startPortal();
+    opened.api = await openApi(opened.portal.url);
+    opened.control = openSandboxControl(opened.portal.stateDirectory);
+    opened.browser = await openBrowser();
+    await signIn(opened.browser.page, opened.portal.url);
+    const { api } = opened;
     for (const { name, workloads } of SANDBOX_SERVICES) {
       const report = await eventually(
         () => api.get<EntityReport>(`/entities/component/default/${name}`),
@@ -100,8 +103,8 @@ describe('every state of the sandbox', () => {
   });
 
   after(async () => {
-    await browser?.close();
-    await portal?.stop();
+    await opened.browser?.close();
+    await opened.portal?.stop();
   });
 
   for (const one of shown) {
@@ -134,10 +137,10 @@ describe('every state of the sandbox', () => {
 
   for (const { name, shows } of SANDBOX_SERVICES) {
     it(`shows on the page of ${name} what the API says: ${shows}`, async () => {
-      const { page } = browser;
+      const { page } = opened.browser;
       const report = reports.get(name)!;
       await page.goto(
-        `${portal.url}/catalog/default/component/${name}/supply-chain`,
+        `${opened.portal.url}/catalog/default/component/${name}/supply-chain`,
       );
       await page
         .getByText('Demo data from the sandbox')
@@ -167,10 +170,10 @@ describe('every state of the sandbox', () => {
           'verify',
           row.imageRef,
           '--policy',
-          control.policyFile,
+          opened.control.policyFile,
           '--output',
           'json',
-          ...control.registryHosts.flatMap(host => [
+          ...opened.control.registryHosts.flatMap(host => [
             '--insecure-registry',
             host,
           ]),
@@ -185,6 +188,6 @@ describe('every state of the sandbox', () => {
   }
 
   it('causes no error in the browser', () => {
-    assert.deepEqual(browser.errors, []);
+    assert.deepEqual(opened.browser.errors, []);
   });
 });

@@ -1,8 +1,12 @@
 // The backend together with the sandbox, in one process: what `npm start` runs.
 // It stands beside `src`, so the sandbox is in no production build (L35).
 import { join } from 'node:path';
-import { FREE_SANDBOX_PORTS, startSandbox, type Sandbox } from 'sandbox';
-import { sandboxEnvironment } from './sandboxEnvironment';
+import {
+  FREE_SANDBOX_PORTS,
+  sandboxEnvironment,
+  startSandbox,
+  type Sandbox,
+} from 'sandbox';
 
 async function startOnKnownOrFreePorts(directory: string): Promise<Sandbox> {
   try {

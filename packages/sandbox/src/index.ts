@@ -5,3 +5,4 @@ export * from './registry';
 export * from './signing';
 export * from './world';
 export * from './startSandbox';
+export * from './sandboxEnvironment';

@@ -36,7 +36,9 @@ async function createEvidenceTables(knex) {
   });
 
   await knex.schema.createTable('subject_digests', table => {
-    table.comment('Digests a scan of the subject may name: its own, its platforms, the indexes that list it (L3)');
+    table.comment(
+      'Digests a scan of the subject may name: its own, its platforms, the indexes that list it (L3)',
+    );
     table.text('subject_key').notNullable();
     table.text('digest').notNullable();
     table.text('relation').notNullable().comment('self, child or parent');
@@ -109,7 +111,9 @@ async function createEvidenceTables(knex) {
     table
       .text('trust')
       .nullable()
-      .comment('JSON: digest by name of the trust roots it was checked against');
+      .comment(
+        'JSON: digest by name of the trust roots it was checked against',
+      );
     instant(table, 'first_absent_at')
       .nullable()
       .comment('Since when nothing is found; sets the pace of looking (L7)');

@@ -57,7 +57,8 @@ const rollUpCard = EntityCardBlueprint.make({
 const page = PageBlueprint.make({
   params: {
     path: '/supply-chain',
-    title: 'Supply chain security',
+    // Short: it stands in the sidebar.
+    title: 'Supply chain',
     icon: <SecurityIcon fontSize="inherit" />,
     routeRef: rootRouteRef,
   },
@@ -96,7 +97,7 @@ const imagePage = PageBlueprint.make({
   name: 'image',
   params: {
     path: '/supply-chain/images',
-    title: 'Supply chain security',
+    title: 'Supply chain',
     loader: () =>
       import('./components/ImageRoutes').then(m => <m.ImageRoutes />),
   },

@@ -5,7 +5,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { SourceReport } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
-import { createTestDatabases, openTestDatabase } from '../__testUtils__/testDatabases';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from '../__testUtils__/testDatabases';
 import { PolicyLoader } from './PolicyLoader';
 
 jest.setTimeout(60_000);

@@ -14,9 +14,9 @@ import {
 import {
   examplePolicySet,
   fillExampleWorld,
-  IMAGES,
   REFS,
 } from './__testUtils__/exampleWorld';
+import { IMAGES } from './__testUtils__/exampleEvidence';
 import {
   digestOf,
   hoursAgo,

@@ -10,9 +10,9 @@ import {
   examplePolicySet,
   fillExampleWorld,
   HIDDEN_TEXTS,
-  IMAGES,
   REFS,
 } from './__testUtils__/exampleWorld';
+import { IMAGES } from './__testUtils__/exampleEvidence';
 import { createExampleApp, ExampleApp } from './__testUtils__/exampleApp';
 import {
   decidedByCatalog,

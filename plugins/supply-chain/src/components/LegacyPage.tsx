@@ -36,7 +36,14 @@ export function LegacyPage() {
           ]}
         />
       )}
-      <main style={{ gridArea: 'pageContent', minWidth: 0, overflow: 'auto' }}>
+      <main
+        style={{
+          gridArea: 'pageContent',
+          minWidth: 0,
+          overflow: 'auto',
+          paddingTop: 20,
+        }}
+      >
         <Routes>
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />

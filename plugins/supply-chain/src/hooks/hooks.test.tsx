@@ -4,7 +4,12 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { PropsWithChildren } from 'react';
 import { responseError } from '../__testUtils__/renderPage';
 import { collectPages } from './collectPages';
-import { POLL_INTERVAL_MS, useLiveReload } from './useLiveReload';
+import {
+  POLL_INTERVAL_MS,
+  SAFETY_POLL_INTERVAL_MS,
+  SECOND_LOOK_MS,
+  useLiveReload,
+} from './useLiveReload';
 import { useRemote } from './useRemote';
 
 describe('useRemote', () => {
@@ -98,12 +103,32 @@ describe('useLiveReload', () => {
       ),
     });
     act(() => {
-      jest.advanceTimersByTime(POLL_INTERVAL_MS);
+      jest.advanceTimersByTime(SECOND_LOOK_MS);
     });
     expect(reload).toHaveBeenCalledTimes(1);
+    act(() => {
+      jest.advanceTimersByTime(POLL_INTERVAL_MS - SECOND_LOOK_MS);
+    });
+    expect(reload).toHaveBeenCalledTimes(2);
   });
 
-  it('asks once for many signals in a row, and does not poll beside them', () => {
+  it('asks by itself until the first signal has arrived', () => {
+    const reload = jest.fn();
+    const signals = { subscribe: () => ({ unsubscribe: () => {} }) };
+    renderHook(() => useLiveReload(reload), {
+      wrapper: ({ children }: PropsWithChildren) => (
+        <TestApiProvider apis={[[signalApiRef, signals]]}>
+          {children}
+        </TestApiProvider>
+      ),
+    });
+    act(() => {
+      jest.advanceTimersByTime(2 * POLL_INTERVAL_MS);
+    });
+    expect(reload).toHaveBeenCalledTimes(3);
+  });
+
+  it('asks once for many signals in a row, and seldom beside them', () => {
     const reload = jest.fn();
     let send: (message: object) => void = () => {};
     const signals = {
@@ -119,12 +144,20 @@ describe('useLiveReload', () => {
         </TestApiProvider>
       ),
     });
+    act(() => {
+      jest.advanceTimersByTime(SECOND_LOOK_MS);
+    });
+    reload.mockClear();
     act(() => send({ changed: true }));
     act(() => send({ changed: true }));
     act(() => {
-      jest.advanceTimersByTime(POLL_INTERVAL_MS);
+      jest.advanceTimersByTime(SAFETY_POLL_INTERVAL_MS - 1);
     });
     expect(reload).toHaveBeenCalledTimes(1);
+    act(() => {
+      jest.advanceTimersByTime(1);
+    });
+    expect(reload).toHaveBeenCalledTimes(2);
   });
 });
 

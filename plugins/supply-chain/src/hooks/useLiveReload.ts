@@ -10,15 +10,20 @@ export const POLL_INTERVAL_MS = 15_000;
 /** With signals too, should one be lost. */
 export const SAFETY_POLL_INTERVAL_MS = 120_000;
 
+/** A change between the first answer and the subscription is announced to nobody. */
+export const SECOND_LOOK_MS = 3_000;
+
 /** Many changes in a row make one question. */
 const SIGNAL_SPACING_MS = 1_000;
 
 /**
- * Asks again, with the user's own rights, whenever something changed.
+ * Asks again, with the user's own rights, whenever something changed. The connection for signals may be
+ * up seconds after the page, so signals count as working only once one has arrived here.
  */
 export function useLiveReload(reload: () => void): void {
-  const { lastSignal, isSignalsAvailable } = useSignal(SIGNAL_CHANNEL);
+  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
   const waiting = useRef<ReturnType<typeof setTimeout>>();
+  const signalsWork = lastSignal !== null;
 
   useEffect(() => {
     if (lastSignal && !waiting.current) {
@@ -38,6 +43,11 @@ export function useLiveReload(reload: () => void): void {
   );
 
   useEffect(() => {
+    const timer = setTimeout(reload, SECOND_LOOK_MS);
+    return () => clearTimeout(timer);
+  }, [reload]);
+
+  useEffect(() => {
     const poll = () => {
       if (document.visibilityState !== 'hidden') {
         reload();
@@ -45,8 +55,8 @@ export function useLiveReload(reload: () => void): void {
     };
     const timer = setInterval(
       poll,
-      isSignalsAvailable ? SAFETY_POLL_INTERVAL_MS : POLL_INTERVAL_MS,
+      signalsWork ? SAFETY_POLL_INTERVAL_MS : POLL_INTERVAL_MS,
     );
     return () => clearInterval(timer);
-  }, [isSignalsAvailable, reload]);
+  }, [signalsWork, reload]);
 }

@@ -45,8 +45,26 @@ describe('every reason code', () => {
     }
   });
 
+  it('has a label of a few words without a full stop in both languages', () => {
+    for (const code of Object.keys(REASON_CODES)) {
+      for (const messages of [englishMessages, germanMessages]) {
+        const label = messages[`reason.${code}.label`];
+        expect({ code, words: label?.split(' ').length }).toEqual({
+          code,
+          words: expect.any(Number),
+        });
+        expect(label.split(' ').length).toBeLessThanOrEqual(5);
+        expect(label).not.toMatch(/\.$/);
+        expect(label.length).toBeLessThanOrEqual(45);
+      }
+    }
+  });
+
   it('has German texts of its own', () => {
     for (const [code, definition] of Object.entries(REASON_CODES)) {
+      expect(germanMessages[`reason.${code}.label`]).not.toBe(
+        englishMessages[`reason.${code}.label`],
+      );
       expect(germanMessages[`reason.${code}.meaning`]).not.toBe(
         definition.meaning,
       );

@@ -20,6 +20,8 @@ export type Messages = {
   t(key: MessageKey, parameters?: Parameters): string;
   /** As `t`, with elements among the parameters. */
   rich(key: MessageKey, parameters: RichParameters): ReactNode;
+  /** A reason code in two to five words; one this version does not know is shown as it is. */
+  label(reason: string): string;
   /** What a reason code means; a code this version does not know is shown as it is. */
   meaning(reason: string): string;
   /** What to do about a reason code; empty for a code this version does not know. */
@@ -37,7 +39,10 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 function relativeTime(language: string, moment: Date, now: Date): string {
   const seconds = (moment.getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(language, {
+    numeric: 'auto',
+    style: 'short',
+  });
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) {
       return format.format(Math.trunc(seconds / length), unit);
@@ -75,6 +80,10 @@ function createMessages(translate: Translate, language: string): Messages {
   return {
     t,
     rich: (key, parameters) => translate(key, safeParameters(parameters)),
+    label: reason =>
+      isReasonCode(reason)
+        ? t(`reason.${reason}.label`)
+        : escapeHostileText(reason),
     meaning: reason =>
       isReasonCode(reason)
         ? t(`reason.${reason}.meaning`)

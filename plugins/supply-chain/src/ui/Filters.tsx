@@ -16,7 +16,11 @@ const useStyles = makeStyles(
       padding: theme.spacing(2),
       width: 'min(320px, 90vw)',
     },
-    field: { minWidth: 130 },
+    field: {
+      minWidth: 96,
+      '& .MuiInputBase-input': { fontSize: '0.875rem' },
+    },
+    text: { flex: '1 1 130px', maxWidth: 320 },
   }),
   { name: 'SupplyChainFilters' },
 );
@@ -35,7 +39,12 @@ export function FilterBar(props: { children: ReactNode }) {
   }
   return (
     <>
-      <Button size="small" variant="outlined" onClick={() => setOpen(true)}>
+      <Button
+        size="small"
+        variant="outlined"
+        style={{ textTransform: 'none', justifySelf: 'start' }}
+        onClick={() => setOpen(true)}
+      >
         {t('action.filters')}
       </Button>
       <Drawer
@@ -123,7 +132,7 @@ export function TextFilter(props: {
       type="search"
       size="small"
       variant="outlined"
-      className={classes.field}
+      className={`${classes.field} ${classes.text}`}
       label={label}
       value={typed}
       onChange={event => setTyped(event.target.value)}

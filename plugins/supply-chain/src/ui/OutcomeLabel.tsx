@@ -33,12 +33,16 @@ export function OutcomeLabel(props: {
   const classes = useStyles();
   const theme = useTheme();
   const { t } = useMessages();
+  const word = children ?? t(`outcome.${of}.${outcome}`);
   return (
     <span
       className={`${classes.root} ${large ? classes.large : ''}`}
       style={{ color: OUTCOME_COLORS[theme.palette.type][outcome] }}
     >
-      <OutcomeSign outcome={outcome} sizePx={large ? 22 : 16} />
+      {/* The sign of "not applicable" is a dash itself: one is enough. */}
+      {word !== t('dash') && (
+        <OutcomeSign outcome={outcome} sizePx={large ? 22 : 16} />
+      )}
       <span>{children ?? t(`outcome.${of}.${outcome}`)}</span>
     </span>
   );

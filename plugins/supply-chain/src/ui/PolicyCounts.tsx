@@ -2,12 +2,12 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../translations/useMessages';
 
 /**
- * Outcomes in words, worst first, those that occur: `1 fails · 1 waived · 1 can't tell`.
+ * Outcomes that are not passes, in words, worst first: `1 fails`, `1 can't tell`, `1 waived`.
  */
-export function outcomeCountText(
+export function outcomeCountTexts(
   counts: schema.OutcomeCounts,
   t: Messages['t'],
-): string {
+): string[] {
   const parts: string[] = [];
   if (counts.fail > 0) {
     parts.push(t('entity.tile.fails', { count: counts.fail }));
@@ -21,16 +21,18 @@ export function outcomeCountText(
   if (counts.waived > 0) {
     parts.push(t('entity.tile.waived', { count: counts.waived }));
   }
-  if (parts.length === 0 && counts.pass > 0) {
-    parts.push(t('overview.table.allPass'));
-  }
-  return parts.join(' · ') || t('dash');
+  return parts;
 }
 
 /**
- * Outcomes in words.
+ * Outcomes in words, those that occur: `1 fails · 1 waived · 1 can't tell`.
  */
 export function PolicyCounts(props: { counts: schema.OutcomeCounts }) {
+  const { counts } = props;
   const { t } = useMessages();
-  return <>{outcomeCountText(props.counts, t)}</>;
+  const parts = outcomeCountTexts(counts, t);
+  if (parts.length === 0) {
+    return <>{t(counts.pass > 0 ? 'overview.table.allPass' : 'dash')}</>;
+  }
+  return <>{parts.join(' · ')}</>;
 }

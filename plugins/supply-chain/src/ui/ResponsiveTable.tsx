@@ -1,4 +1,4 @@
-import { Fragment, ReactNode, useEffect, useRef } from 'react';
+import { ReactNode, useEffect, useRef } from 'react';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -17,6 +17,10 @@ export type Column<T> = {
   render: (row: T) => ReactNode;
   /** Whether the backend sorts by it. */
   sortable?: boolean;
+  /** Short content that stays on one line. */
+  noWrap?: boolean;
+  /** The least width that reads well. */
+  minWidthPx?: number;
 };
 
 /** How the rows are sorted, and how to change it. */
@@ -41,6 +45,8 @@ type Props<T> = {
   keyOf: (row: T) => string;
   sorting?: Sorting;
   expansion?: Expansion<T>;
+  /** Heading of the group a row belongs to; rows come sorted by it. */
+  groupOf?: (row: T) => string;
   /** @defaultValue nothing matches the filters */
   empty?: ReactNode;
 };
@@ -59,45 +65,81 @@ export function ResponsiveTable<T>(props: Props<T>) {
   return narrow ? <Cards {...props} /> : <WideTable {...props} />;
 }
 
+/** The group that starts with this row, if one does. */
+function startOfGroup<T>(props: Props<T>, index: number): string | undefined {
+  const { rows, groupOf } = props;
+  const group = groupOf?.(rows[index]);
+  return index === 0 || group !== groupOf?.(rows[index - 1])
+    ? group
+    : undefined;
+}
+
 function WideTable<T>(props: Props<T>) {
-  const { caption, columns, rows, keyOf, sorting, expansion } = props;
+  const { caption, columns, rows, sorting } = props;
   const classes = useTableStyles();
   return (
-    <Table size="small" className={classes.table}>
-      <caption className={classes.hidden}>{caption}</caption>
-      <TableHead>
-        <TableRow>
-          {columns.map(column => (
-            <HeadCell key={column.id} column={column} sorting={sorting} />
+    <div className={classes.scroll}>
+      <Table size="small" className={classes.table}>
+        <caption className={classes.hidden}>{caption}</caption>
+        <TableHead>
+          <TableRow>
+            {columns.map(column => (
+              <HeadCell key={column.id} column={column} sorting={sorting} />
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row, index) => (
+            <WideRow key={props.keyOf(row)} table={props} index={index} />
           ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function WideRow<T>(props: { table: Props<T>; index: number }) {
+  const { table, index } = props;
+  const { columns, keyOf, expansion } = table;
+  const classes = useTableStyles();
+  const row = table.rows[index];
+  const open = expansion?.openKey === keyOf(row);
+  const group = startOfGroup(table, index);
+  return (
+    <>
+      {group !== undefined && (
+        <TableRow>
+          <TableCell
+            component="th"
+            scope="colgroup"
+            colSpan={columns.length}
+            className={classes.group}
+          >
+            {group}
+          </TableCell>
         </TableRow>
-      </TableHead>
-      <TableBody>
-        {rows.map(row => {
-          const open = expansion?.openKey === keyOf(row);
-          return (
-            <Fragment key={keyOf(row)}>
-              <TableRow className={open ? classes.openRow : undefined}>
-                {columns.map(column => (
-                  <TableCell key={column.id} className={classes.cell}>
-                    {column.render(row)}
-                  </TableCell>
-                ))}
-              </TableRow>
-              {open && expansion && (
-                <TableRow>
-                  <TableCell colSpan={columns.length} className={classes.cell}>
-                    <OpenedRow name={expansion.nameOf(row)} id={keyOf(row)}>
-                      {expansion.details(row)}
-                    </OpenedRow>
-                  </TableCell>
-                </TableRow>
-              )}
-            </Fragment>
-          );
-        })}
-      </TableBody>
-    </Table>
+      )}
+      <TableRow className={open ? classes.openRow : undefined}>
+        {columns.map(({ id, render, noWrap, minWidthPx }) => (
+          <TableCell
+            key={id}
+            className={`${classes.cell} ${noWrap ? classes.noWrap : ''}`}
+            style={minWidthPx ? { minWidth: minWidthPx } : undefined}
+          >
+            {render(row)}
+          </TableCell>
+        ))}
+      </TableRow>
+      {open && expansion && (
+        <TableRow>
+          <TableCell colSpan={columns.length} className={classes.cell}>
+            <OpenedRow name={expansion.nameOf(row)} id={keyOf(row)}>
+              {expansion.details(row)}
+            </OpenedRow>
+          </TableCell>
+        </TableRow>
+      )}
+    </>
   );
 }
 
@@ -144,24 +186,34 @@ function Cards<T>(props: Props<T>) {
   const classes = useTableStyles();
   return (
     <ul aria-label={caption} className={classes.cards}>
-      {rows.map(row => (
-        <li key={keyOf(row)} className={classes.card}>
-          <dl className={classes.facts}>
-            {columns.map(column => (
-              <div key={column.id} className={classes.fact}>
-                <dt className={classes.term}>{column.label}</dt>
-                <dd className={classes.value}>{column.render(row)}</dd>
-              </div>
-            ))}
-          </dl>
-          {expansion && expansion.openKey === keyOf(row) && (
-            <OpenedRow name={expansion.nameOf(row)} id={keyOf(row)}>
-              {expansion.details(row)}
-            </OpenedRow>
-          )}
+      {rows.map((row, index) => (
+        <li key={keyOf(row)}>
+          <GroupTitle title={startOfGroup(props, index)} />
+          <div className={classes.card}>
+            <dl className={classes.facts}>
+              {columns.map(column => (
+                <div key={column.id} className={classes.fact}>
+                  <dt className={classes.term}>{column.label}</dt>
+                  <dd className={classes.value}>{column.render(row)}</dd>
+                </div>
+              ))}
+            </dl>
+            {expansion && expansion.openKey === keyOf(row) && (
+              <OpenedRow name={expansion.nameOf(row)} id={keyOf(row)}>
+                {expansion.details(row)}
+              </OpenedRow>
+            )}
+          </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function GroupTitle(props: { title: string | undefined }) {
+  const classes = useTableStyles();
+  return props.title === undefined ? null : (
+    <h3 className={classes.groupTitle}>{props.title}</h3>
   );
 }
 
@@ -175,6 +227,7 @@ export function openedRowId(key: string): string {
 function OpenedRow(props: { name: string; id: string; children: ReactNode }) {
   const { name, id, children } = props;
   const { t } = useMessages();
+  const classes = useTableStyles();
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => region.current?.focus(), []);
   return (
@@ -182,6 +235,7 @@ function OpenedRow(props: { name: string; id: string; children: ReactNode }) {
       ref={region}
       id={openedRowId(id)}
       role="region"
+      className={classes.opened}
       aria-label={t('table.details', { name })}
       tabIndex={-1}
     >

@@ -5,21 +5,27 @@ import { usePageStyles } from './pageStyles';
 import { SeverityChips } from './SeverityChips';
 import { TimeAgo } from './TimeAgo';
 
+/** Reasons that the word of the status says already. */
+const SAID_BY_STATUS = new Set(['scanStale']);
+
 /**
  * What the scan of an image says. No scan is never "0 vulnerabilities"; a stale scan shows what it
  * found and that it is stale (L5, L8).
  */
 export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
   const { summary } = props;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
   if (!summary || summary.status === 'absent') {
     return (
       <>
         <OutcomeLabel outcome="unknown">{t('scanStatus.absent')}</OutcomeLabel>
-        <div className={classes.secondary}>
+        <div
+          className={classes.secondary}
+          title={summary?.reason && meaning(summary.reason)}
+        >
           {summary?.reason && summary.reason !== 'notScanned'
-            ? meaning(summary.reason)
+            ? label(summary.reason)
             : t('vulnerabilities.notScanned')}
         </div>
       </>
@@ -29,9 +35,11 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
   return (
     <>
       {status !== 'present' && (
-        <OutcomeLabel outcome="unknown">
-          {t(`scanStatus.${status}`)}
-        </OutcomeLabel>
+        <div>
+          <OutcomeLabel outcome="unknown">
+            {t(`scanStatus.${status}`)}
+          </OutcomeLabel>
+        </div>
       )}
       {counts && status !== 'otherDigest' && <SeverityChips counts={counts} />}
       <div className={classes.secondary}>
@@ -43,7 +51,9 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
             {t('vulnerabilities.scanned')} <TimeAgo at={scannedAt} />
           </>
         )}
-        {status !== 'present' && reason && <div>{meaning(reason)}</div>}
+        {status !== 'present' && reason && !SAID_BY_STATUS.has(reason) && (
+          <div title={meaning(reason)}>{label(reason)}</div>
+        )}
       </div>
     </>
   );

@@ -13,7 +13,11 @@ export function TimeAgo(props: { at: string }) {
     return <HostileText text={props.at} />;
   }
   return (
-    <time dateTime={props.at} title={dateTime(moment)}>
+    <time
+      dateTime={props.at}
+      title={dateTime(moment)}
+      style={{ whiteSpace: 'nowrap' }}
+    >
       {relativeTime(moment, now)}
     </time>
   );

@@ -11,9 +11,9 @@ export function shortImageName(imageRef: string): string {
 /**
  * A digest short enough for a row: `sha256:4be1c7…09c7`.
  */
-export function shortDigest(digest: string): string {
+export function shortDigest(digest: string, shownStart = 6): string {
   const [algorithm, hex = ''] = digest.split(':');
-  return hex.length > 16
-    ? `${algorithm}:${hex.slice(0, 6)}…${hex.slice(-4)}`
+  return hex.length > shownStart + 10
+    ? `${algorithm}:${hex.slice(0, shownStart)}…${hex.slice(-4)}`
     : digest;
 }

@@ -12,8 +12,9 @@ export const usePageStyles = makeStyles(
       display: 'grid',
       gap: theme.spacing(2),
       gridTemplateColumns: 'minmax(0, 1fr)',
-      padding: theme.spacing(3),
-      [theme.breakpoints.down('xs')]: { padding: theme.spacing(1.5) },
+      // Above it the page's own header has left enough room.
+      padding: theme.spacing(0, 3, 3),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 1.5, 1.5) },
     },
     secondary: {
       color: theme.palette.text.secondary,
@@ -26,15 +27,20 @@ export const usePageStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1, 1.5),
     },
+    inline: { display: 'inline-flex', alignItems: 'center' },
     grow: { flex: 1 },
+    plainButton: { textTransform: 'none', whiteSpace: 'nowrap', flex: 'none' },
+    whole: { 'td &': { whiteSpace: 'nowrap' } },
     strong: { fontWeight: 600 },
     plainList: { listStyle: 'none', margin: 0, padding: 0 },
     twoColumns: {
       display: 'grid',
       gap: theme.spacing(2),
       gridTemplateColumns: 'minmax(0, 1.6fr) minmax(0, 1fr)',
+      alignItems: 'start',
       [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     },
+    wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
     pre: {
       margin: 0,
       padding: theme.spacing(1),

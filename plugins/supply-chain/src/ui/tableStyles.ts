@@ -3,6 +3,8 @@ import { makeStyles } from '@material-ui/core/styles';
 /** Looks of tables and of the cards they become. */
 export const useTableStyles = makeStyles(
   theme => ({
+    // A hostile name may be wider than the page: then the table scrolls, never the page.
+    scroll: { overflowX: 'auto', maxWidth: '100%' },
     table: { tableLayout: 'auto' },
     hidden: {
       position: 'absolute',
@@ -19,13 +21,31 @@ export const useTableStyles = makeStyles(
       color: theme.palette.text.secondary,
       fontWeight: 600,
       padding: theme.spacing(0.75, 1.25),
+      whiteSpace: 'nowrap',
     },
     cell: {
       verticalAlign: 'top',
       padding: theme.spacing(1.1, 1.25),
-      overflowWrap: 'anywhere',
+      lineHeight: 1.4,
+      overflowWrap: 'normal',
+      wordBreak: 'normal',
     },
+    noWrap: { whiteSpace: 'nowrap' },
+    group: {
+      fontSize: '0.82rem',
+      fontWeight: 600,
+      color: theme.palette.text.primary,
+      background: theme.palette.background.paper,
+      padding: theme.spacing(1.5, 1.25, 0.5),
+    },
+    groupTitle: { fontSize: '0.9rem', fontWeight: 600, margin: 0 },
     openRow: { background: theme.palette.action.hover },
+    // The focus moves here by itself; a frame around it all would say "button".
+    opened: {
+      padding: theme.spacing(0.5, 0.5, 0.5, 1.5),
+      boxShadow: `inset 3px 0 0 ${theme.palette.primary.main}`,
+      '&:focus': { outline: 'none' },
+    },
     cards: {
       listStyle: 'none',
       margin: 0,
@@ -45,7 +65,7 @@ export const useTableStyles = makeStyles(
       gap: theme.spacing(1),
     },
     term: { color: theme.palette.text.secondary, fontSize: '0.8rem' },
-    value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+    value: { margin: 0, minWidth: 0, overflowWrap: 'break-word' },
   }),
   { name: 'SupplyChainTable' },
 );

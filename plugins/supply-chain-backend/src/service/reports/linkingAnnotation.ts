@@ -1,5 +1,7 @@
-const KUBERNETES_ID = 'backstage.io/kubernetes-id';
-const LABEL_SELECTOR = 'backstage.io/kubernetes-label-selector';
+import {
+  KUBERNETES_ANNOTATION,
+  KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION,
+} from '@backstage/plugin-kubernetes-common';
 
 /** Labels that tell one application from another, the most telling first. */
 const APPLICATION_LABELS = [
@@ -19,14 +21,16 @@ export type LinkingAnnotationOptions = {
 /** The entity annotation, as a line of YAML, that would link a workload. */
 export function linkingAnnotation(options: LinkingAnnotationOptions): string {
   const { workloadName, labels } = options;
-  const id = labels[KUBERNETES_ID];
+  const id = labels[KUBERNETES_ANNOTATION];
   const label = APPLICATION_LABELS.find(name => labels[name]);
   if (id) {
-    return `${KUBERNETES_ID}: ${yamlText(id)}`;
+    return `${KUBERNETES_ANNOTATION}: ${yamlText(id)}`;
   }
   return label
-    ? `${LABEL_SELECTOR}: ${yamlText(`${label}=${labels[label]}`)}`
-    : `${KUBERNETES_ID}: ${yamlText(workloadName)}`;
+    ? `${KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION}: ${yamlText(
+        `${label}=${labels[label]}`,
+      )}`
+    : `${KUBERNETES_ANNOTATION}: ${yamlText(workloadName)}`;
 }
 
 // L32: labels are text from a cluster. A JSON string is a YAML string, whatever is in it.

@@ -1,5 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  KUBERNETES_ANNOTATION,
+  KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION,
+} from '@backstage/plugin-kubernetes-common';
+import {
   entitySummary,
   schema,
   SUPPLY_CHAIN_IMAGES_ANNOTATION,
@@ -17,8 +21,8 @@ import { sourceProblems } from './sourceProblems';
 
 const KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
 const LINKING_ANNOTATIONS = [
-  'backstage.io/kubernetes-id',
-  'backstage.io/kubernetes-label-selector',
+  KUBERNETES_ANNOTATION,
+  KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION,
   SUPPLY_CHAIN_IMAGES_ANNOTATION,
 ];
 
@@ -81,11 +85,20 @@ export async function readEntityReport(
             .map(name => name.trim()),
         ],
         repositories: runs.flatMap(run => run.repository ?? []),
+        failingRepositories: judged.flatMap(({ image }) =>
+          isLookFailing(image) ? image.repository ?? [] : [],
+        ),
       },
       shared: visible.sources,
     }),
     sandbox,
   };
+}
+
+function isLookFailing({ signature }: JudgedRun['image']): boolean {
+  return (
+    signature?.status === 'unavailable' || signature?.lastLook !== undefined
+  );
 }
 
 function stateOf(

@@ -43,6 +43,21 @@ describe('sourceProblems', () => {
     ]);
   });
 
+  it('names a registry that works in part only to those whose own repository fails', () => {
+    const sources = [row('registry', 'registry.acme.example', 'degraded')];
+    expect(sourceProblems({ sources, dependsOn, shared: false })).toEqual([]);
+    expect(
+      sourceProblems({
+        sources,
+        dependsOn: {
+          ...dependsOn,
+          failingRepositories: ['registry.acme.example/shop/web'],
+        },
+        shared: false,
+      }),
+    ).toHaveLength(1);
+  });
+
   it('adds what everything depends on for those who may see it', () => {
     const problems = sourceProblems({
       sources: SOURCES,

@@ -7,6 +7,8 @@ export type Dependencies = {
   clusters: Iterable<string>;
   /** Normalised; their registry is the part before the first slash. */
   repositories: Iterable<string>;
+  /** Of these, the ones whose own last look failed. */
+  failingRepositories?: Iterable<string>;
 };
 
 /** Options of {@link sourceProblems}. */
@@ -23,16 +25,16 @@ export function sourceProblems(
 ): schema.SourceProblem[] {
   const { sources, dependsOn, shared } = options;
   const clusters = new Set(dependsOn.clusters);
-  const registries = new Set(
-    [...dependsOn.repositories].map(repository => repository.split('/')[0]),
-  );
-  const concerns = ({ kind, name }: SourceHealthRow): boolean => {
+  const registries = registriesOf(dependsOn.repositories);
+  // A registry that refuses some repositories concerns those who run them, and tells nobody else of them (L33).
+  const failing = registriesOf(dependsOn.failingRepositories ?? []);
+  const concerns = ({ kind, name, state }: SourceHealthRow): boolean => {
     switch (kind) {
       case 'cluster':
       case 'scanner':
         return clusters.has(name);
       case 'registry':
-        return registries.has(name);
+        return (state === 'degraded' ? failing : registries).has(name);
       default:
         return shared;
     }
@@ -40,6 +42,10 @@ export function sourceProblems(
   return sources
     .filter(source => source.state !== 'ok' && concerns(source))
     .map(sourceProblemOf);
+}
+
+function registriesOf(repositories: Iterable<string>): Set<string> {
+  return new Set([...repositories].map(repository => repository.split('/')[0]));
 }
 
 /** A source without the texts and figures that may be about other things than the caller may see. */

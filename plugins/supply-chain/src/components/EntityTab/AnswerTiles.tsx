@@ -4,7 +4,7 @@ import { useMessages } from '../../translations/useMessages';
 import { OUTCOME_COLORS } from '../../ui/outcomeColors';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { useTableStyles } from '../../ui/tableStyles';
-import { tileText } from './tileText';
+import { askedRules, tileText } from './tileText';
 
 /** Fixed order: who knows the page finds the answer without reading. */
 const QUESTIONS: schema.Tile['question'][] = [
@@ -26,6 +26,7 @@ const useStyles = makeStyles(
       padding: 0,
       [theme.breakpoints.down('sm')]: {
         gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+        '& > li:last-child': { gridColumn: '1 / -1' },
       },
     },
     tile: {
@@ -36,7 +37,8 @@ const useStyles = makeStyles(
       background: theme.palette.background.paper,
       color: theme.palette.text.primary,
       minWidth: 0,
-      overflowWrap: 'anywhere',
+      overflowWrap: 'break-word',
+      hyphens: 'auto',
     },
     question: { fontSize: '0.82rem', fontWeight: 400, margin: 0 },
     number: { fontSize: '1.15rem', margin: theme.spacing(0.25, 0) },
@@ -65,12 +67,16 @@ function unaskedTile(question: schema.Tile['question']): schema.Tile {
 /**
  * The five answers, always in the same order; a question nobody asks yet shows a dash.
  */
-export function AnswerTiles(props: { tiles: schema.Tile[] }) {
+export function AnswerTiles(props: {
+  tiles: schema.Tile[];
+  images: schema.ImageRow[];
+}) {
   const classes = useStyles();
   const hidden = useTableStyles().hidden;
   const theme = useTheme();
   const messages = useMessages();
   const { t } = messages;
+  const rules = askedRules(props.images);
   const colors = OUTCOME_COLORS[theme.palette.type];
   return (
     <section aria-label={t('entity.tilesTitle')}>
@@ -80,7 +86,7 @@ export function AnswerTiles(props: { tiles: schema.Tile[] }) {
             props.tiles.find(candidate => candidate.question === question) ??
             unaskedTile(question);
           const outcome = tile.evaluated ? tile.outcome : 'notApplicable';
-          const { number, reason } = tileText(tile, messages);
+          const { number, reason, details } = tileText(tile, rules, messages);
           return (
             <li
               key={question}
@@ -91,17 +97,21 @@ export function AnswerTiles(props: { tiles: schema.Tile[] }) {
                 {t(`entity.tile.${question}`)}
               </h3>
               <div className={classes.number}>
-                <OutcomeLabel outcome={outcome}>
-                  {number}
-                  {tile.evaluated && (
+                {number === t('dash') ? (
+                  number
+                ) : (
+                  <OutcomeLabel outcome={outcome}>
+                    {number}
                     <span className={hidden}>
                       {' '}
                       ({t(`outcome.rule.${outcome}`)})
                     </span>
-                  )}
-                </OutcomeLabel>
+                  </OutcomeLabel>
+                )}
               </div>
-              <div className={classes.reason}>{reason}</div>
+              <div className={classes.reason} title={details}>
+                {reason}
+              </div>
             </li>
           );
         })}

@@ -52,6 +52,69 @@ describe('when images run', () => {
     expect(within(tiles).getByText(/2 critical/)).toBeInTheDocument();
   });
 
+  it('says of a green question what was proved, and no more than the rules asked', async () => {
+    const pass = (ruleId: string) => ({
+      ...verdict().findings[0],
+      ruleId,
+      message: '',
+    });
+    const findings = [pass('registry-allowed')];
+    await renderPage(<EntityTab />, {
+      api: withReport({
+        images: [imageRow({ verdicts: [verdict({ findings })] })],
+      }),
+    });
+    const tiles = await screen.findByRole('region', { name: 'Five answers' });
+    expect(
+      within(tiles).getByText('from an allowed registry'),
+    ).toBeInTheDocument();
+    expect(within(tiles).queryByText(/pinned/)).not.toBeInTheDocument();
+    expect(within(tiles).queryByText(/overdue/)).not.toBeInTheDocument();
+  });
+
+  it('gives the reason of a question in a few words, and whole as its title', async () => {
+    await renderPage(<EntityTab />);
+    const tiles = await screen.findByRole('region', { name: 'Five answers' });
+    expect(
+      within(tiles).getByText('ml/scorer:0.9: registry refused (401/403)'),
+    ).toHaveAttribute('title', expect.stringContaining('(401 or 403).'));
+  });
+
+  it('names what to update where the rule says it', async () => {
+    const [step] = entityReport().nextSteps;
+    const parameters = { packages: 'apk-tools 2.12.5-r1 → 2.12.6-r0' };
+    await renderPage(<EntityTab />, {
+      api: withReport({
+        nextSteps: [
+          { ...step, remediation: { ...step.remediation, parameters } },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(
+        'Update apk-tools 2.12.5-r1 → 2.12.6-r0 in payments/api:2.14.1, rebuild and deploy',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('shortens the signer in the row and shows it whole where the row opens', async () => {
+    const signer = `sha256:5415ab8b${'0'.repeat(56)}`;
+    const signature = {
+      ...imageRow().signature!,
+      signer,
+      trustRoot: 'acme-release-key',
+    };
+    await renderPage(<EntityTab />, {
+      path: '/?image=api',
+      api: withReport({ images: [imageRow({ signature })] }),
+    });
+    expect(await screen.findByText('key 5415ab8b…')).toBeInTheDocument();
+    expect(screen.getByText(signer)).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: `Copy ${signer}` }),
+    ).toBeInTheDocument();
+  });
+
   it('proposes what to do, by whom, with something to click', async () => {
     await renderPage(<EntityTab />);
     expect(
@@ -214,12 +277,35 @@ describe('the states people meet', () => {
     });
     expect(
       await screen.findByText(
-        /Cluster prod-us: Down. The cluster cannot be reached./,
+        'Cluster prod-us is down: cluster out of reach; the last good results are shown.',
       ),
     ).toBeInTheDocument();
+    expect(screen.getByText(/Its last success was/)).toBeInTheDocument();
     expect(
       screen.getByRole('button', { name: 'Show details of ml/scorer:0.9' }),
     ).toBeInTheDocument();
+  });
+
+  it('does not mention the age of data that is fresh', async () => {
+    await renderPage(<EntityTab />, {
+      api: withReport({
+        sources: [
+          {
+            kind: 'registry',
+            name: 'registry.acme.example',
+            state: 'degraded',
+            reason: 'registryRefused',
+            lastSuccessAt: new Date().toISOString(),
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(
+        'Registry registry.acme.example refuses some requests; the last good results are shown.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/Its last success was/)).not.toBeInTheDocument();
   });
 
   it('names the missing permission instead of an empty table', async () => {

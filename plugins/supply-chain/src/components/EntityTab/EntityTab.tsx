@@ -68,7 +68,7 @@ function EntityReportView(props: {
   const classes = usePageStyles();
   const { t } = useMessages();
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-supply-chain>
       <SandboxBanner sandbox={report.sandbox} />
       <SourceBanners sources={report.sources} />
       {report.state === 'notAnnotated' && (
@@ -142,7 +142,7 @@ function KnownImages(props: {
         <NotRunningNotice lastSeen={report.lastSeen} />
       )}
       <VerdictBar report={report} recheck={recheck} exporting={exporting} />
-      <AnswerTiles tiles={report.tiles} />
+      <AnswerTiles tiles={report.tiles} images={report.images} />
       <NextSteps report={report} onShowImage={showImage} />
       <RunningImages report={report} rows={rows} />
     </>

@@ -7,6 +7,9 @@ import { shortImageName } from '../../ui/imageName';
 import { usePageStyles } from '../../ui/pageStyles';
 import { openedRowId } from '../../ui/ResponsiveTable';
 
+/** Longer names may break: they would push the other columns away. */
+const MAX_WHOLE_NAME = 32;
+
 /**
  * Which image, with the button that opens its row.
  */
@@ -37,7 +40,9 @@ export function ImageCell(props: {
         }}
       >
         <span aria-hidden="true">{open ? '▾' : '▸'}&nbsp;</span>
-        <HostileText text={name} />
+        <span className={name.length <= MAX_WHOLE_NAME ? classes.whole : ''}>
+          <HostileText text={name} />
+        </span>
       </Button>
       <div className={classes.secondary}>
         {row.digest ? (

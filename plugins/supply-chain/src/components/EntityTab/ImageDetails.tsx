@@ -8,8 +8,10 @@ import { useRuleTitle } from '../../hooks/useRuleTitle';
 import { LARGEST_PAGE } from '../../hooks/collectPages';
 import { groupByFix } from '../../ui/groupFixes';
 import { HostileText } from '../../ui/HostileText';
+import { shortImageName } from '../../ui/imageName';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
@@ -69,10 +71,8 @@ function SignedBy(props: { signature?: schema.SignatureSummary }) {
   }
   return (
     <div>
-      <h3 className={heading}>
-        {t('entity.details.signedBy')}{' '}
-        <HostileText code text={signature.signer ?? ''} />
-      </h3>
+      <h3 className={heading}>{t('entity.details.signedBy')}</h3>
+      <FullSigner signer={signature.signer ?? ''} />
       <div className={page.secondary}>
         {signature.trustRoot && (
           <div>
@@ -163,6 +163,11 @@ function FixList(props: {
   );
 }
 
+/** A message names the image whole; in its own row the name people say is enough. */
+function withShortName(message: string, { imageRef }: schema.ImageRow): string {
+  return message.split(imageRef).join(shortImageName(imageRef));
+}
+
 function NotPassing(props: { row: schema.ImageRow }) {
   const { row } = props;
   const { t, meaning } = useMessages();
@@ -184,7 +189,7 @@ function NotPassing(props: { row: schema.ImageRow }) {
             </OutcomeLabel>
             <div className={page.secondary}>
               {finding.reason ? meaning(finding.reason) : null}{' '}
-              <HostileText text={finding.message} />
+              <HostileText text={withShortName(finding.message, row)} />
               {finding.effectiveOn && (
                 <div>
                   {t('entity.details.from')}{' '}
@@ -205,6 +210,7 @@ function NotPassing(props: { row: schema.ImageRow }) {
           size="small"
           variant="contained"
           color="primary"
+          style={{ textTransform: 'none', marginTop: 8 }}
           to={links.image({ repository: row.repository, digest: row.digest })}
         >
           {t('action.openImage')}

@@ -1,5 +1,6 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import { quoteCommand } from '../../export/quoteCommand';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { useLinks } from '../../hooks/useLinks';
@@ -8,7 +9,6 @@ import { CopyButton } from '../../ui/CopyButton';
 import { OwnerChip } from '../../ui/EntityChip';
 import { shortImageName } from '../../ui/imageName';
 import { escapeHostileText } from '../../ui/escapeHostileText';
-import { HostileText } from '../../ui/HostileText';
 import { OutcomeSign } from '../../ui/OutcomeSign';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
@@ -24,9 +24,6 @@ const AT_THE_SOURCES = new Set([
   'addPolicy',
 ]);
 
-/** Parameters that the sentence names. */
-const SAID_ALREADY = new Set(['imageRef', 'repository', 'digest', 'registry']);
-
 function joined(names: string[], { t }: Messages): string {
   const distinct = [...new Set(names)];
   return distinct.length > 2
@@ -37,13 +34,29 @@ function joined(names: string[], { t }: Messages): string {
     : distinct.join(', ');
 }
 
+/** What a sentence needs beside the images; without it there is a plainer one. */
+const NEEDED_PARAMETERS: Record<string, string> = {
+  upgradePackages: 'packages',
+  signImage: 'trustRoots',
+  signWithTrustedIdentity: 'trustRoots',
+  useAllowedRegistry: 'allowed',
+};
+
+function keyOf({ action, parameters }: schema.Remediation): string {
+  if (!Object.hasOwn(english.entity.remediation, action)) {
+    return 'other';
+  }
+  const needed = NEEDED_PARAMETERS[action];
+  return needed && parameters[needed] ? `${action}Named` : action;
+}
+
 function actionText(step: schema.NextStep, messages: Messages): string {
   const { images, remediation } = step;
   const repositories = images.map(
     image => image.repository ?? shortImageName(image.imageRef),
   );
-  const known = Object.hasOwn(english.entity.remediation, remediation.action);
-  const key = known ? remediation.action : 'other';
+  const { action, parameters } = remediation;
+  const key = keyOf(remediation);
   return messages.t(`entity.remediation.${key}` as MessageKey, {
     images: joined(
       images.map(image => shortImageName(image.imageRef)),
@@ -54,6 +67,10 @@ function actionText(step: schema.NextStep, messages: Messages): string {
       repositories.map(repository => repository.split('/')[0]),
       messages,
     ),
+    packages: parameters.packages ?? '',
+    trustRoots: parameters.trustRoots ?? '',
+    allowed: parameters.allowed ?? '',
+    action,
   });
 }
 
@@ -65,6 +82,21 @@ function vendorMessage(step: schema.NextStep, messages: Messages): string {
     advice: step.reason ? advice(step.reason) : '',
   });
 }
+
+const useStyles = makeStyles(
+  theme => ({
+    sentence: { overflowWrap: 'break-word' },
+    sign: { display: 'inline-block', verticalAlign: -3, lineHeight: 1 },
+    actions: {
+      display: 'inline-flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0, 1),
+      marginLeft: theme.spacing(0.5),
+    },
+  }),
+  { name: 'SupplyChainNextSteps' },
+);
 
 /**
  * What to do next: at most three, each with who acts and something to click or copy.
@@ -107,31 +139,27 @@ function Step(props: {
 }) {
   const { step } = props;
   const messages = useMessages();
-  const classes = usePageStyles();
-  const { t, advice } = messages;
-  const { who } = step.remediation;
-  const details = Object.entries(step.remediation.parameters)
-    .filter(([name]) => !SAID_ALREADY.has(name))
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(' · ');
+  const page = usePageStyles();
+  const classes = useStyles();
+  const { t, meaning, advice } = messages;
+  const { reason, remediation } = step;
   return (
-    <span className={classes.row}>
-      <OutcomeSign outcome={step.outcome} />
-      <span style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <span className={classes.strong}>{actionText(step, messages)}</span> –{' '}
-        {t('entity.next.resolves', { count: step.findings })}.{' '}
-        {step.reason && (
-          <span className={classes.secondary}>{advice(step.reason)}</span>
-        )}{' '}
-        {details && (
-          <span className={classes.secondary}>
-            <HostileText text={details} />
-          </span>
-        )}
+    <>
+      <span
+        className={classes.sentence}
+        title={reason && `${meaning(reason)} ${advice(reason)}`}
+      >
+        <span className={classes.sign}>
+          <OutcomeSign outcome={step.outcome} />
+        </span>{' '}
+        <span className={page.strong}>{actionText(step, messages)}</span> —{' '}
+        {t('entity.next.resolves', { count: step.findings })}.
+      </span>{' '}
+      <span className={classes.actions}>
+        <OwnerChip entityRef={step.owner} text={t(`who.${remediation.who}`)} />
+        <StepAction {...props} />
       </span>
-      <OwnerChip entityRef={step.owner} text={t(`who.${who}`)} />
-      <StepAction {...props} />
-    </span>
+    </>
   );
 }
 

@@ -77,6 +77,7 @@ function useColumns(
     {
       id: 'image',
       label: t('entity.images.column.image'),
+      minWidthPx: 200,
       render: row => (
         <ImageCell
           row={row}
@@ -88,21 +89,25 @@ function useColumns(
     {
       id: 'runsIn',
       label: t('entity.images.column.runsIn'),
+      minWidthPx: 150,
       render: row => <PlacesCell placements={row.placements} />,
     },
     {
       id: 'signature',
       label: t('entity.images.column.signature'),
+      minWidthPx: 170,
       render: row => <SignatureCell signature={row.signature} />,
     },
     {
       id: 'findings',
       label: t('entity.images.column.findings'),
+      minWidthPx: 150,
       render: row => <ScanSummary summary={row.vulnerabilities} />,
     },
     {
       id: 'policy',
       label: t('entity.images.column.policy'),
+      minWidthPx: 120,
       render: row => <PolicyCell row={row} />,
     },
   ];
@@ -110,7 +115,7 @@ function useColumns(
 
 function PolicyCell(props: { row: schema.ImageRow }) {
   const { row } = props;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
   const word =
     row.outcome === 'notApplicable'
@@ -119,12 +124,11 @@ function PolicyCell(props: { row: schema.ImageRow }) {
   return (
     <>
       <OutcomeLabel outcome={row.outcome}>{word}</OutcomeLabel>
-      <div className={classes.secondary}>
-        {row.reason ? (
-          meaning(row.reason)
-        ) : (
-          <PolicyCounts counts={row.counts} />
-        )}
+      <div
+        className={classes.secondary}
+        title={row.reason && meaning(row.reason)}
+      >
+        {row.reason ? label(row.reason) : <PolicyCounts counts={row.counts} />}
       </div>
     </>
   );

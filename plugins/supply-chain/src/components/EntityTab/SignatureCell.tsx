@@ -1,8 +1,8 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
-import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { ShortSigner } from '../../ui/SignerText';
 import { outcomeOfSignature } from '../../ui/signature';
 import { TimeAgo } from '../../ui/TimeAgo';
 
@@ -11,10 +11,10 @@ import { TimeAgo } from '../../ui/TimeAgo';
  */
 export function LastLookNote(props: { lastLook: schema.LastLook }) {
   const { failedAt, reason, nextLookAt } = props.lastLook;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   return (
-    <div>
-      {t('entity.images.lastLook', { meaning: meaning(reason) })}{' '}
+    <div title={meaning(reason)}>
+      {t('entity.images.lastLook', { label: label(reason) })}{' '}
       <TimeAgo at={failedAt} />
       {nextLookAt && (
         <>
@@ -31,31 +31,33 @@ export function LastLookNote(props: { lastLook: schema.LastLook }) {
  */
 export function SignatureCell(props: { signature?: schema.SignatureSummary }) {
   const { signature } = props;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
   if (!signature) {
     return (
       <>
         <OutcomeLabel outcome="unknown" />
-        <div className={classes.secondary}>{meaning('notCollectedYet')}</div>
+        <div className={classes.secondary} title={meaning('notCollectedYet')}>
+          {label('notCollectedYet')}
+        </div>
       </>
     );
   }
-  const { status, reason, signer, placesSearched, observedAt } = signature;
+  const { status, reason, signer, trustRoot, placesSearched } = signature;
   return (
     <>
       <OutcomeLabel outcome={outcomeOfSignature(status)}>
         {t(`signatureStatus.${status}`)}
       </OutcomeLabel>
       <div className={classes.secondary}>
-        {signer && <HostileText text={signer} />}
-        {reason && <div>{meaning(reason)}</div>}
+        {signer && <ShortSigner signer={signer} trustRoot={trustRoot} />}
+        {reason && <div title={meaning(reason)}>{label(reason)}</div>}
         <div>
           {t('entity.images.placesSearched', { count: placesSearched })}
-          {observedAt && (
+          {signature.observedAt && (
             <>
               {' · '}
-              <TimeAgo at={observedAt} />
+              <TimeAgo at={signature.observedAt} />
             </>
           )}
         </div>

@@ -7,14 +7,24 @@ const NAMED_REASONS = new Set(
   Object.keys(headline.reason).map(key => key.replace(/_(one|other)$/, '')),
 );
 
+function sharedBy(count: number, total: number, { t }: Messages) {
+  return {
+    count,
+    images:
+      total === 1
+        ? t('headline.onlyOne')
+        : t('headline.share', { count, total }),
+  };
+}
+
 function worstSentence(worst: schema.WorstFinding, messages: Messages): string {
-  const { t, meaning } = messages;
-  const numbers = { count: worst.images, total: worst.of };
+  const { t, label } = messages;
+  const numbers = sharedBy(worst.images, worst.of, messages);
   if (worst.reason && NAMED_REASONS.has(worst.reason)) {
     return t(`headline.reason.${worst.reason}` as MessageKey, numbers);
   }
   return worst.reason
-    ? t('headline.general', { ...numbers, meaning: meaning(worst.reason) })
+    ? t('headline.general', { ...numbers, label: label(worst.reason) })
     : t('headline.plain', numbers);
 }
 
@@ -49,5 +59,5 @@ export function headlineOf(
   }
   return pending > 0
     ? t('headline.pending')
-    : t('headline.plain', { count: counted, total: counted });
+    : t('headline.plain', sharedBy(counted, counted, messages));
 }

@@ -4,23 +4,68 @@ import {
   shareOf,
 } from 'backstage-plugin-supply-chain-common';
 import { Messages } from '../../translations/useMessages';
+import { MessageKey } from '../../translations/ref';
 import { shortImageName } from '../../ui/imageName';
-import { outcomeCountText } from '../../ui/PolicyCounts';
+import { outcomeCountTexts } from '../../ui/PolicyCounts';
 
-function reasonText(tile: schema.Tile, messages: Messages): string {
-  const { t, meaning } = messages;
+/** Built-in rules that were asked about the images; a green tile claims only what one of them proved. */
+export type AskedRules = ReadonlySet<string>;
+
+/**
+ * The built-in rules behind the verdicts of an entity's images.
+ */
+export function askedRules(images: schema.ImageRow[]): AskedRules {
+  return new Set(
+    images
+      .flatMap(image => image.verdicts)
+      .flatMap(verdict => verdict.findings)
+      .filter(({ outcome }) => outcome !== 'notApplicable')
+      .map(({ ruleId }) => ruleId),
+  );
+}
+
+type Question = schema.Tile['question'];
+
+/** What stands for each question when these rules were asked and all of them pass; the first that fits. */
+const PROVEN: Record<Question, readonly [MessageKey, ...string[]][]> = {
+  signature: [['entity.tile.fact.signature', 'image-signed']],
+  provenance: [],
+  registry: [
+    ['entity.tile.fact.allowedAndPinned', 'registry-allowed', 'digest-pinned'],
+    ['entity.tile.fact.allowed', 'registry-allowed'],
+    ['entity.tile.fact.pinned', 'digest-pinned'],
+  ],
+  vulnerabilities: [
+    ['entity.tile.fact.nothingOverdue', 'no-fixable-vulnerability'],
+    ['entity.tile.fact.scanned', 'scan-fresh'],
+  ],
+  policy: [],
+};
+
+function provenFact(question: Question, asked: AskedRules): MessageKey {
+  const fact = PROVEN[question].find(([, ...rules]) =>
+    rules.every(rule => asked.has(rule)),
+  );
+  return fact?.[0] ?? 'entity.tile.fact.everyRule';
+}
+
+function reasonText(
+  tile: schema.Tile,
+  rules: AskedRules,
+  { t, label }: Messages,
+): string {
   const [first] = tile.reasons;
   if (!first) {
     return tile.outcome === 'notApplicable'
       ? t('entity.tile.notApplicable')
-      : t('entity.tile.allWell');
+      : t(provenFact(tile.question, rules));
   }
   const text = first.example
     ? t('entity.tile.example', {
         image: shortImageName(first.example),
-        meaning: meaning(first.code),
+        label: label(first.code),
       })
-    : meaning(first.code);
+    : label(first.code);
   return first.images > 1
     ? `${text} ${t('entity.tile.more', { count: first.images - 1 })}`
     : text;
@@ -51,18 +96,42 @@ function worstSeverityText(tile: schema.Tile, { t }: Messages): string {
     : t('vulnerabilities.none');
 }
 
-/** Number and reason of a tile. */
-export type TileText = { number: string; reason: string };
+function policyText(tile: schema.Tile, messages: Messages): TileText {
+  const { t, label, meaning } = messages;
+  const [worst, ...others] = outcomeCountTexts(tile.counts, t);
+  const { pass } = tile.counts;
+  const passes = pass > 0 ? t('entity.tile.passes', { count: pass }) : '';
+  const details = tile.reasons[0] && meaning(tile.reasons[0].code);
+  if (worst) {
+    const beside = [...others, ...(passes ? [passes] : [])].join(' · ');
+    const reason = tile.reasons[0] ? label(tile.reasons[0].code) : '';
+    return { number: worst, reason: beside || reason, details };
+  }
+  return pass > 0
+    ? {
+        number: t('entity.tile.allPass'),
+        reason: t('images', { count: pass }),
+      }
+    : { number: t('dash'), reason: t('entity.tile.notApplicable') };
+}
+
+/** Number and reason of a tile, and what the reason means in full. */
+export type TileText = { number: string; reason: string; details?: string };
 
 /**
  * What a tile says: a number and why.
  */
-export function tileText(tile: schema.Tile, messages: Messages): TileText {
-  const { t } = messages;
+export function tileText(
+  tile: schema.Tile,
+  rules: AskedRules,
+  messages: Messages,
+): TileText {
+  const { t, meaning } = messages;
   if (!tile.evaluated) {
     return { number: t('dash'), reason: t('entity.tile.notEvaluated') };
   }
-  const reason = reasonText(tile, messages);
+  const reason = reasonText(tile, rules, messages);
+  const details = tile.reasons[0] && meaning(tile.reasons[0].code);
   switch (tile.question) {
     case 'vulnerabilities':
       return {
@@ -73,16 +142,14 @@ export function tileText(tile: schema.Tile, messages: Messages): TileText {
             : `${t('vulnerabilities.fixable', {
                 count: tile.fixable,
               })} · ${reason}`,
+        details,
       };
     case 'policy':
-      return {
-        number: t(`outcome.rule.${tile.outcome}`),
-        reason: outcomeCountText(tile.counts, t),
-      };
+      return policyText(tile, messages);
     case 'signature':
     case 'provenance':
     case 'registry':
-      return { number: shareText(tile, messages), reason };
+      return { number: shareText(tile, messages), reason, details };
     default:
       throw new TypeError(`Unknown question '${tile.question}'`);
   }

@@ -16,6 +16,11 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { TimeAgo } from '../../ui/TimeAgo';
 
+/** Repository and tag as deployed; the digest stands below. */
+function taggedName({ imageRefs, repository }: schema.ImageReport): string {
+  return imageRefs[0]?.split('@')[0] || repository;
+}
+
 /**
  * Which image this is, where it runs and what it comes to.
  */
@@ -36,7 +41,7 @@ export function ImageHeader(props: {
         {t('image.breadcrumb')}
       </nav>
       <h2 style={{ margin: '4px 0', overflowWrap: 'anywhere' }}>
-        <HostileText text={report.imageRefs[0] ?? report.repository} />
+        <HostileText text={taggedName(report)} />
       </h2>
       <div className={classes.row}>
         <OutcomeLabel outcome={report.outcome} of="service" large />
@@ -89,7 +94,7 @@ function WhereItRuns(props: { report: schema.ImageReport }) {
   const pods = placements.reduce((sum, place) => sum + place.pods, 0);
   return (
     <div className={classes.secondary}>
-      <DigestText digest={report.digest} full />
+      <DigestText digest={report.digest} long />
       {platforms.length > 0 && (
         <>
           {' · '}

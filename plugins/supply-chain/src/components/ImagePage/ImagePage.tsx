@@ -34,7 +34,7 @@ export function ImagePage(props: { digest: string }) {
   const classes = usePageStyles();
   const repository = get('repository');
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-supply-chain>
       {repository ? (
         <KnownImage image={{ repository, digest }} />
       ) : (

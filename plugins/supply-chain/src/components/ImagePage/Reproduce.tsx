@@ -23,7 +23,7 @@ export function Reproduce(props: { command: schema.ReproducingCommand }) {
       ) : (
         <>
           <pre
-            className={classes.pre}
+            className={`${classes.pre} ${classes.wrapped}`}
             // Scrollable regions must be reachable by keyboard.
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}

@@ -6,6 +6,7 @@ import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { FullSigner } from '../../ui/SignerText';
 import { SafeLink } from '../../ui/SafeLink';
 import { outcomeOfSignature } from '../../ui/signature';
 import { DateTime } from '../../ui/TimeAgo';
@@ -89,16 +90,13 @@ function signerFacts(
   }
   if (signer.type === 'key') {
     return [
-      [
-        t('image.signature.key'),
-        <HostileText code text={signer.fingerprint} />,
-      ],
+      [t('image.signature.key'), <FullSigner signer={signer.fingerprint} />],
     ];
   }
   const source = signer.extensions.sourceRepositoryUri;
   const commit = signer.extensions.sourceRepositoryDigest;
   return [
-    [t('image.signature.identity'), <HostileText code text={signer.subject} />],
+    [t('image.signature.identity'), <FullSigner signer={signer.subject} />],
     [
       t('image.signature.issuer'),
       signer.issuer ? <HostileText code text={signer.issuer} /> : t('dash'),
@@ -164,7 +162,7 @@ function summaryFacts(
   return [
     [
       t('image.signature.identity'),
-      <HostileText code text={signature.signer ?? t('dash')} />,
+      signature.signer ? <FullSigner signer={signature.signer} /> : t('dash'),
     ],
     [
       t('image.signature.trustRoot'),

@@ -34,7 +34,7 @@ export function Changes(props: { changes: schema.Change[] }) {
 
 function ChangeLine(props: { change: schema.Change }) {
   const { change } = props;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
   const { outcome, previousOutcome, reason, imageRef, owner } = change;
   const next = t(`outcome.service.${outcome}`);
@@ -52,7 +52,7 @@ function ChangeLine(props: { change: schema.Change }) {
             })
           : next}
         <div className={classes.secondary}>
-          {reason && <span>{meaning(reason)} </span>}
+          {reason && <span title={meaning(reason)}>{label(reason)} · </span>}
           {imageRef && (
             <span>
               <HostileText text={shortImageName(imageRef)} /> ·{' '}

@@ -1,4 +1,3 @@
-import { ReactNode } from 'react';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { Link } from '@backstage/core-components';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
@@ -18,8 +17,10 @@ const useStyles = makeStyles(
       padding: 0,
     },
     figure: {
-      display: 'block',
+      display: 'flex',
+      flexDirection: 'column',
       height: '100%',
+      boxSizing: 'border-box',
       border: `1px solid ${theme.palette.divider}`,
       borderRadius: 6,
       padding: theme.spacing(1.25, 1.75),
@@ -30,11 +31,16 @@ const useStyles = makeStyles(
         borderColor: theme.palette.text.secondary,
       },
     },
-    number: { display: 'block', fontSize: '1.4rem', fontWeight: 700 },
-    label: { display: 'block', fontSize: '0.82rem' },
+    number: { fontSize: '1.4rem', lineHeight: 1.3, fontWeight: 700 },
+    label: { fontSize: '0.82rem', lineHeight: 1.35 },
     beside: {
-      display: 'block',
       fontSize: '0.8rem',
+      lineHeight: 1.35,
+      // Two lines at most; the title has all of it.
+      display: '-webkit-box',
+      overflow: 'hidden',
+      WebkitBoxOrient: 'vertical',
+      WebkitLineClamp: 2,
       color: theme.palette.text.secondary,
     },
   }),
@@ -46,7 +52,9 @@ type Figure = {
   number: string;
   tone?: schema.Outcome;
   label: string;
-  beside: ReactNode;
+  beside: string;
+  /** All of what stands beside, where that is shortened. */
+  details?: string;
   to: string;
 };
 
@@ -105,12 +113,34 @@ function shareFigures(
   ];
 }
 
+function reasonTexts(
+  reasons: schema.KeyFigures['cannotTellReasons'],
+  { t, label, meaning }: Messages,
+): Pick<Figure, 'beside' | 'details'> {
+  const [first, ...others] = reasons;
+  if (!first) {
+    return { beside: '' };
+  }
+  const worst = t('overview.figures.reason', {
+    count: first.count,
+    label: label(first.code),
+  });
+  return {
+    beside: others.length > 0 ? `${worst} +${others.length}` : worst,
+    details: reasons
+      .map(({ code, count }) =>
+        t('overview.figures.reason', { count, label: meaning(code) }),
+      )
+      .join('\n'),
+  };
+}
+
 function countFigures(
   figures: schema.KeyFigures,
   messages: Messages,
   linkTo: LinkTo,
 ): Figure[] {
-  const { t, number, meaning } = messages;
+  const { t, number } = messages;
   const toneOf = (count: number, tone: schema.Outcome) =>
     count > 0 ? tone : undefined;
   return [
@@ -135,12 +165,7 @@ function countFigures(
       number: number(figures.cannotTell),
       tone: toneOf(figures.cannotTell, 'unknown'),
       label: t('overview.figures.cannotTell'),
-      beside: figures.cannotTellReasons
-        .slice(0, 2)
-        .map(({ code, count }) =>
-          t('overview.figures.reason', { count, meaning: meaning(code) }),
-        )
-        .join(' '),
+      ...reasonTexts(figures.cannotTellReasons, messages),
       to: linkTo({ outcome: 'unknown' }),
     },
   ];
@@ -191,7 +216,9 @@ export function Figures(props: { figures: schema.KeyFigures }) {
                 {figure.number}
               </span>
               <span className={classes.label}>{figure.label}</span>
-              <span className={classes.beside}>{figure.beside}</span>
+              <span className={classes.beside} title={figure.details}>
+                {figure.beside}
+              </span>
             </Link>
           </li>
         ))}

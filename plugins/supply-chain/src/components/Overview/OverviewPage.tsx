@@ -23,7 +23,7 @@ export function OverviewPage() {
   const filtered = useOverviewFilters();
   const classes = usePageStyles();
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-supply-chain>
       <RemoteContent state={filtered.overview}>
         {overview => <OverviewView overview={overview} filtered={filtered} />}
       </RemoteContent>
@@ -45,20 +45,21 @@ function OverviewView(props: {
       <SandboxBanner sandbox={overview.sandbox} />
       <SourceBanners sources={overview.sources} />
       {checklist.some(item => !item.done) && <Checklist items={checklist} />}
-      <div className={classes.row}>
-        <OverviewFilterBar
-          filters={filtered.filters}
-          facets={overview.facets}
-        />
-        <span className={classes.grow} />
-        <span className={classes.secondary}>
-          {t('overview.asOf')} <TimeAgo at={overview.asOf} />
-        </span>
-        <ExportMenu source={exporting} count={overview.total} />
-      </div>
+      <OverviewFilterBar filters={filtered.filters} facets={overview.facets} />
       <Figures figures={overview.figures} />
       <Changes changes={overview.changes} />
-      <ServiceTable overview={overview} filters={filtered.filters} />
+      <ServiceTable
+        overview={overview}
+        filters={filtered.filters}
+        actions={
+          <>
+            <span className={classes.secondary}>
+              {t('overview.asOf')} <TimeAgo at={overview.asOf} />
+            </span>
+            <ExportMenu source={exporting} count={overview.total} />
+          </>
+        }
+      />
     </div>
   );
 }

@@ -1,9 +1,11 @@
+import { ReactNode } from 'react';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { OverviewFilters } from '../../hooks/useOverviewFilters';
 import { useUrlState } from '../../hooks/useUrlState';
 import { EntityLink } from '../../ui/EntityChip';
 import { shortEntityName } from '../../ui/entityName';
+import { escapeHostileText } from '../../ui/escapeHostileText';
 import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Pager } from '../shared/Pager';
@@ -20,13 +22,14 @@ import { TimeAgo } from '../../ui/TimeAgo';
 export function ServiceTable(props: {
   overview: schema.Overview;
   filters: OverviewFilters;
+  actions: ReactNode;
 }) {
-  const { overview, filters } = props;
+  const { overview, filters, actions } = props;
   const messages = useMessages();
   const { t } = messages;
   const { set } = useUrlState();
   return (
-    <Panel title={t('overview.table.title')}>
+    <Panel title={t('overview.table.title')} actions={actions}>
       <ResponsiveTable
         caption={t('overview.table.caption')}
         columns={columnsOf(messages)}
@@ -49,12 +52,14 @@ function columnsOf({ t }: Messages): Column<schema.ServiceRow>[] {
   return [
     {
       id: 'name',
+      minWidthPx: 120,
       label: t('overview.table.service'),
       sortable: true,
       render: row => <Service row={row} />,
     },
     {
       id: 'owner',
+      minWidthPx: 80,
       label: t('overview.table.owner'),
       sortable: true,
       render: row =>
@@ -66,32 +71,38 @@ function columnsOf({ t }: Messages): Column<schema.ServiceRow>[] {
     },
     {
       id: 'outcome',
+      minWidthPx: 150,
       label: t('overview.table.verdict'),
       sortable: true,
       render: row => <ServiceVerdict row={row} />,
     },
     {
       id: 'signed',
+      noWrap: true,
       label: t('overview.table.signed'),
       render: row => <ShareCell share={row.signed} />,
     },
     {
       id: 'registry',
+      noWrap: true,
       label: t('overview.table.registry'),
       render: row => <ShareCell share={row.registry} />,
     },
     {
       id: 'findings',
+      minWidthPx: 150,
       label: t('overview.table.findings'),
       render: row => <ScanSummary summary={row.vulnerabilities} />,
     },
     {
       id: 'policy',
+      minWidthPx: 80,
       label: t('overview.table.policy'),
       render: row => <PolicyCounts counts={row.counts} />,
     },
     {
       id: 'changed',
+      noWrap: true,
       label: t('overview.table.changed'),
       sortable: true,
       render: row =>
@@ -100,21 +111,31 @@ function columnsOf({ t }: Messages): Column<schema.ServiceRow>[] {
   ];
 }
 
+/** Two names that differ by case, spaces or hyphens only are one to a reader. */
+function sameName(left: string, right: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+  return plain(left) === plain(right);
+}
+
 function Service(props: { row: schema.ServiceRow }) {
   const { entityRef, title, system } = props.row;
   const classes = usePageStyles();
+  const name = shortEntityName(entityRef, 'component');
+  const below = [
+    ...(title && !sameName(title, name) ? [name] : []),
+    ...(system ? [shortEntityName(system, 'system')] : []),
+  ];
   return (
     <>
       <span className={classes.strong}>
-        <EntityLink entityRef={entityRef} defaultKind="component" />
+        <EntityLink
+          entityRef={entityRef}
+          defaultKind="component"
+          title={title && escapeHostileText(title)}
+        />
       </span>
       <div className={classes.secondary}>
-        {title && (
-          <div>
-            <HostileText text={title} />
-          </div>
-        )}
-        {system && <HostileText text={shortEntityName(system, 'system')} />}
+        <HostileText text={below.join(' · ')} />
       </div>
     </>
   );
@@ -122,14 +143,14 @@ function Service(props: { row: schema.ServiceRow }) {
 
 function ServiceVerdict(props: { row: schema.ServiceRow }) {
   const { outcome, reason, running } = props.row;
-  const { t, meaning } = useMessages();
+  const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
   return (
     <>
       <OutcomeLabel outcome={outcome} of="service" />
-      <div className={classes.secondary}>
+      <div className={classes.secondary} title={reason && meaning(reason)}>
         {!running && <div>{t('overview.table.notRunning')}</div>}
-        {reason && meaning(reason)}
+        {reason && label(reason)}
       </div>
     </>
   );

@@ -28,6 +28,7 @@ describe('the sources', () => {
       }),
     });
     expect(await screen.findByText('prod-us')).toBeInTheDocument();
+    expect(screen.getByText('Clusters')).toBeInTheDocument();
     expect(screen.getByText('Down')).toBeInTheDocument();
     expect(
       screen.getByText('pods is forbidden: \\u{202e}cannot list'),

@@ -17,6 +17,31 @@ const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
   down: 'fail',
 };
 
+/** Where the kind alone does not say who reports. */
+const FEED_MATTERS = new Set(['cluster', 'scanner']);
+
+const KIND_ORDER = [
+  'cluster',
+  'registry',
+  'scanner',
+  'policyFile',
+  'trustRoot',
+  'catalog',
+];
+
+function byKind(sources: schema.Source[]): schema.Source[] {
+  const rank = ({ kind }: schema.Source) => {
+    const index = KIND_ORDER.indexOf(kind);
+    return index < 0 ? KIND_ORDER.length : index;
+  };
+  return [...sources].sort(
+    (left, right) =>
+      rank(left) - rank(right) ||
+      left.kind.localeCompare(right.kind) ||
+      left.name.localeCompare(right.name),
+  );
+}
+
 /**
  * State of every cluster, registry, scanner, policy file and trust root, and of the queue.
  */
@@ -24,7 +49,7 @@ export function SourcesPage() {
   const state = useSources();
   const classes = usePageStyles();
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-supply-chain>
       <RemoteContent state={state}>
         {health => <SourcesView health={health} />}
       </RemoteContent>
@@ -37,7 +62,7 @@ function SourcesView(props: { health: schema.SourceHealth }) {
   const messages = useMessages();
   const { t } = messages;
   const classes = usePageStyles();
-  const kindWord = useSourceKind();
+  const kindWord = useSourceKind('sourceKinds');
   return (
     <div className={classes.page}>
       <SandboxBanner sandbox={health.sandbox} />
@@ -47,8 +72,9 @@ function SourcesView(props: { health: schema.SourceHealth }) {
       <Panel title={t('overview.sources.title')}>
         <ResponsiveTable
           caption={t('overview.sources.caption')}
-          columns={columnsOf(messages, kindWord)}
-          rows={health.sources}
+          columns={columnsOf(messages)}
+          rows={byKind(health.sources)}
+          groupOf={source => kindWord(source.kind)}
           keyOf={source => [source.kind, source.name, source.feed].join('/')}
           empty={t('overview.sources.none')}
         />
@@ -74,28 +100,18 @@ function Queue(props: { queue: schema.QueueHealth }) {
   );
 }
 
-function columnsOf(
-  messages: Messages,
-  kindWord: (kind: string) => string,
-): Column<schema.Source>[] {
+function columnsOf(messages: Messages): Column<schema.Source>[] {
   const { t, number } = messages;
   return [
     {
       id: 'source',
       label: t('overview.sources.column.source'),
-      render: source => (
-        <>
-          {kindWord(source.kind)} <HostileText text={source.name} />
-          {source.feed && (
-            <div>
-              <HostileText code text={source.feed} />
-            </div>
-          )}
-        </>
-      ),
+      minWidthPx: 150,
+      render: source => <SourceName source={source} />,
     },
     {
       id: 'state',
+      noWrap: true,
       label: t('overview.sources.column.state'),
       render: source => (
         <OutcomeLabel outcome={STATE_OUTCOMES[source.state]}>
@@ -105,6 +121,7 @@ function columnsOf(
     },
     {
       id: 'lastSuccess',
+      noWrap: true,
       label: t('overview.sources.column.lastSuccess'),
       render: source =>
         source.lastSuccessAt ? (
@@ -126,11 +143,31 @@ function columnsOf(
     },
     {
       id: 'nextTry',
+      noWrap: true,
       label: t('overview.sources.column.nextTry'),
       render: source =>
         source.nextTryAt ? <TimeAgo at={source.nextTryAt} /> : t('dash'),
     },
   ];
+}
+
+/** The last part of a path is what people call the file; the whole path stands below. */
+function SourceName(props: { source: schema.Source }) {
+  const { kind, name, feed } = props.source;
+  const classes = usePageStyles();
+  const path = kind === 'policyFile' && /[/\\]/.test(name);
+  const title = path ? name.split(/[/\\]/).pop() || name : name;
+  const below = path ? name : FEED_MATTERS.has(kind) && feed;
+  return (
+    <>
+      <HostileText text={title} />
+      {below && (
+        <div className={classes.secondary}>
+          <HostileText text={below} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function Problem(props: { source: schema.Source }) {

@@ -27,7 +27,7 @@ export function UnlinkedPage() {
   const classes = usePageStyles();
   const { t } = messages;
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-supply-chain>
       <RemoteContent state={state}>
         {({ items, total, sandbox }) => (
           <div className={classes.page}>
@@ -62,7 +62,7 @@ export function UnlinkedPage() {
 }
 
 function columnsOf(
-  { t, meaning }: Messages,
+  { t, label, meaning }: Messages,
   links: Links,
 ): Column<schema.UnlinkedRow>[] {
   return [
@@ -94,7 +94,9 @@ function columnsOf(
       render: row => (
         <>
           <OutcomeLabel outcome={row.outcome} of="service" />
-          {row.reason && <div>{meaning(row.reason)}</div>}
+          {row.reason && (
+            <div title={meaning(row.reason)}>{label(row.reason)}</div>
+          )}
         </>
       ),
     },

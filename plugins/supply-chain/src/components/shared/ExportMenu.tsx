@@ -21,10 +21,11 @@ export function ExportMenu(props: { source: Export; count?: number }) {
   const open = (event: MouseEvent<HTMLElement>) =>
     setAnchor(event.currentTarget);
   return (
-    <span className={classes.row}>
+    <span className={classes.inline}>
       <Button
         size="small"
         variant="outlined"
+        className={classes.plainButton}
         aria-haspopup="menu"
         aria-expanded={Boolean(anchor)}
         disabled={!source.allowed || source.running}

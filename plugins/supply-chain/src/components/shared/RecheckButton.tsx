@@ -10,12 +10,14 @@ import { usePageStyles } from '../../ui/pageStyles';
 export function RecheckButton(props: { recheck: Recheck }) {
   const { recheck } = props;
   const { t } = useMessages();
+  const classes = usePageStyles();
   const busy =
     recheck.state.status === 'requesting' || recheck.state.status === 'running';
   return (
     <Button
       size="small"
       variant="outlined"
+      className={classes.plainButton}
       color="primary"
       disabled={!recheck.allowed || busy}
       title={

@@ -69,9 +69,14 @@ export const common: Common = {
     requesting: 'Eine neue Prüfung wird angefordert …',
   },
   source: {
-    banner: '{{kind}} {{name}}: {{state}}. {{reason}}',
-    age: 'Die Daten sind vom Stand',
-    never: 'Es kam noch nie eine Antwort.',
+    refusesSome: '{{kind}} {{name}} lehnt einige Anfragen ab',
+    ok: '{{kind}} {{name}} antwortet',
+    starting: '{{kind}} {{name}} startet',
+    degraded: '{{kind}} {{name}} antwortet nur teilweise',
+    down: '{{kind}} {{name}} ist ausgefallen',
+    lastGood: '{{problem}}; gezeigt wird das letzte gute Ergebnis.',
+    never: '{{problem}}; noch kam keine Antwort.',
+    age: 'Der letzte Erfolg war',
   },
   filter: {
     all: 'alle',

@@ -11,8 +11,17 @@ export const entity: MessageTree['entity'] = {
     share: '{{pass}} von {{total}}',
     notEvaluated: 'nicht ausgewertet',
     notApplicable: 'trifft hier nicht zu',
-    allWell: 'nichts zu beanstanden',
-    example: '{{image}}: {{meaning}}',
+    fact: {
+      signature: 'alle von vertrautem Schlüssel oder Workflow',
+      allowedAndPinned: 'erlaubt und festgelegt',
+      allowed: 'aus einer erlaubten Registry',
+      pinned: 'über den Digest festgelegt',
+      nothingOverdue: 'nichts überfällig',
+      scanned: 'kürzlich gescannt',
+      everyRule: 'jede gefragte Regel erfüllt',
+    },
+    allPass: 'Alle erfüllt',
+    example: '{{image}}: {{label}}',
     more_one: 'und {{count}} weiteres Image',
     more_other: 'und {{count}} weitere Images',
     severities: '{{count}} {{severity}}',
@@ -45,16 +54,23 @@ export const entity: MessageTree['entity'] = {
   },
   remediation: {
     signImage: '{{images}} in der Pipeline signieren, die es veröffentlicht',
+    signImageNamed:
+      '{{images}} in der Pipeline signieren, die es veröffentlicht, für Vertrauensanker {{trustRoots}}',
     signWithTrustedIdentity:
       '{{images}} mit einer vertrauenswürdigen Identität oder einem solchen Schlüssel signieren',
+    signWithTrustedIdentityNamed:
+      '{{images}} mit einer Identität oder einem Schlüssel aus Vertrauensanker {{trustRoots}} signieren',
     fixSignature: 'Die Signatur von {{images}} ersetzen',
     grantPullAccess: 'Dem Portal Leserechte auf {{repositories}} geben',
     retryRegistry: 'Herausfinden, warum {{registries}} nicht antwortet',
     addTrustRoot: 'Einen Vertrauensanker für {{images}} hinzufügen',
     useAllowedRegistry: '{{images}} aus einer erlaubten Registry ausrollen',
+    useAllowedRegistryNamed: '{{images}} aus {{allowed}} ausrollen',
     pinDigest: '{{images}} über den Digest ausrollen',
     upgradePackages:
       'Pakete in {{images}} aktualisieren, neu bauen und ausrollen',
+    upgradePackagesNamed:
+      '{{packages}} in {{images}} aktualisieren, neu bauen und ausrollen',
     scanImage: '{{images}} scannen lassen',
     rescanImage: '{{images}} erneut scannen lassen',
     addPolicy: 'Eine Richtlinie laden, die für {{images}} gilt',
@@ -84,7 +100,8 @@ export const entity: MessageTree['entity'] = {
     notRunning: 'läuft gerade nicht',
     placesSearched_one: '{{count}} Stelle durchsucht',
     placesSearched_other: '{{count}} Stellen durchsucht',
-    lastLook: 'letzter Blick gescheitert: {{meaning}}',
+    lastLook: 'letzter Blick gescheitert: {{label}}',
+    key: 'Schlüssel',
     nextLook: 'nächster Blick',
     platform: 'Plattform',
   },

@@ -35,7 +35,7 @@ export const overview: MessageTree['overview'] = {
     overdue: 'behebbare kritische überfällig',
     ofOpen: 'von {{count}} offenen',
     cannotTell: 'Dienste nicht feststellbar',
-    reason: '{{count}} × {{meaning}}',
+    reason: '{{count}} {{label}}',
     unlinked: 'Workloads mit keinem Dienst verknüpft',
     notCounted: 'oben nicht gezählt',
     percent: '{{percent}} %',

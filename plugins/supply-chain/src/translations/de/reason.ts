@@ -1,11 +1,15 @@
 import { MessageTree } from '../en';
 import { documentReason } from './documentReason';
+import { reasonLabel } from './reasonLabel';
 import { registryReason } from './registryReason';
 import { signatureReason } from './signatureReason';
 
 type Reasons = MessageTree['reason'];
+type Sentences = {
+  [Code in keyof Reasons]: Omit<Reasons[Code], 'label'>;
+};
 type RemainingReasons = Omit<
-  Reasons,
+  Sentences,
   | keyof typeof documentReason
   | keyof typeof registryReason
   | keyof typeof signatureReason
@@ -147,10 +151,17 @@ const remaining: RemainingReasons = {
   },
 };
 
-/** What every reason code means and what to do about it. */
-export const reason: Reasons = {
+const sentences: Sentences = {
   ...remaining,
   ...documentReason,
   ...registryReason,
   ...signatureReason,
 };
+
+/** Every reason code in short, what it means and what to do about it. */
+export const reason = Object.fromEntries(
+  Object.entries(sentences).map(([code, texts]) => [
+    code,
+    { label: reasonLabel[code as keyof Reasons], ...texts },
+  ]),
+) as Reasons;

@@ -11,6 +11,7 @@ type Vocabulary = Pick<
   | 'place'
   | 'rule'
   | 'sourceKind'
+  | 'sourceKinds'
   | 'sourceState'
   | 'who'
 >;
@@ -92,6 +93,14 @@ export const vocabulary: Vocabulary = {
     registry: 'Registry',
     scanner: 'Scanner',
     policyFile: 'Richtliniendatei',
+    trustRoot: 'Vertrauensanker',
+    catalog: 'Katalog',
+  },
+  sourceKinds: {
+    cluster: 'Cluster',
+    registry: 'Registries',
+    scanner: 'Scanner',
+    policyFile: 'Richtliniendateien',
     trustRoot: 'Vertrauensanker',
     catalog: 'Katalog',
   },

@@ -46,9 +46,14 @@ export const common = {
     requesting: 'Asking for a fresh look…',
   },
   source: {
-    banner: '{{kind}} {{name}}: {{state}}. {{reason}}',
-    age: 'Its data is as of',
-    never: 'It never answered.',
+    refusesSome: '{{kind}} {{name}} refuses some requests',
+    ok: '{{kind}} {{name}} works',
+    starting: '{{kind}} {{name}} is starting',
+    degraded: '{{kind}} {{name}} works only partly',
+    down: '{{kind}} {{name}} is down',
+    lastGood: '{{problem}}; the last good results are shown.',
+    never: '{{problem}}; it has not answered yet.',
+    age: 'Its last success was',
   },
   filter: {
     all: 'all',

@@ -4,16 +4,20 @@ import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
 import { overview } from './overview';
+import { reasonLabel } from './reasonLabel';
 import { vocabulary } from './vocabulary';
 
-type ReasonMessages = Record<ReasonCode, { meaning: string; advice: string }>;
+type ReasonMessages = Record<
+  ReasonCode,
+  { label: string; meaning: string; advice: string }
+>;
 
 /** The table of reason codes is the English text, so that page, CLI and documentation say the same. */
 function reasonMessages(): ReasonMessages {
   return Object.fromEntries(
     Object.entries(REASON_CODES).map(([code, { meaning, advice }]) => [
       code,
-      { meaning, advice },
+      { label: reasonLabel[code as ReasonCode], meaning, advice },
     ]),
   ) as ReasonMessages;
 }

@@ -29,7 +29,7 @@ export const overview = {
     overdue: 'fixable criticals overdue',
     ofOpen: 'of {{count}} open',
     cannotTell: "services can't tell",
-    reason: '{{count}} × {{meaning}}',
+    reason: '{{count}} {{label}}',
     unlinked: 'workloads linked to no service',
     notCounted: 'not counted above',
     percent: '{{percent}} %',

@@ -78,6 +78,14 @@ export const vocabulary = {
     trustRoot: 'Trust root',
     catalog: 'Catalog',
   },
+  sourceKinds: {
+    cluster: 'Clusters',
+    registry: 'Registries',
+    scanner: 'Scanners',
+    policyFile: 'Policy files',
+    trustRoot: 'Trust roots',
+    catalog: 'Catalog',
+  },
   sourceState: {
     starting: 'Starting',
     ok: 'Well',

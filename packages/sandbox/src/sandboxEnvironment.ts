@@ -1,6 +1,10 @@
-import type { Sandbox } from 'sandbox';
+import type { Sandbox } from './startSandbox';
 
-/** The variables app-config.sandbox.yaml refers to. */
+/**
+ * The variables `app-config.sandbox.yaml` refers to.
+ *
+ * @public
+ */
 export function sandboxEnvironment(sandbox: Sandbox): Record<string, string> {
   const cluster = (name: string) => {
     const found = sandbox.clusters.find(candidate => candidate.name === name);
