@@ -36,41 +36,7 @@ export interface Config {
       /** How long history is kept. 400 days by default. */
       history?: HumanDuration | string;
     };
-    /** Registries that need credentials or have something special about them. */
-    registries?: Array<{
-      /** Host as in image references, with port if there is one, for instance `registry.acme.example:5000`. */
-      host: string;
-      /** The credentials are used for repositories that start with this only. All of the host by default. */
-      repositoryPrefix?: string;
-      /** User name; needs `password`. */
-      username?: string;
-      /**
-       * Password or access token.
-       * @visibility secret
-       */
-      password?: string;
-      /**
-       * Identity token, in place of user name and password.
-       * @visibility secret
-       */
-      identityToken?: string;
-      /** Speak http. False by default. */
-      insecure?: boolean;
-      /** The host may resolve to a private or loopback address. False by default. */
-      allowPrivateAddress?: boolean;
-      /** Hosts of token services that may get the credentials, besides the registry's own. */
-      tokenHosts?: string[];
-      /** PEM certificates of the authority that issued the registry's certificate. */
-      certificateAuthority?: string;
-    }>;
-    /** Hosts of registries the portal may speak to. All public ones by default. */
-    registryAllowList?: string[];
-    /** Limits of the registry client by name; all of them have defaults. */
-    registryLimits?: { [name: string]: number };
-    /**
-     * The data comes from the sandbox, and every page says so. False by default.
-     * @visibility frontend
-     */
+    /** The data comes from the sandbox, and every page says so. False by default. */
     sandbox?: boolean;
   };
 }

@@ -67,6 +67,10 @@ const steps = [
       '.',
     ]),
   },
+  {
+    title: 'Documents',
+    run: check([fromRoot('scripts/docs/configuration.mjs'), '--check']),
+  },
   { title: 'Tests of the scripts', run: () => runScriptTests() },
   { title: 'Unit, integration and database tests', run: () => runJest() },
   { title: 'End-to-end tests', run: () => runEndToEnd() },

@@ -35,6 +35,20 @@ async function open(page: Page, url: string): Promise<void> {
   );
 }
 
+/** The page as a whole, and what of ours is cut off or scrolls within it. */
+function neededWidth(page: Page): Promise<number> {
+  return page.evaluate(
+    root =>
+      Math.max(
+        document.documentElement.scrollWidth,
+        ...[...document.querySelectorAll(root)].map(
+          ours => ours.getBoundingClientRect().left + ours.scrollWidth,
+        ),
+      ),
+    OUR_ROOT,
+  );
+}
+
 describe('for everybody', () => {
   let portal: Portal;
   let browser: TestBrowser;
@@ -83,47 +97,44 @@ describe('for everybody', () => {
     await portal?.stop();
   });
 
+  async function findViolations(): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    for (const { name, path } of addresses) {
+      await open(browser.page, `${portal.url}${path}`);
+      const problems = await violations(browser.page);
+      if (problems.length) {
+        found[name] = problems;
+      }
+    }
+    return found;
+  }
+
+  async function findTooWide(width: number): Promise<Record<string, number>> {
+    const tooWide: Record<string, number> = {};
+    for (const { name, path } of addresses) {
+      await open(browser.page, `${portal.url}${path}`);
+      const needed = await neededWidth(browser.page);
+      if (needed > width) {
+        tooWide[name] = needed;
+      }
+    }
+    return tooWide;
+  }
+
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
       it(`no page has a violation at ${width} px in ${colorScheme}`, async () => {
-        const { page } = browser;
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 900 });
-        const found: Record<string, string[]> = {};
-        for (const { name, path } of addresses) {
-          await open(page, `${portal.url}${path}`);
-          const problems = await violations(page);
-          if (problems.length) {
-            found[name] = problems;
-          }
-        }
-        assert.deepEqual(found, {});
+        await browser.page.emulateMedia({ colorScheme });
+        await browser.page.setViewportSize({ width, height: 900 });
+        assert.deepEqual(await findViolations(), {});
       });
     }
   }
 
   for (const width of [390, 320]) {
     it(`no page scrolls sideways at ${width} px`, async () => {
-      const { page } = browser;
-      await page.setViewportSize({ width, height: 900 });
-      const tooWide: Record<string, number> = {};
-      for (const { name, path } of addresses) {
-        await open(page, `${portal.url}${path}`);
-        const needed = await page.evaluate(
-          root =>
-            Math.max(
-              document.documentElement.scrollWidth,
-              ...[...document.querySelectorAll(root)].map(
-                ours => ours.getBoundingClientRect().left + ours.scrollWidth,
-              ),
-            ),
-          OUR_ROOT,
-        );
-        if (needed > width) {
-          tooWide[name] = needed;
-        }
-      }
-      assert.deepEqual(tooWide, {});
+      await browser.page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await findTooWide(width), {});
     });
   }
 });

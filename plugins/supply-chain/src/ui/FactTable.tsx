@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import { mutedColor } from './outcomeColors';
 
 const useStyles = makeStyles(
   theme => ({
@@ -12,7 +13,7 @@ const useStyles = makeStyles(
       borderBottom: `1px solid ${theme.palette.divider}`,
       [theme.breakpoints.down('xs')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     },
-    term: { color: theme.palette.text.secondary },
+    term: { color: mutedColor(theme) },
     value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   }),
   { name: 'SupplyChainFactTable' },

@@ -5,6 +5,7 @@ import TextField from '@material-ui/core/TextField';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useMessages } from '../translations/useMessages';
+import { mutedColor } from './outcomeColors';
 import { escapeHostileText } from './escapeHostileText';
 
 const useStyles = makeStyles(
@@ -19,6 +20,7 @@ const useStyles = makeStyles(
     field: {
       minWidth: 96,
       '& .MuiInputBase-input': { fontSize: '0.875rem' },
+      '& .MuiFormLabel-root:not(.Mui-focused)': { color: mutedColor(theme) },
     },
     text: { flex: '1 1 130px', maxWidth: 320 },
   }),

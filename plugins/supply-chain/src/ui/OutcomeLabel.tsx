@@ -12,6 +12,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: 6,
       fontWeight: 600,
+      'td &': { whiteSpace: 'nowrap' },
     },
     large: { fontSize: '1.2rem', gap: 8 },
   },

@@ -2,6 +2,7 @@ import { ReactNode, useId } from 'react';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { mutedColor } from './outcomeColors';
 
 const useStyles = makeStyles(
   theme => ({
@@ -18,7 +19,7 @@ const useStyles = makeStyles(
       marginBottom: theme.spacing(1),
     },
     title: { fontSize: '1.05rem', fontWeight: 600, margin: 0 },
-    subtitle: { color: theme.palette.text.secondary, fontSize: '0.82rem' },
+    subtitle: { color: mutedColor(theme), fontSize: '0.82rem' },
     grow: { flex: 1 },
   }),
   { name: 'SupplyChainPanel' },

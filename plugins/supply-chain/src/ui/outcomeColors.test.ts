@@ -2,7 +2,7 @@ import { OUTCOME_COLORS, SEVERITY_COLORS } from './outcomeColors';
 
 /** Paper and background of the portal's own themes. */
 const GROUNDS = {
-  light: ['#ffffff', '#f8f8f8'],
+  light: ['#ffffff', '#f8f8f8', '#f5f5f5'],
   dark: ['#424242', '#333333', '#212121'],
 };
 

@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { mutedColor } from './outcomeColors';
 
 /** Spacing and small text that every part of the pages shares. */
 export const usePageStyles = makeStyles(
@@ -17,7 +18,7 @@ export const usePageStyles = makeStyles(
       [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 1.5, 1.5) },
     },
     secondary: {
-      color: theme.palette.text.secondary,
+      color: mutedColor(theme),
       fontSize: '0.82rem',
       lineHeight: 1.45,
     },

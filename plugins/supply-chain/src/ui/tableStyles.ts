@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { mutedColor } from './outcomeColors';
 
 /** Looks of tables and of the cards they become. */
 export const useTableStyles = makeStyles(
@@ -18,7 +19,7 @@ export const useTableStyles = makeStyles(
       fontSize: '0.72rem',
       textTransform: 'uppercase',
       letterSpacing: '0.03em',
-      color: theme.palette.text.secondary,
+      color: mutedColor(theme),
       fontWeight: 600,
       padding: theme.spacing(0.75, 1.25),
       whiteSpace: 'nowrap',
@@ -64,7 +65,7 @@ export const useTableStyles = makeStyles(
       gridTemplateColumns: 'minmax(84px, 30%) minmax(0, 1fr)',
       gap: theme.spacing(1),
     },
-    term: { color: theme.palette.text.secondary, fontSize: '0.8rem' },
+    term: { color: mutedColor(theme), fontSize: '0.8rem' },
     value: { margin: 0, minWidth: 0, overflowWrap: 'break-word' },
   }),
   { name: 'SupplyChainTable' },

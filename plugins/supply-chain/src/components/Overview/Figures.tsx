@@ -4,7 +4,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { useLinks } from '../../hooks/useLinks';
 import { useUrlState } from '../../hooks/useUrlState';
-import { OUTCOME_COLORS } from '../../ui/outcomeColors';
+import { mutedColor, OUTCOME_COLORS } from '../../ui/outcomeColors';
 
 const useStyles = makeStyles(
   theme => ({
@@ -28,7 +28,7 @@ const useStyles = makeStyles(
       color: theme.palette.text.primary,
       '&:hover, &:focus-visible': {
         textDecoration: 'none',
-        borderColor: theme.palette.text.secondary,
+        borderColor: mutedColor(theme),
       },
     },
     number: { fontSize: '1.4rem', lineHeight: 1.3, fontWeight: 700 },
@@ -41,7 +41,7 @@ const useStyles = makeStyles(
       overflow: 'hidden',
       WebkitBoxOrient: 'vertical',
       WebkitLineClamp: 2,
-      color: theme.palette.text.secondary,
+      color: mutedColor(theme),
     },
   }),
   { name: 'SupplyChainFigures' },

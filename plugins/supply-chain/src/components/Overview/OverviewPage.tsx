@@ -5,7 +5,8 @@ import {
 } from '../../hooks/useOverviewFilters';
 import { useMessages } from '../../translations/useMessages';
 import { useOverviewExport } from '../../hooks/useOverviewExport';
-import { SandboxBanner, SourceBanners } from '../../ui/Banners';
+import { SandboxBanner } from '../../ui/Banners';
+import { SourceBanners } from '../shared/SourceBanners';
 import { ExportMenu } from '../shared/ExportMenu';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
