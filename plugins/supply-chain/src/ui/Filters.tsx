@@ -20,6 +20,7 @@ const useStyles = makeStyles(
     field: {
       minWidth: 96,
       '& .MuiInputBase-input': { fontSize: '0.875rem' },
+      '& .MuiFormLabel-root': { whiteSpace: 'nowrap' },
       '& .MuiFormLabel-root:not(.Mui-focused)': { color: mutedColor(theme) },
     },
     text: { flex: '1 1 130px', maxWidth: 320 },

@@ -60,12 +60,15 @@ function reasonText(
       ? t('entity.tile.notApplicable')
       : t(provenFact(tile.question, rules));
   }
-  const text = first.example
-    ? t('entity.tile.example', {
-        image: shortImageName(first.example),
-        label: label(first.code),
-      })
-    : label(first.code);
+  // Where there is but one image, its name says nothing.
+  const among = Object.values(tile.counts).reduce((sum, one) => sum + one, 0);
+  const text =
+    first.example && among > 1
+      ? t('entity.tile.example', {
+          image: shortImageName(first.example),
+          label: label(first.code),
+        })
+      : label(first.code);
   return first.images > 1
     ? `${text} ${t('entity.tile.more', { count: first.images - 1 })}`
     : text;

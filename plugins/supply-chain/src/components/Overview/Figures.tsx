@@ -32,7 +32,11 @@ const useStyles = makeStyles(
       },
     },
     number: { fontSize: '1.4rem', lineHeight: 1.3, fontWeight: 700 },
-    label: { fontSize: '0.82rem', lineHeight: 1.35 },
+    label: {
+      fontSize: '0.82rem',
+      lineHeight: 1.35,
+      overflowWrap: 'break-word',
+    },
     beside: {
       fontSize: '0.8rem',
       lineHeight: 1.35,

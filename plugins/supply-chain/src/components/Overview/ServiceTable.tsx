@@ -78,13 +78,11 @@ function columnsOf({ t }: Messages): Column<schema.ServiceRow>[] {
     },
     {
       id: 'signed',
-      noWrap: true,
       label: t('overview.table.signed'),
       render: row => <ShareCell share={row.signed} />,
     },
     {
       id: 'registry',
-      noWrap: true,
       label: t('overview.table.registry'),
       render: row => <ShareCell share={row.registry} />,
     },
