@@ -1,9 +1,14 @@
-import { judgeImage, JudgedImage } from 'backstage-plugin-supply-chain-common';
+import {
+  judgeImage,
+  JudgedImage,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { listImageSummaries } from '../../database/operations/images/listImageSummaries';
 import { VisibleRun } from '../../database/operations/images/listVisibleRuns';
 import { runningImageOf } from '../../database/operations/runningImages/runningImageOf';
 import { ImageSummaryRow } from '../../database/tables';
+import { readSignatureLooks, SignatureLook } from './readSignatureLooks';
 
 /** A running image of one entity with what was judged of it. */
 export type JudgedRun = {
@@ -21,6 +26,8 @@ export async function readJudgedRuns(
   options: ReadJudgedRunsOptions,
 ): Promise<JudgedRun[]> {
   const { knex, runs } = options;
+  // Before the judgements, so that none is older than the look it is shown with.
+  const looks = await readSignatureLooks({ knex, runs });
   const summaries = await listImageSummaries({
     knex,
     runningImageIds: [...new Set(runs.map(run => run.id))],
@@ -32,7 +39,11 @@ export async function readJudgedRuns(
   return runs.map(run => {
     const summary = byRun.get(keyOf(run.id, run.entity_ref));
     return summary
-      ? { run, image: storedImage(summary, run), isJudged: true }
+      ? {
+          run,
+          image: storedImage({ summary, run, look: looks.get(run.id) }),
+          isJudged: true,
+        }
       : { run, image: imageToBeJudged(run), isJudged: false };
   });
 }
@@ -41,14 +52,31 @@ function keyOf(runningImageId: string, entityRef: string): string {
   return `${runningImageId} ${entityRef}`;
 }
 
-/** What changes no verdict, such as the number of pods, is newer in the row of the running image. */
-function storedImage(summary: ImageSummaryRow, run: VisibleRun): JudgedImage {
+/** What changes no verdict is newer elsewhere: the number of pods, when the signature was looked at. */
+function storedImage(options: {
+  summary: ImageSummaryRow;
+  run: VisibleRun;
+  look: SignatureLook | undefined;
+}): JudgedImage {
+  const { summary, run, look } = options;
   const judged: JudgedImage = JSON.parse(summary.judged);
+  const { signature } = judged;
   return {
     ...judged,
+    ...(signature && { signature: withLook(signature, look) }),
     running: Boolean(run.running),
     placement: imageToBeJudged(run).placement,
   };
+}
+
+function withLook(
+  signature: schema.SignatureSummary,
+  look: SignatureLook | undefined,
+): schema.SignatureSummary {
+  const { observedAt, lastLook, ...judged } = signature;
+  return look && observedAt && observedAt <= look.observedAt
+    ? { ...judged, ...look }
+    : signature;
 }
 
 /** L4: what runs counts from its first second; until it is judged nothing can be told of it. */

@@ -1,23 +1,13 @@
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
-import { databaseTime } from '../../databaseTime';
 import { RunningImageRow } from '../../tables';
+import { dueOrUnderWay } from './dueOrUnderWay';
 
 /** Options of {@link listPending}. */
 export type ListPendingOptions = {
   knex: Knex;
   runs: Pick<RunningImageRow, 'id' | 'subject_key'>[];
 };
-
-// Rows stay in the queues between two turns: what is planned for later is not pending.
-function dueOrUnderWay(knex: Knex, query: Knex.QueryBuilder): void {
-  const now = databaseTime(knex);
-  query.where(inner =>
-    inner
-      .where('next_attempt_at', '<=', now)
-      .orWhere('lease_expires_at', '>', now),
-  );
-}
 
 /** Ids of the running images whose look or verdict is queued or under way. */
 export async function listPending(

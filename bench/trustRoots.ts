@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { TrustRoot, TrustRootSpec } from 'backstage-plugin-supply-chain-common';
+import { SignedImages } from './signedImages';
+
+/** The trust root of the key: no log, as such signatures have none. */
+export function keyedRoot(images: SignedImages): TrustRoot {
+  return toRoot('keyed', {
+    type: 'keys',
+    keys: [{ material: { content: images.publicKeyPem, source: 'key.pub' } }],
+    transparencyLog: 'none',
+    timestamps: 'none',
+  });
+}
+
+/** The trust root of the workflow, with everything required (L14). */
+export function keylessRoot(images: SignedImages): TrustRoot {
+  return toRoot('keyless', {
+    type: 'sigstore',
+    trustedRoot: { content: images.trustedRoot, source: 'trusted_root.json' },
+    transparencyLog: 'required',
+    timestamps: 'required',
+    signedCertificateTimestamps: 'required',
+    identities: [{ issuer: images.issuer, subject: images.identity }],
+  });
+}
+
+function toRoot(name: string, spec: TrustRootSpec): TrustRoot {
+  const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+  return { name, spec, digest: `sha256:${hash}`, warnings: [] };
+}

@@ -1,0 +1,153 @@
+import { createTestDatabases } from '../../__testUtils__/testDatabases';
+import { IMAGES } from '../__testUtils__/exampleEvidence';
+import { REFS } from '../__testUtils__/exampleWorld';
+import { imagePath } from '../__testUtils__/paths';
+import { hoursAgo } from '../__testUtils__/StoredWorld';
+import { useExampleRouter } from '../__testUtils__/useExampleRouter';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+
+describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
+  const router = useExampleRouter({ databases, id });
+  const { get } = router;
+
+  describe('when an image is asked for', () => {
+    it('answers with evidence, verdicts, places and a command', async () => {
+      const { status, body } = await get(imagePath(IMAGES.payments));
+
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        ...IMAGES.payments,
+        imageRefs: [`${IMAGES.payments.repository}:1.2.3`],
+        platforms: ['linux/amd64'],
+        outcome: 'fail',
+        pending: false,
+        signature: { status: 'verified', trustRoot: 'acme-release-key' },
+        vulnerabilities: { status: 'present', fixable: 2 },
+        entityRefs: [REFS.payments],
+        firstSeen: hoursAgo(48),
+      });
+      expect(body.verdicts).toHaveLength(1);
+      expect(
+        body.evidence.map((each: { kind: string }) => each.kind).sort(),
+      ).toEqual(['origin', 'signature', 'vulnerabilities']);
+      expect(JSON.stringify(body.evidence)).not.toContain('CVE-');
+      expect(body.reproduce.arguments.slice(0, 3)).toEqual([
+        'cosign',
+        'verify',
+        '--key',
+      ]);
+      expect(body.reproduce.arguments.pop()).toBe(
+        `${IMAGES.payments.repository}@${IMAGES.payments.digest}`,
+      );
+    });
+
+    it('answers for a workload of no entity', async () => {
+      const { status, body } = await get(
+        imagePath(IMAGES.tool),
+        'user:default/janitor',
+      );
+      expect([status, body.entityRefs, body.placements.length]).toEqual([
+        200,
+        [],
+        1,
+      ]);
+      const other = await get(
+        imagePath(IMAGES.payments),
+        'user:default/janitor',
+      );
+      expect(other.status).toBe(404);
+    });
+
+    it('says 404 for the digest in another repository', async () => {
+      const { status } = await get(
+        imagePath({ ...IMAGES.payments, repository: IMAGES.proxy.repository }),
+      );
+      expect(status).toBe(404);
+    });
+
+    it('says 400 for a bad digest and for no repository', async () => {
+      const bad = await get(
+        imagePath({ ...IMAGES.payments, digest: 'sha256:12' }),
+      );
+      const none = await get(`/images/${IMAGES.payments.digest}`);
+      expect([bad.status, none.status]).toEqual([400, 400]);
+      expect(bad.body.error.name).toBe('InputError');
+    });
+  });
+
+  describe('when vulnerabilities are asked for', () => {
+    const idsOf = (body: { items: { id: string }[] }) =>
+      body.items.map(item => item.id.slice(-1)).join('');
+    const path = imagePath(IMAGES.payments, '/vulnerabilities');
+
+    it('lists the worst first, as many as the image says', async () => {
+      const { body } = await get(path);
+      const image = await get(imagePath(IMAGES.payments));
+      expect([body.total, idsOf(body)]).toEqual([4, '1243']);
+      const { counts } = image.body.vulnerabilities;
+      expect(
+        Object.values(counts as Record<string, number>).reduce(
+          (sum, count) => sum + count,
+        ),
+      ).toBe(body.total);
+    });
+
+    it.each([
+      ['severity=critical', 2, '12'],
+      ['fixable=true', 2, '14'],
+      ['fixable=false', 2, '23'],
+      ['search=OPENSSL', 1, '1'],
+      ['search=overflow', 1, '1'],
+      ['limit=1&offset=1', 4, '2'],
+      ['offset=100', 4, ''],
+    ])('narrows by %s', async (filter, total, ids) => {
+      const { body } = await get(`${path}&${filter}`);
+      expect([body.total, idsOf(body)]).toEqual([total, ids]);
+    });
+
+    it('adds when each was first seen and first fixable', async () => {
+      await router.knex('vulnerability_clocks').insert({
+        known_since: hoursAgo(200),
+        repository: IMAGES.payments.repository,
+        clocks: JSON.stringify({
+          'CVE-2026-0001|openssl': {
+            firstSeenAt: hoursAgo(90),
+            firstFixableAt: hoursAgo(80),
+            lastSeenAt: hoursAgo(2),
+          },
+        }),
+      });
+      const { body } = await get(path);
+      expect(body.items[0]).toMatchObject({
+        firstSeenAt: hoursAgo(90),
+        firstFixableAt: hoursAgo(80),
+      });
+      expect(body.items[1].firstSeenAt).toBeUndefined();
+    });
+
+    it('lists nothing for an image that was never scanned', async () => {
+      const { body } = await get(imagePath(IMAGES.proxy, '/vulnerabilities'));
+      expect(body).toEqual({ total: 0, items: [] });
+    });
+  });
+
+  it('tells the history of an image, newest first, in pages', async () => {
+    const path = imagePath(IMAGES.payments, '/history');
+    const { body } = await get(path);
+    expect(body).toMatchObject({
+      total: 2,
+      items: [
+        { kind: 'verdict', outcome: 'fail', previousOutcome: 'pass' },
+        { kind: 'firstSeen', at: hoursAgo(48) },
+      ],
+    });
+    const second = await get(`${path}&limit=1&offset=1`);
+    expect(second.body).toMatchObject({
+      total: 2,
+      items: [{ kind: 'firstSeen' }],
+    });
+  });
+});
