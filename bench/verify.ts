@@ -10,6 +10,8 @@ import { startRegistry } from './startRegistry';
 import { keyedRoot, keylessRoot } from './trustRoots';
 
 const IMAGES = 60;
+/** Not among the four a keyless signature has at least: chain, SCT, log promise, artefact. */
+const TIME_CHECKS = ['log checkpoint', 'timestamp token'];
 
 async function main(): Promise<void> {
   const { images, stop } = await startRegistry(IMAGES);
@@ -116,22 +118,35 @@ function printRefusal({ cosign }: HttpComparison): void {
 
 function printPure(title: string, comparison: PureComparison<string>): void {
   const { oursUs, bareUs } = comparison;
-  const sumUs = Object.values(bareUs).reduce((sum, each) => sum + each, 0);
+  const sumUs = sumOf(Object.values(bareUs));
+  const withoutTimeUs =
+    sumUs - sumOf(TIME_CHECKS.map(name => bareUs[name] ?? 0));
   const row = (name: string, timeUs: number) => [
     name,
     timeUs.toFixed(0),
-    formatRatio(timeUs / sumUs),
+    formatRatio(oursUs / timeUs),
   ];
-  print(`\n${title}: µs per bundle, and times the sum of its bare checks`);
+  print(
+    `\n${title}: µs per bundle, and how many times that verifyCandidate takes`,
+  );
   print(
     formatTable([
       row('verifyCandidate', oursUs),
-      row('sum of the bare checks', sumUs),
-      ...Object.entries(bareUs).map(([name, timeUs]) =>
-        row(`  ${name}`, timeUs),
-      ),
+      row('all bare checks', sumUs),
+      ...(withoutTimeUs < sumUs
+        ? [row(`all but ${TIME_CHECKS.join(' and ')}`, withoutTimeUs)]
+        : []),
+      ...Object.entries(bareUs).map(([name, timeUs]) => [
+        `  ${name}`,
+        timeUs.toFixed(0),
+        '',
+      ]),
     ]),
   );
+}
+
+function sumOf(values: number[]): number {
+  return values.reduce((sum, each) => sum + each, 0);
 }
 
 function print(text: string): void {

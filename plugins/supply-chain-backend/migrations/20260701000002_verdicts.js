@@ -108,6 +108,12 @@ async function createVerdictTables(knex) {
       .comment(
         'True once everything that runs has been looked at; changes before it are not notified',
       );
+    table
+      .text('told_outcome')
+      .nullable()
+      .comment(
+        'The last outcome that was more than "nobody has looked yet": changes are told from it',
+      );
     table.text('signature_outcome').nullable();
     table.integer('signed_pass').notNullable().defaultTo(0);
     table.integer('signed_applicable').notNullable().defaultTo(0);

@@ -65,16 +65,6 @@ export const supplyChainSourcesReadPermission = createPermission({
 });
 
 /**
- * See policies.
- *
- * @public
- */
-export const supplyChainPolicyReadPermission = createPermission({
-  name: 'supply-chain.policy.read',
-  attributes: { action: 'read' },
-});
-
-/**
  * Every permission of this plugin.
  *
  * @public
@@ -85,5 +75,4 @@ export const supplyChainPermissions = [
   supplyChainExportPermission,
   supplyChainUnlinkedReadPermission,
   supplyChainSourcesReadPermission,
-  supplyChainPolicyReadPermission,
 ];

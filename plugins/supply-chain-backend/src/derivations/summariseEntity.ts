@@ -16,10 +16,13 @@ export type StoredEntitySummary = schema.ServiceRow &
   Pick<schema.EntityReport, 'tiles' | 'worst'>;
 
 /** Columns of `entity_summaries` that follow from the images alone. */
-export type SummaryColumns = Omit<EntitySummaryRow, 'problems' | 'changed_at'>;
+export type SummaryColumns = Omit<
+  EntitySummaryRow,
+  'problems' | 'changed_at' | 'told_outcome'
+>;
 
 /** Reasons that say that nobody has looked yet. */
-const NOT_LOOKED_AT = 'notCollectedYet';
+export const NOT_LOOKED_AT = 'notCollectedYet';
 
 /** Options of {@link summariseEntity}. */
 export type SummariseEntityOptions = {

@@ -97,7 +97,6 @@ describe('the plugin in a backend', () => {
       body.permissions.map((each: { name: string }) => each.name).sort(),
     ).toEqual([
       'supply-chain.export',
-      'supply-chain.policy.read',
       'supply-chain.read',
       'supply-chain.recheck',
       'supply-chain.sources.read',

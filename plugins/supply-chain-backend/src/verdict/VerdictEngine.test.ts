@@ -329,9 +329,14 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
     await observePods({ knex, pods: [pod], now });
     await runUntilIdle();
     expect(await sendAlerts()).toBe(0);
+    expect(await knex('history').where({ kind: 'service' })).toEqual([]);
     await look([exampleOrigin(now), exampleSignature(now, { subject })]);
     await runUntilIdle();
     expect(await sendAlerts()).toBe(1);
+    // That nobody had looked yet in between is no change of the service.
+    expect(await knex('history').where({ kind: 'service' })).toMatchObject([
+      { outcome: 'fail', previous_outcome: 'pass' },
+    ]);
   });
 
   it('lets a changed trust root vouch only after another look', async () => {

@@ -64,6 +64,8 @@ export type EntitySummaryRow = {
   /** False: nothing runs now, the last known state is kept. */
   running: DatabaseBoolean;
   settled: DatabaseBoolean;
+  /** The last outcome that was more than "nobody has looked yet". */
+  told_outcome: string | null;
   signature_outcome: string | null;
   signed_pass: number;
   signed_applicable: number;

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { ProblemState, problemsOf } from '../../../derivations/problemsOf';
 import {
+  NOT_LOOKED_AT,
   SummaryColumns,
   summariseEntity,
 } from '../../../derivations/summariseEntity';
@@ -81,6 +82,7 @@ async function updateEntitySummary(options: UpdateOptions): Promise<void> {
       .update({
         ...columns,
         problems,
+        ...(isTold(columns) && { told_outcome: columns.outcome }),
         ...(changed && { changed_at: now.toISOString() }),
       });
   }
@@ -104,7 +106,11 @@ function emptyRow(
   entityRef: string,
 ): Omit<
   EntitySummaryRow,
-  'evaluated_at' | 'changed_at' | 'reason' | 'signature_outcome'
+  | 'evaluated_at'
+  | 'changed_at'
+  | 'reason'
+  | 'signature_outcome'
+  | 'told_outcome'
 > {
   return {
     entity_ref: entityRef,
@@ -127,6 +133,11 @@ function emptyRow(
   };
 }
 
+// Every new image is "not looked at yet" for a moment: a deployment is no change of the service.
+function isTold(columns: Pick<EntitySummaryRow, 'reason'>): boolean {
+  return columns.reason !== NOT_LOOKED_AT;
+}
+
 /** What is found while everything is looked at for the first time is no change. */
 async function recordServiceChange(options: {
   transaction: Knex.Transaction;
@@ -135,7 +146,13 @@ async function recordServiceChange(options: {
   now: Date;
 }): Promise<void> {
   const { transaction, before, columns, now } = options;
-  if (!before?.settled || before.outcome === columns.outcome) {
+  const told = before?.told_outcome;
+  if (
+    !before?.settled ||
+    !told ||
+    !isTold(columns) ||
+    told === columns.outcome
+  ) {
     return;
   }
   const { worst } = JSON.parse(columns.summary);
@@ -145,7 +162,7 @@ async function recordServiceChange(options: {
     entity_ref: columns.entity_ref,
     image_ref: worst?.imageRef ?? null,
     outcome: columns.outcome,
-    previous_outcome: before.outcome,
+    previous_outcome: told,
     reason: columns.reason,
   });
 }
