@@ -91,6 +91,15 @@ const sourcesPage = SubPageBlueprint.make({
   },
 });
 
+const reasonsPage = SubPageBlueprint.make({
+  name: 'reasons',
+  params: {
+    path: 'reasons',
+    title: 'Reason codes',
+    loader: () => import('./components/Reasons').then(m => <m.ReasonsPage />),
+  },
+});
+
 // A page of its own, so that the tabs of the overview do not stand above an image. Without a route ref it
 // stays out of the sidebar; links to it go through `imageRouteRef`, a sub route of the page above.
 const imagePage = PageBlueprint.make({
@@ -123,6 +132,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     overviewPage,
     unlinkedPage,
     sourcesPage,
+    reasonsPage,
     imagePage,
   ],
 });

@@ -50,3 +50,14 @@ export const sourcesRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/sources',
 });
+
+/**
+ * Every reason code with its meaning and what to do.
+ *
+ * @public
+ */
+export const reasonsRouteRef = createSubRouteRef({
+  id: 'supply-chain.reasons',
+  parent: rootRouteRef,
+  path: '/reasons',
+});

@@ -5,6 +5,7 @@ import { useLinks } from '../hooks/useLinks';
 import { useMessages } from '../translations/useMessages';
 import { ImageRoutes } from './ImageRoutes';
 import { OverviewPage } from './Overview';
+import { ReasonsPage } from './Reasons';
 import { SourcesPage } from './Sources';
 import { UnlinkedPage } from './Unlinked';
 
@@ -48,6 +49,7 @@ export function LegacyPage() {
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />
           <Route path="sources" element={<SourcesPage />} />
+          <Route path="reasons" element={<ReasonsPage />} />
           <Route path="images/*" element={<ImageRoutes />} />
           <Route
             index

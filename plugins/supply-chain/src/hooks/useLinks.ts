@@ -3,6 +3,7 @@ import { ImageAddress } from '../api';
 import {
   imageRouteRef,
   overviewRouteRef,
+  reasonsRouteRef,
   sourcesRouteRef,
   unlinkedRouteRef,
 } from '../routes';
@@ -12,6 +13,8 @@ export type Links = {
   image(image: ImageAddress): string;
   /** With filters, for instance `{ outcome: 'fail' }`. */
   overview(filter?: Record<string, string>): string;
+  /** What a reason code means. */
+  reason(code: string): string;
   sources(): string;
   unlinked(): string;
 };
@@ -22,6 +25,7 @@ export type Links = {
 export function useLinks(): Links {
   const image = useRouteRef(imageRouteRef);
   const overview = useRouteRef(overviewRouteRef);
+  const reasons = useRouteRef(reasonsRouteRef);
   const sources = useRouteRef(sourcesRouteRef);
   const unlinked = useRouteRef(unlinkedRouteRef);
   return {
@@ -31,6 +35,7 @@ export function useLinks(): Links {
       const query = new URLSearchParams(filter).toString();
       return query ? `${overview()}?${query}` : overview();
     },
+    reason: code => `${reasons()}#${encodeURIComponent(code)}`,
     sources: () => sources(),
     unlinked: () => unlinked(),
   };

@@ -15,6 +15,7 @@ import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
+import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 
 const TOP_FIXES = 3;
 
@@ -188,7 +189,12 @@ function NotPassing(props: { row: schema.ImageRow }) {
               <HostileText text={ruleTitle(finding.ruleId)} />
             </OutcomeLabel>
             <div className={page.secondary}>
-              {finding.reason ? meaning(finding.reason) : null}{' '}
+              {finding.reason && (
+                <>
+                  {meaning(finding.reason)}{' '}
+                  <ReasonCodeLink code={finding.reason} />{' '}
+                </>
+              )}
               <HostileText text={withShortName(finding.message, row)} />
               {finding.effectiveOn && (
                 <div>

@@ -8,6 +8,7 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
+import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
 
 /**
@@ -128,7 +129,11 @@ function FindingMessage(props: { finding: schema.Finding }) {
   const classes = usePageStyles();
   return (
     <>
-      {finding.reason && <div>{meaning(finding.reason)}</div>}
+      {finding.reason && (
+        <div>
+          {meaning(finding.reason)} <ReasonCodeLink code={finding.reason} />
+        </div>
+      )}
       <div className={classes.secondary}>
         <HostileText text={finding.message} />
       </div>

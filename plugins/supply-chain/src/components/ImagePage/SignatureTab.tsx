@@ -20,6 +20,7 @@ import {
 import { OtherStatements } from './OtherStatements';
 import { schemeName } from './schemeName';
 import { Trail } from './Trail';
+import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 
 /**
  * Who signed, how it was found out, and how to find it out oneself.
@@ -68,7 +69,8 @@ function SignatureHeadline(props: { signature?: schema.SignatureSummary }) {
         </OutcomeLabel>
         <span>
           {status === 'verified' && t('image.signature.verified')}
-          {reason && `${meaning(reason)} ${advice(reason)}`}
+          {reason && `${meaning(reason)} ${advice(reason)} `}
+          {reason && <ReasonCodeLink code={reason} />}
         </span>
       </div>
       {lastLook && (

@@ -9,6 +9,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { TimeAgo } from '../../ui/TimeAgo';
+import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 
 const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
   starting: 'unknown',
@@ -182,7 +183,8 @@ function Problem(props: { source: schema.Source }) {
       {reason && (
         <div>
           {meaning(reason)}{' '}
-          <span className={classes.secondary}>{advice(reason)}</span>
+          <span className={classes.secondary}>{advice(reason)}</span>{' '}
+          <ReasonCodeLink code={reason} />
         </div>
       )}
       {message && (

@@ -4,6 +4,10 @@ import { MessageTree } from '../en';
 export const overview: MessageTree['overview'] = {
   title: 'Sicherheit der Lieferkette',
   subtitle: 'Alles, was läuft, für die Dienste, die Sie sehen dürfen',
+  reasons: {
+    title: 'Begründungen',
+    hint: 'was jede bedeutet und was zu tun ist',
+  },
   tabs: {
     overview: 'Übersicht',
     unlinked: 'Nicht verknüpft',

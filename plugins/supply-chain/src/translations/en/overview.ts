@@ -2,6 +2,10 @@
 export const overview = {
   title: 'Supply chain security',
   subtitle: 'Everything that runs, for the services you may see',
+  reasons: {
+    title: 'Reason codes',
+    hint: 'what each means and what to do',
+  },
   tabs: { overview: 'Overview', unlinked: 'Not linked', sources: 'Sources' },
   asOf: 'as of',
   filter: {

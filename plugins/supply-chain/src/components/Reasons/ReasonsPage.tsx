@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { REASON_CODES } from 'backstage-plugin-supply-chain-common';
+import { useMessages } from '../../translations/useMessages';
+import { Panel } from '../../ui/Panel';
+import { usePageStyles } from '../../ui/pageStyles';
+
+/**
+ * Every reason code with what it means and what to do: where the codes on other pages lead.
+ */
+export function ReasonsPage() {
+  const { t, meaning, advice } = useMessages();
+  const classes = usePageStyles();
+  // The page is loaded after the browser has looked for the anchor.
+  useEffect(() => {
+    document
+      .getElementById(window.location.hash.slice(1))
+      ?.scrollIntoView?.({ block: 'center' });
+  }, []);
+  return (
+    <div className={classes.frame} data-supply-chain>
+      <div className={classes.page}>
+        <Panel
+          title={t('overview.reasons.title')}
+          subtitle={t('overview.reasons.hint')}
+        >
+          <dl>
+            {Object.keys(REASON_CODES)
+              .sort()
+              .map(code => (
+                <div key={code} id={code}>
+                  <dt>
+                    <code>{code}</code>
+                  </dt>
+                  <dd>
+                    {meaning(code)}{' '}
+                    <span className={classes.secondary}>{advice(code)}</span>
+                  </dd>
+                </div>
+              ))}
+          </dl>
+        </Panel>
+      </div>
+    </div>
+  );
+}
