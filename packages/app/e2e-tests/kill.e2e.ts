@@ -57,13 +57,16 @@ describe('a backend that is killed in mid-sync', () => {
     rmSync(state, { recursive: true, force: true });
   });
 
-  async function startBackendOnly() {
+  async function startBackendOnly(environment: Record<string, string> = {}) {
     const scripts = await loadPortalScripts();
     const port = await scripts.findFreePort();
     const backend = scripts.startBackend({
       port,
       stateDirectory: state,
-      environment: sandboxEnvironment(sandbox),
+      environment: {
+        ...sandboxEnvironment(sandbox),
+        ...environment,
+      },
     });
     await scripts.waitUntilReady({ port, backend });
     return {
@@ -75,7 +78,28 @@ describe('a backend that is killed in mid-sync', () => {
     };
   }
 
-  it('loses nothing and doubles nothing', async () => {
+  // The catalog is another plugin with a sync of its own: it is filled before anything is killed.
+  async function fillCatalog() {
+    const backend = await startBackendOnly({
+      APP_CONFIG_supplyChain_modules: '{"kubernetes":false,"trivy":false}',
+    });
+    const { token } = await openApi(backend.url);
+    await eventually(
+      async () => {
+        const response = await fetch(
+          `${backend.url}/api/catalog/entities?filter=kind=component`,
+          { headers: { authorization: `Bearer ${token}` } },
+        );
+        return (await response.json()) as unknown[];
+      },
+      components => components.length === SANDBOX_SERVICES.length,
+      60_000,
+    );
+    await backend.end('SIGTERM');
+  }
+
+  it('loses nothing and doubles nothing', { timeout: 420_000 }, async () => {
+    await fillCatalog();
     for (const milliseconds of KILLED_AFTER_MS) {
       const killed = await startBackendOnly();
       await delay(milliseconds);
@@ -92,7 +116,7 @@ describe('a backend that is killed in mid-sync', () => {
             pending === 0 &&
             (containers.length === 0 || images.length > 0) &&
             images.every(image => image.verdicts.length > 0),
-          90_000,
+          150_000,
         );
         const places = report.images.flatMap(image => image.placements);
         assert.equal(places.length, containers.length, name);
