@@ -12,4 +12,5 @@ export * from './summary';
 export * from './inventory';
 export * from './json';
 export * from './kubernetes';
+export * from './text';
 export * as schema from './schema/openapi';

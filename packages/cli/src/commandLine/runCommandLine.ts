@@ -1,5 +1,5 @@
+import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
 import { version } from '../../package.json';
-import { escapeLine } from '../report/escapeText';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
 import { CommandLineError, usageError } from './CommandLineError';
@@ -69,7 +69,7 @@ function isCommand(name: string | undefined): name is keyof typeof COMMANDS {
 
 function explain(error: unknown, { stderr }: CommandLineContext): ExitCode {
   const print = (line: string) =>
-    stderr.write(`supply-chain: ${escapeLine(line)}\n`);
+    stderr.write(`supply-chain: ${escapeHostileText(line)}\n`);
   if (!(error instanceof CommandLineError)) {
     const text = error instanceof Error ? error.stack ?? error.message : error;
     `internal error: ${text}`.split('\n').forEach(print);

@@ -1,4 +1,5 @@
-import { escapeJson, escapeLine } from './escapeText';
+import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
+import { escapeJson } from './escapeText';
 
 // L32: what a terminal acts on, what moves text, what is not seen.
 const HOSTILE = [
@@ -15,8 +16,8 @@ const HOSTILE = [
 ];
 
 describe.each(HOSTILE)('with %j', text => {
-  it('escapeLine leaves only what is seen and stays in place', () => {
-    expect(escapeLine(text)).toMatch(/^[\x20-\x7e]+$/);
+  it('escapeHostileText leaves only what is seen and stays in place', () => {
+    expect(escapeHostileText(text)).toMatch(/^[\x20-\x7e]+$/);
   });
 
   it('escapeJson leaves only what is seen, and parsing gives the text back', () => {
@@ -28,6 +29,6 @@ describe.each(HOSTILE)('with %j', text => {
 
 it('leaves ordinary text of every language alone', () => {
   const text = 'Zürich – 東京 – "ok" 👍';
-  expect(escapeLine(text)).toBe(text);
+  expect(escapeHostileText(text)).toBe(text);
   expect(JSON.parse(escapeJson(JSON.stringify(text)))).toBe(text);
 });

@@ -1,4 +1,5 @@
 import {
+  escapeHostileText,
   countOutcomes,
   Finding,
   Outcome,
@@ -6,7 +7,6 @@ import {
   reasonDefinition,
 } from 'backstage-plugin-supply-chain-common';
 import type { JudgedImage } from '../verify/judgeImages';
-import { escapeLine } from './escapeText';
 import { quoteCommand } from './quoteCommand';
 import { Style } from './style';
 import { ReportedSignatures, VerifyReport, VerifyResult } from './verifyReport';
@@ -59,10 +59,10 @@ function formatResult(
     ...contextLines(result),
   ];
   return [
-    `${word}  ${escapeLine(result.image)}`,
+    `${word}  ${escapeHostileText(result.image)}`,
     ...lines.map(
       ({ label, text }) =>
-        `  ${style.faint(label.padEnd(LABEL_WIDTH))}${escapeLine(text)}`,
+        `  ${style.faint(label.padEnd(LABEL_WIDTH))}${escapeHostileText(text)}`,
     ),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { escapeLine } from './escapeText';
+import { hasUnseenCharacters } from 'backstage-plugin-supply-chain-common';
 
 // What no POSIX shell gives a meaning to, wherever it stands.
 const PLAIN = /^[\w/:.,@%+-]+$/;
@@ -8,9 +8,7 @@ const PLAIN = /^[\w/:.,@%+-]+$/;
  * is quoted.
  */
 export function quoteCommand(command: readonly string[]): string | undefined {
-  const isVisible = command.every(
-    argument => escapeLine(argument) === argument,
-  );
+  const isVisible = !command.some(hasUnseenCharacters);
   return isVisible && command.length > 0
     ? command.map(quoteArgument).join(' ')
     : undefined;

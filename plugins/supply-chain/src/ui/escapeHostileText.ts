@@ -1,32 +1,13 @@
-/**
- * Characters that are not seen or that move what is seen: control and format characters (the
- * bidirectional ones among them), line and paragraph separators, lone surrogates, and letters
- * that have no shape. Written `\u{…}` instead (L32).
- */
-const UNSEEN =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
+import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
 
-function written(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-}
-
-/**
- * Text from outside, made safe to show: what cannot be seen or would move other text is written out (L32).
- */
-export function escapeHostileText(text: string): string {
-  return text.replace(UNSEEN, written);
-}
+export {
+  escapeHostileText,
+  hasUnseenCharacters,
+} from 'backstage-plugin-supply-chain-common';
 
 /**
  * The same for text whose line breaks are ours, such as pretty-printed JSON.
  */
 export function escapeHostileLines(text: string): string {
   return text.split('\n').map(escapeHostileText).join('\n');
-}
-
-/**
- * Whether text holds something that {@link escapeHostileText} would change.
- */
-export function hasUnseenCharacters(text: string): boolean {
-  return escapeHostileText(text) !== text;
 }

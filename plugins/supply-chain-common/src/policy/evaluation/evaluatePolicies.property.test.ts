@@ -2,41 +2,16 @@ import fc from 'fast-check';
 import { OUTCOMES_WORST_FIRST } from '../../model/outcome';
 import {
   check,
-  facts,
   factsWithImage,
-  keyRoot,
-  NOW,
   policy,
-  rule,
   scan,
   signatures,
   statement,
   vulnerability,
 } from '../../testing/exampleFacts';
-import { EvaluationInput, PolicyFacts, PolicyRule } from '../types';
+import { ALL_RULES, input } from '../../testing/exampleEvaluation';
+import { PolicyFacts } from '../types';
 import { evaluatePolicies } from './evaluatePolicies';
-
-const ALL_RULES: PolicyRule[] = [
-  rule('image-signed', { allowViaIndex: true }),
-  rule('registry-allowed', { allow: ['registry.acme.example/**'] }),
-  rule('digest-pinned', { movingTags: ['latest'] }),
-  rule('scan-fresh', { maxAgeHours: 24 }),
-  rule('no-fixable-vulnerability', {
-    severity: 'critical',
-    leewayDays: 10,
-    since: 'firstFixable',
-  }),
-];
-
-function input(overrides: Partial<EvaluationInput> = {}): EvaluationInput {
-  return {
-    facts: facts(),
-    policies: [policy()],
-    trustRoots: [keyRoot('release', 'pem')],
-    now: NOW,
-    ...overrides,
-  };
-}
 
 describe('any evaluation', () => {
   const anyStatement = fc

@@ -9,34 +9,13 @@ import {
   signatures,
   vulnerability,
 } from '../../testing/exampleFacts';
+import { ALL_RULES, input } from '../../testing/exampleEvaluation';
 import { EvaluationInput, PolicyFacts, PolicyRule } from '../types';
 import { evaluatePolicies } from './evaluatePolicies';
 import { evaluatePolicy } from './evaluatePolicy';
 import { undecidedEvaluation } from './undecidedEvaluation';
 
 const unsigned = facts({ signatures: [signatures([])] });
-const ALL_RULES: PolicyRule[] = [
-  rule('image-signed', { allowViaIndex: true }),
-  rule('registry-allowed', { allow: ['registry.acme.example/**'] }),
-  rule('digest-pinned', { movingTags: ['latest'] }),
-  rule('scan-fresh', { maxAgeHours: 24 }),
-  rule('no-fixable-vulnerability', {
-    severity: 'critical',
-    leewayDays: 10,
-    since: 'firstFixable',
-  }),
-];
-
-function input(overrides: Partial<EvaluationInput> = {}): EvaluationInput {
-  return {
-    facts: facts(),
-    policies: [policy()],
-    trustRoots: [keyRoot('release', 'pem')],
-    now: NOW,
-    ...overrides,
-  };
-}
-
 describe('evaluatePolicies', () => {
   it('cannot tell when no policy was ever loaded (L18)', () => {
     expect(evaluatePolicies(input({ policies: [] }))).toEqual({
