@@ -1,4 +1,4 @@
-import { Digest, ReasonCode } from 'backstage-plugin-supply-chain-common';
+import { ReasonCode } from 'backstage-plugin-supply-chain-common';
 import {
   parseDescriptor,
   RegistryManifest,
@@ -39,7 +39,7 @@ function formOf(mediaType: string): LayerForm | undefined {
  */
 export function pickLayers(
   manifest: RegistryManifest,
-  wantedSubject?: Digest,
+  isForeign = false,
 ): PickedLayers {
   const { json, digest: carrier } = manifest;
   const all = Array.isArray(json.layers) ? json.layers : [];
@@ -53,9 +53,7 @@ export function pickLayers(
             descriptor,
             annotations: descriptor.annotations,
             carrier,
-            isForeign:
-              wantedSubject !== undefined &&
-              parseDescriptor(json.subject)?.digest !== wantedSubject,
+            isForeign,
           },
         ]
       : [];

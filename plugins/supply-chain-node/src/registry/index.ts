@@ -4,6 +4,15 @@ export { parseDescriptor } from './parseDescriptor';
 export type { RegistryDescriptor } from './parseDescriptor';
 export { referrersTag } from './fetchReferrers';
 export type { ReferrerList } from './fetchReferrers';
+export {
+  readReferringManifests,
+  REFERRERS_MAX,
+} from './readReferringManifests';
+export type {
+  PickedReferrer,
+  ReferrerLook,
+  ReferringManifestsOptions,
+} from './readReferringManifests';
 export type { RegistryManifest } from './readManifest';
 export { readRegistryConfig } from './readRegistryConfig';
 export { RegistryClient } from './RegistryClient';
@@ -11,8 +20,11 @@ export type { RegistryCallOptions } from './RegistryClient';
 export { DEFAULT_REGISTRY_LIMITS } from './registryOptions';
 export type {
   AddressResolver,
+  CredentialUsers,
   RegistryClientOptions,
   RegistryEntry,
   RegistryLimits,
 } from './registryOptions';
 export type { RegistryFailure, RegistryResult } from './registryResult';
+export { currentRegistryUse, readRegistriesFor } from './registryUse';
+export type { RegistryUse, RegistryUsePlace } from './registryUse';
