@@ -11,7 +11,7 @@ import {
 export const RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY = 'supply-chain-entity';
 
 /**
- * Read verdicts and evidence of an entity. Needs `catalog.entity.read` on it as well.
+ * Read verdicts and evidence of an entity. Needs `catalog.entity.read` on it as well. Every route that reads asks it.
  *
  * @public
  */
@@ -23,7 +23,7 @@ export const supplyChainReadPermission: ResourcePermission<'supply-chain-entity'
   });
 
 /**
- * Ask for a fresh look at an entity's images.
+ * Ask for a fresh look at an entity's images. Asked by `POST /entities/{kind}/{namespace}/{name}/recheck`.
  *
  * @public
  */
@@ -35,7 +35,77 @@ export const supplyChainRecheckPermission: ResourcePermission<'supply-chain-enti
   });
 
 /**
- * Export what `supply-chain.read` shows.
+ * Ask for a waiver for an entity. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainWaiverRequestPermission: ResourcePermission<'supply-chain-entity'> =
+  createPermission({
+    name: 'supply-chain.waiver.request',
+    attributes: { action: 'create' },
+    resourceType: RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY,
+  });
+
+/**
+ * Approve a waiver that somebody else asked for (L22). No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainWaiverApprovePermission: ResourcePermission<'supply-chain-entity'> =
+  createPermission({
+    name: 'supply-chain.waiver.approve',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY,
+  });
+
+/**
+ * Hand in evidence about an entity's images, which then counts for this entity only (L9). No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainUploadPermission: ResourcePermission<'supply-chain-entity'> =
+  createPermission({
+    name: 'supply-chain.upload',
+    attributes: { action: 'create' },
+    resourceType: RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY,
+  });
+
+/**
+ * Read the policies in force with their rules. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainPolicyReadPermission = createPermission({
+  name: 'supply-chain.policy.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Read the trust roots in force: keys, identities and where they are used. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainTrustReadPermission = createPermission({
+  name: 'supply-chain.trust.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * See which secrets a scanner found in an entity's images. Apart from `supply-chain.read`, because such a finding leads
+ * straight to the secret. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainSecretsReadPermission: ResourcePermission<'supply-chain-entity'> =
+  createPermission({
+    name: 'supply-chain.secrets.read',
+    attributes: { action: 'read' },
+    resourceType: RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY,
+  });
+
+/**
+ * Export what `supply-chain.read` shows. Asked by the export buttons of the pages only: the browser writes the file from
+ * answers that `supply-chain.read` gave it, so no route could keep the same rows from the caller.
  *
  * @public
  */
@@ -45,7 +115,17 @@ export const supplyChainExportPermission = createPermission({
 });
 
 /**
- * See workloads that belong to no entity.
+ * Follow the verdicts of the whole portal, for what enforces them elsewhere. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainVerdictSyncPermission = createPermission({
+  name: 'supply-chain.verdict.sync',
+  attributes: { action: 'read' },
+});
+
+/**
+ * See workloads that belong to no entity. Asked by `GET /unlinked` and by every route that names or counts images.
  *
  * @public
  */
@@ -55,7 +135,19 @@ export const supplyChainUnlinkedReadPermission = createPermission({
 });
 
 /**
- * See clusters, registries, scanners and policy files with their state.
+ * Ask for a verdict on an image that need not run anywhere. Without an action: a policy that lets everybody read
+ * must not let everybody send this portal to registries. No route asks it yet.
+ *
+ * @public
+ */
+export const supplyChainCheckPermission = createPermission({
+  name: 'supply-chain.check',
+  attributes: {},
+});
+
+/**
+ * See clusters, registries, scanners and policy files with their state. Asked by `GET /health/sources` and by every
+ * route that names the sources of its answer.
  *
  * @public
  */
@@ -65,14 +157,23 @@ export const supplyChainSourcesReadPermission = createPermission({
 });
 
 /**
- * Every permission of this plugin.
+ * Every permission of this plugin. Some are declared before anything asks them, so that a permission policy written
+ * today decides about them from their first day.
  *
  * @public
  */
 export const supplyChainPermissions = [
   supplyChainReadPermission,
   supplyChainRecheckPermission,
+  supplyChainWaiverRequestPermission,
+  supplyChainWaiverApprovePermission,
+  supplyChainUploadPermission,
+  supplyChainPolicyReadPermission,
+  supplyChainTrustReadPermission,
+  supplyChainSecretsReadPermission,
   supplyChainExportPermission,
+  supplyChainVerdictSyncPermission,
   supplyChainUnlinkedReadPermission,
+  supplyChainCheckPermission,
   supplyChainSourcesReadPermission,
 ];

@@ -1,8 +1,12 @@
 import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  isResourcePermission,
+  Permission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY,
   supplyChainPermissions,
-  supplyChainReadPermission,
-  supplyChainRecheckPermission,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { readEntityColumns } from '../database/operations/entities/readEntityColumns';
@@ -14,14 +18,18 @@ export type RegisterPermissionsOptions = {
   knex: Knex;
 };
 
-const ENTITY_BOUND = [supplyChainReadPermission, supplyChainRecheckPermission];
+function isEntityBound(
+  permission: Permission,
+): permission is ResourcePermission<'supply-chain-entity'> {
+  return isResourcePermission(permission, RESOURCE_TYPE_SUPPLY_CHAIN_ENTITY);
+}
 
 /** Makes the permissions, the resource type and its rules known to the permission system. */
 export function registerPermissions(options: RegisterPermissionsOptions): void {
   const { permissionsRegistry, knex } = options;
   permissionsRegistry.addResourceType({
     resourceRef: supplyChainEntityResourceRef,
-    permissions: ENTITY_BOUND,
+    permissions: supplyChainPermissions.filter(isEntityBound),
     rules: Object.values(entityRules),
     getResources: async refs => {
       const found = await readEntityColumns({
@@ -32,8 +40,6 @@ export function registerPermissions(options: RegisterPermissionsOptions): void {
     },
   });
   permissionsRegistry.addPermissions(
-    supplyChainPermissions.filter(
-      permission => !ENTITY_BOUND.some(bound => bound.name === permission.name),
-    ),
+    supplyChainPermissions.filter(permission => !isEntityBound(permission)),
   );
 }

@@ -96,11 +96,19 @@ describe('the plugin in a backend', () => {
     expect(
       body.permissions.map((each: { name: string }) => each.name).sort(),
     ).toEqual([
+      'supply-chain.check',
       'supply-chain.export',
+      'supply-chain.policy.read',
       'supply-chain.read',
       'supply-chain.recheck',
+      'supply-chain.secrets.read',
       'supply-chain.sources.read',
+      'supply-chain.trust.read',
       'supply-chain.unlinked.read',
+      'supply-chain.upload',
+      'supply-chain.verdict.sync',
+      'supply-chain.waiver.approve',
+      'supply-chain.waiver.request',
     ]);
     expect(
       body.rules.map((each: { name: string }) => each.name).sort(),

@@ -37,6 +37,8 @@ export type ExampleApp = {
   invalidResponses: string[];
   /** Audit events and how they ended. */
   audited: { eventId: string; ended: 'success' | 'fail'; meta?: unknown }[];
+  /** Names of the permissions that were asked. */
+  asked: Set<string>;
 };
 
 /** Builds {@link ExampleApp}. */
@@ -46,10 +48,13 @@ export async function createExampleApp(
   const policySet = options.policySet ?? examplePolicySet();
   const invalidResponses: string[] = [];
   const audited: ExampleApp['audited'] = [];
+  const asked = new Set<string>();
   const router = await createRouter({
     service: createSupplyChainService({
       knex: options.knex,
-      permissions: testPermissions(options.readers ?? {}),
+      permissions: testPermissions(options.readers ?? {}, name =>
+        asked.add(name),
+      ),
       catalog: options.catalog ?? catalogServiceMock({ entities: [] }),
       policySet: () => policySet,
       onLookRequested: options.onLookRequested ?? (() => {}),
@@ -78,5 +83,5 @@ export async function createExampleApp(
     },
   });
   const app = express().use(router).use(mockErrorHandler());
-  return { app, invalidResponses, audited };
+  return { app, invalidResponses, audited, asked };
 }

@@ -46,6 +46,7 @@ export function decidedByCatalog(): PolicyDecision {
 /** A permission service with a decision for each user; services and other users may do everything. */
 export function testPermissions(
   byUser: Record<string, Decisions>,
+  onAsked: (permission: string) => void = () => {},
 ): PermissionsService {
   const decide = (
     requests: { permission: ReturnType<typeof createPermission> }[],
@@ -55,6 +56,7 @@ export function testPermissions(
       userEntityRef?: string;
     };
     const decisions = byUser[userEntityRef] ?? {};
+    requests.forEach(({ permission }) => onAsked(permission.name));
     return requests.map(
       ({ permission }) =>
         decisions[permission.name] ?? { result: AuthorizeResult.ALLOW },

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Permission } from '@backstage/plugin-permission-common';
+import { supplyChainPermissions } from 'backstage-plugin-supply-chain-common';
+import { createTestDatabases } from '../__testUtils__/testDatabases';
+import { spec } from '../schema/openapi/generated';
+import { IMAGES } from './__testUtils__/exampleEvidence';
+import { REFS } from './__testUtils__/exampleWorld';
+import { useExampleRouter } from './__testUtils__/useExampleRouter';
+
+jest.setTimeout(60_000);
+
+const PAGE = join(__dirname, '../../../../docs/permissions.md');
+
+const ENTITY_BOUND = 'an entity';
+const NOT_APPLICABLE = '–';
+
+/** Cells of the page's first table, by permission. */
+function documented(): { name: string; cells: string[] }[] {
+  return readFileSync(PAGE, 'utf8')
+    .split('\n')
+    .filter(line => line.startsWith('| `supply-chain.'))
+    .map(line => line.split('|').map(cell => cell.trim()))
+    .filter(cells => cells.length === 7)
+    .map(([, name, ...cells]) => ({ name: name.replaceAll('`', ''), cells }));
+}
+
+it('docs/permissions.md lists every permission with its action and what it is about', () => {
+  expect(
+    documented().map(({ name, cells: [action, about] }) => [
+      name,
+      action,
+      about,
+    ]),
+  ).toEqual(
+    supplyChainPermissions.map((permission: Permission) => [
+      permission.name,
+      permission.attributes.action ?? NOT_APPLICABLE,
+      'resourceType' in permission ? ENTITY_BOUND : NOT_APPLICABLE,
+    ]),
+  );
+});
+
+const databases = createTestDatabases();
+
+describe('when every route was called', () => {
+  const router = useExampleRouter({ databases, id: 'SQLITE_3' });
+  const [kind, namespace, name] = REFS.payments.split(/[:/]/);
+  const { repository, digest } = IMAGES.payments;
+  const parameters: Record<string, string> = { kind, namespace, name, digest };
+
+  function pathOf(template: string): string {
+    const path = template.replace(
+      /\{(\w+)\}/g,
+      (_, parameter) => parameters[parameter],
+    );
+    return path.startsWith('/images/')
+      ? `${path}?repository=${encodeURIComponent(repository)}`
+      : path;
+  }
+
+  it('the permissions that were not asked are those docs/permissions.md says no route asks', async () => {
+    for (const [template, operations] of Object.entries(spec.paths)) {
+      const path = pathOf(template);
+      const answer =
+        'post' in operations ? await router.post(path) : await router.get(path);
+      expect([path, answer.status < 300]).toEqual([path, true]);
+    }
+    const { asked } = router.example;
+    expect(
+      documented()
+        .filter(({ cells }) => cells[3].startsWith('no route'))
+        .map(each => each.name),
+    ).toEqual(
+      supplyChainPermissions
+        .map(permission => permission.name)
+        .filter(each => !asked.has(each)),
+    );
+  });
+});
