@@ -74,7 +74,7 @@ const POLICY: SupplyChainPolicy = {
       use: 'image-signed',
       id: 'image-signed',
       severity: 'high',
-      with: { allowViaIndex: true },
+      with: { allowViaIndex: true, allowFirstUse: false },
     },
   ],
   digest: 'sha256:policy',

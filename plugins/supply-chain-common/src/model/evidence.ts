@@ -1,6 +1,7 @@
 import { ReasonCode } from './reasonCodes';
 import { Subject } from './subject';
 import { OriginDetail } from './origin';
+import { ProvenanceDetail } from './provenance';
 import { SignatureDetail } from './signature';
 import { VulnerabilityDetail } from './vulnerability';
 
@@ -12,6 +13,7 @@ import { VulnerabilityDetail } from './vulnerability';
 export type EvidenceDetails = {
   origin: OriginDetail;
   signature: SignatureDetail;
+  provenance: ProvenanceDetail;
   vulnerabilities: VulnerabilityDetail;
 };
 

@@ -8,6 +8,7 @@ export * from './runningImage';
 export * from './evidence';
 export * from './origin';
 export * from './signature';
+export * from './provenance';
 export * from './vulnerability';
 export * from './finding';
 export * from './verdict';

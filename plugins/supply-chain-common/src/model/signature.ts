@@ -32,7 +32,9 @@ export type SignaturePlace =
   | 'sigTag'
   | 'attTag'
   | 'sbomTag'
-  | 'contentTrust';
+  | 'contentTrust'
+  /** A BuildKit attestation manifest inside the index itself. */
+  | 'indexEntry';
 
 /**
  * One look at one place: part of the discovery trail.
@@ -64,7 +66,18 @@ export type PlaceLook = {
 export type Signer =
   | {
       type: 'key';
-      /** `sha256:` and the hex SHA-256 of the public key's DER (SPKI). */
+      /**
+       * `sha256:` and the hex SHA-256 of the public key's DER (SPKI); for content trust `sha256:` and the key id of
+       * the TUF root (the SHA-256 of its canonical JSON).
+       */
+      fingerprint: string;
+    }
+  | {
+      /** A certificate of an ordinary authority, as the Notary Project uses them. */
+      type: 'certificate';
+      /** Distinguished name of the subject (RFC 4514, most specific last as the Notary Project writes it). */
+      subject: string;
+      /** `sha256:` and the hex SHA-256 of the certificate's DER. */
       fingerprint: string;
     }
   | {
@@ -111,6 +124,20 @@ export type TrustCheck = {
   /** RFC 3339, from the log or a timestamp authority; absent for keyed signatures without either. */
   signedAt?: string;
   transparencyLog?: TransparencyLogFact;
+  /** Content trust: the root was pinned on first use, by nobody but ourselves (L16). */
+  firstUse?: true;
+};
+
+/**
+ * A tag that content trust signs: the role that lists it and the digest it gives (L16).
+ *
+ * @public
+ */
+export type SignedTag = {
+  /** `targets`, `targets/releases` or another delegation. */
+  role: string;
+  tag: string;
+  digest: Digest;
 };
 
 /**
@@ -133,7 +160,35 @@ export type SignedStatement = {
   relation: 'exact' | 'viaIndex';
   /** `critical.identity.docker-reference`, when it differs from the repository: a note, not a failure. */
   otherDockerReference?: string;
+  /** Content trust signs tags, not digests: the one this statement is about (L16). */
+  signedTag?: SignedTag;
   checks: TrustCheck[];
+};
+
+/**
+ * What the trust data of a repository says, beside the tags themselves (L16).
+ *
+ * @public
+ */
+export type ContentTrustFacts = {
+  /** Address of the Notary server. */
+  server: string;
+  /** Globally unique name of the collection: the repository. */
+  gun: string;
+  /** Name of the TrustRoot document under which the data was read. */
+  trustRoot: string;
+  /** How the root of the collection became trusted. */
+  pinned: 'rootKeyIds' | 'certificateAuthority' | 'firstUse';
+  /** RFC 3339; only for `firstUse`. */
+  firstUsedAt?: string;
+  /** TUF key ids (hex) of the root role. */
+  rootKeyIds: string[];
+  /** Versions by role. */
+  versions: Record<string, number>;
+  /** RFC 3339 by role. */
+  expires: Record<string, string>;
+  /** False without earlier versions to compare with: an old state cannot be told from the current one. */
+  rollbackProtected: boolean;
 };
 
 /**
@@ -145,4 +200,6 @@ export type SignatureDetail = {
   scheme: SignatureScheme;
   statements: SignedStatement[];
   trail: PlaceLook[];
+  /** One per trust root of content trust whose data could be read. */
+  contentTrust?: ContentTrustFacts[];
 };

@@ -79,7 +79,43 @@ export type TrustRootSpec =
       timestamps: Requirement;
       signedCertificateTimestamps: Requirement;
       identities: IdentityPattern[];
+    }
+  | {
+      type: 'contentTrust';
+      /** Address of the Notary server, without a trailing slash. */
+      server: string;
+      pins: ContentTrustPin[];
+      /** Only the portal can use it: it needs a place for what it saw first (L16). */
+      trustOnFirstUse: boolean;
+    }
+  | {
+      type: 'notation';
+      /** A `trustpolicy.json` of the Notary Project. */
+      trustPolicy: Material;
+      /** By `<type>:<name>`, for instance `ca:acme`. */
+      trustStores: Record<string, Material[]>;
     };
+
+/**
+ * What the root of a content trust collection must be (L16).
+ *
+ * @public
+ */
+export type ContentTrustPin = {
+  /** Image pattern; the one with the longest literal part decides. */
+  images: string;
+} & (
+  | {
+      type: 'rootKeyIds';
+      /** Hex TUF key ids. */
+      rootKeyIds: string[];
+    }
+  | {
+      type: 'certificateAuthority';
+      /** PEM. */
+      certificateAuthority: Material;
+    }
+);
 
 /**
  * A TrustRoot document, checked and with its files read.
@@ -139,7 +175,23 @@ export type PolicyMatch = {
  * @public
  */
 export type BuiltInRuleParameters = {
-  'image-signed': { allowViaIndex: boolean };
+  'image-signed': { allowViaIndex: boolean; allowFirstUse: boolean };
+  'provenance-verified': {
+    /** Lowest SLSA Build level that passes. */
+    minimumLevel: BuildLevel;
+    /** Builders that count; absent: every builder whose signer a trust root lists. */
+    builders?: TextPattern[];
+    /** Builders that isolate the build from its caller (level 3); absent: the ones of SLSA's own verifier. */
+    isolatedBuilders?: TextPattern[];
+    /** Whether a self-hosted runner counts as a hosted build platform (level 2). */
+    allowSelfHosted: boolean;
+    /** Triggers a release may have; absent: any but those a stranger's pull request sets off. */
+    triggers?: string[];
+  };
+  'built-from-own-repository': {
+    /** Host names that stand for another one, for instance an ssh alias. */
+    hostAliases: Record<string, string>;
+  };
   'registry-allowed': { allow: string[] };
   'digest-pinned': { movingTags: string[] };
   'scan-fresh': { maxAgeHours: number };
@@ -149,6 +201,13 @@ export type BuiltInRuleParameters = {
     since: 'firstSeen' | 'firstFixable';
   };
 };
+
+/**
+ * SLSA Build level: https://slsa.dev/spec/v1.2/build-track-basics
+ *
+ * @public
+ */
+export type BuildLevel = 0 | 1 | 2 | 3;
 
 /**
  * Id of a built-in rule.
@@ -224,6 +283,8 @@ export type EntityFacts = {
   system?: string;
   /** `backstage.io/source-location` or its kin, normalised URL. */
   sourceLocation?: string;
+  /** Where the catalog entry itself lives, when that is a repository, normalised URL (L24). */
+  catalogLocation?: string;
 };
 
 /**
@@ -264,6 +325,9 @@ export type PolicyFacts = {
   origin?: EvidenceOf<'origin'>;
   /** One per signing system. */
   signatures: EvidenceOf<'signature'>[];
+  provenance?: EvidenceOf<'provenance'>;
+  /** The repository the caller expects, CLI only (`--source-repository`); it takes the place of the entity's. */
+  expectedSource?: string;
   /** Every scan that may concern the image, already joined; see `selectScans`. */
   scans: EvidenceOf<'vulnerabilities'>[];
   /** State of the scanners that should report on this image; absent when none is configured. */

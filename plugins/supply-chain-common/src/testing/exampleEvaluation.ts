@@ -3,7 +3,7 @@ import { facts, keyRoot, NOW, policy, rule } from './exampleFacts';
 
 /** Every built-in rule with its usual parameters. */
 export const ALL_RULES: PolicyRule[] = [
-  rule('image-signed', { allowViaIndex: true }),
+  rule('image-signed', { allowViaIndex: true, allowFirstUse: false }),
   rule('registry-allowed', { allow: ['registry.acme.example/**'] }),
   rule('digest-pinned', { movingTags: ['latest'] }),
   rule('scan-fresh', { maxAgeHours: 24 }),

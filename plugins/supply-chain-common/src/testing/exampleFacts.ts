@@ -84,7 +84,9 @@ export function policy(
     platformImages: [],
     sourceRepositories: [],
     trust: { type: 'any', of: ['release'] },
-    rules: [rule('image-signed', { allowViaIndex: true })],
+    rules: [
+      rule('image-signed', { allowViaIndex: true, allowFirstUse: false }),
+    ],
     digest: 'sha256:policy',
     ...overrides,
   };

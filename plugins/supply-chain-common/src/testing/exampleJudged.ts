@@ -23,7 +23,11 @@ export const POLICY = policy({
   platformImages: ['registry.acme.example/mesh/*'],
   ownImages: ['registry.acme.example/**'],
   rules: [
-    rule('image-signed', { allowViaIndex: true }, { severity: 'critical' }),
+    rule(
+      'image-signed',
+      { allowViaIndex: true, allowFirstUse: false },
+      { severity: 'critical' },
+    ),
     rule('registry-allowed', { allow: ['registry.acme.example/**'] }),
     rule('digest-pinned', { movingTags: ['latest'] }, { severity: 'medium' }),
     rule('scan-fresh', { maxAgeHours: 24 }, { severity: 'medium' }),

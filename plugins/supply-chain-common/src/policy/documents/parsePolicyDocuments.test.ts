@@ -145,7 +145,7 @@ spec:
                 use: 'image-signed',
                 id: 'image-signed',
                 severity: 'critical',
-                with: { allowViaIndex: true },
+                with: { allowViaIndex: true, allowFirstUse: false },
               },
               { use: 'registry-allowed' },
               {

@@ -148,7 +148,11 @@ describe('effectiveOn', () => {
     evaluatePolicies(
       input({ facts: given, policies: [policy({ rules })], now }),
     ).verdicts[0];
-  const signed = rule('image-signed', { allowViaIndex: true }, { effectiveOn });
+  const signed = rule(
+    'image-signed',
+    { allowViaIndex: true, allowFirstUse: false },
+    { effectiveOn },
+  );
 
   it('turns a fail into a warning until then (L21)', () => {
     const verdict = warned(unsigned, [signed]);

@@ -1,10 +1,14 @@
 import { BuiltInRuleId } from '../types';
+import { builtFromOwnRepositoryDefinition } from './built-from-own-repository/definition';
+import { evaluateBuiltFromOwnRepository } from './built-from-own-repository/evaluate';
 import { digestPinnedDefinition } from './digest-pinned/definition';
 import { evaluateDigestPinned } from './digest-pinned/evaluate';
 import { imageSignedDefinition } from './image-signed/definition';
 import { evaluateImageSigned } from './image-signed/evaluate';
 import { noFixableVulnerabilityDefinition } from './no-fixable-vulnerability/definition';
 import { evaluateNoFixableVulnerability } from './no-fixable-vulnerability/evaluate';
+import { provenanceVerifiedDefinition } from './provenance-verified/definition';
+import { evaluateProvenanceVerified } from './provenance-verified/evaluate';
 import { registryAllowedDefinition } from './registry-allowed/definition';
 import { evaluateRegistryAllowed } from './registry-allowed/evaluate';
 import { BuiltInRule } from './rule';
@@ -21,6 +25,14 @@ export const BUILT_IN_RULES: { readonly [K in BuiltInRuleId]: BuiltInRule<K> } =
     'image-signed': {
       definition: imageSignedDefinition,
       evaluate: evaluateImageSigned,
+    },
+    'provenance-verified': {
+      definition: provenanceVerifiedDefinition,
+      evaluate: evaluateProvenanceVerified,
+    },
+    'built-from-own-repository': {
+      definition: builtFromOwnRepositoryDefinition,
+      evaluate: evaluateBuiltFromOwnRepository,
     },
     'registry-allowed': {
       definition: registryAllowedDefinition,

@@ -15,7 +15,11 @@ import {
  *
  * @public
  */
-export type RuleQuestion = 'signature' | 'registry' | 'vulnerabilities';
+export type RuleQuestion =
+  | 'signature'
+  | 'provenance'
+  | 'registry'
+  | 'vulnerabilities';
 
 /**
  * What a built-in rule is: texts for the catalogue of rules, defaults, parameters.

@@ -19,7 +19,11 @@ export const imageSignedDefinition: RuleDefinition<'image-signed'> = {
     'S2C2F AUD-3',
   ],
   parameters: z
-    .object({ allowViaIndex: z.boolean().default(true) })
+    .object({
+      allowViaIndex: z.boolean().default(true),
+      // L16: a root that nobody vouched for but our own first look.
+      allowFirstUse: z.boolean().default(false),
+    })
     .strict()
     .default({}),
 };

@@ -26,7 +26,10 @@ function run(
     policy: policy(options.policy),
     trustRoots: [keyRoot('release', 'pem')],
     now: NOW,
-    parameters: { allowViaIndex: options.allowViaIndex ?? true },
+    parameters: {
+      allowViaIndex: options.allowViaIndex ?? true,
+      allowFirstUse: false,
+    },
   });
 }
 
