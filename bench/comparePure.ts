@@ -1,6 +1,9 @@
 import { createPublicKey } from 'node:crypto';
-import { parseDigest, TrustRoot } from 'backstage-plugin-supply-chain-common';
-import { compileTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
+import { parseDigest } from 'backstage-plugin-supply-chain-common';
+import {
+  compileTrustRoot,
+  SigstoreTrustRoot,
+} from 'backstage-plugin-supply-chain-node/trust';
 import { verifyCandidate } from '../plugins/supply-chain-backend-module-sigstore/src/verify';
 import {
   BareCheck,
@@ -58,7 +61,9 @@ export function compareKeyless(
   });
 }
 
-function pureVerification(root: TrustRoot): (image: SignedImage) => BareCheck {
+function pureVerification(
+  root: SigstoreTrustRoot,
+): (image: SignedImage) => BareCheck {
   const trustRoots = [{ name: root.name, compiled: compileTrustRoot(root) }];
   const now = new Date();
   return ({ bundle, digest }) => {

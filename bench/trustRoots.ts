@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { TrustRoot, TrustRootSpec } from 'backstage-plugin-supply-chain-common';
+import type { SigstoreTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
 import { SignedImages } from './signedImages';
 
 /** The trust root of the key: no log, as such signatures have none. */
-export function keyedRoot(images: SignedImages): TrustRoot {
+export function keyedRoot(images: SignedImages): SigstoreTrustRoot {
   return toRoot('keyed', {
     type: 'keys',
     keys: [{ material: { content: images.publicKeyPem, source: 'key.pub' } }],
@@ -13,7 +13,7 @@ export function keyedRoot(images: SignedImages): TrustRoot {
 }
 
 /** The trust root of the workflow, with everything required (L14). */
-export function keylessRoot(images: SignedImages): TrustRoot {
+export function keylessRoot(images: SignedImages): SigstoreTrustRoot {
   return toRoot('keyless', {
     type: 'sigstore',
     trustedRoot: { content: images.trustedRoot, source: 'trusted_root.json' },
@@ -24,7 +24,10 @@ export function keylessRoot(images: SignedImages): TrustRoot {
   });
 }
 
-function toRoot(name: string, spec: TrustRootSpec): TrustRoot {
+function toRoot(
+  name: string,
+  spec: SigstoreTrustRoot['spec'],
+): SigstoreTrustRoot {
   const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex');
   return { name, spec, digest: `sha256:${hash}`, warnings: [] };
 }

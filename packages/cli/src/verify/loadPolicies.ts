@@ -7,7 +7,7 @@ import {
   PolicySet,
 } from 'backstage-plugin-supply-chain-common';
 import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
-import { compileTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
+import { trustMaterialProblem } from 'backstage-plugin-supply-chain-node/trust';
 import { CommandLineError } from '../commandLine/CommandLineError';
 
 /**
@@ -54,17 +54,17 @@ function materialProblems(document: PolicyDocument): DocumentProblem[] {
     return [];
   }
   const { trustRoot, source, line } = document;
-  const compiled = compileTrustRoot(trustRoot);
-  return compiled.ok
-    ? []
-    : [
+  const problem = trustMaterialProblem(trustRoot);
+  return problem
+    ? [
         {
-          code: compiled.reason,
-          message: `the trust root "${trustRoot.name}" cannot be used: ${compiled.message}`,
+          code: problem.reason,
+          message: `the trust root "${trustRoot.name}" cannot be used: ${problem.message}`,
           source,
           line,
         },
-      ];
+      ]
+    : [];
 }
 
 function doesNotLoad(problems: DocumentProblem[]): CommandLineError {

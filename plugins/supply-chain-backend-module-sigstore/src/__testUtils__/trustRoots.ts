@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import {
   IdentityPattern,
   Requirement,
-  TrustRoot,
-  TrustRootSpec,
 } from 'backstage-plugin-supply-chain-common';
-import { compileTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
+import {
+  compileTrustRoot,
+  SigstoreTrustRoot,
+} from 'backstage-plugin-supply-chain-node/trust';
 import { NamedTrustRoot } from '../verify';
 
-function document(name: string, spec: TrustRootSpec): TrustRoot {
+function document(
+  name: string,
+  spec: SigstoreTrustRoot['spec'],
+): SigstoreTrustRoot {
   const digest = createHash('sha256')
     .update(JSON.stringify(spec))
     .digest('hex');
@@ -24,7 +28,7 @@ export function keyRoot(options: {
   trustedRoot?: string;
   notBefore?: string;
   notAfter?: string;
-}): TrustRoot {
+}): SigstoreTrustRoot {
   const { pem, trustedRoot, notBefore, notAfter } = options;
   return document(options.name ?? 'key', {
     type: 'keys',
@@ -51,7 +55,7 @@ export function sigstoreRoot(options: {
   transparencyLog?: Requirement;
   timestamps?: Requirement;
   signedCertificateTimestamps?: Requirement;
-}): TrustRoot {
+}): SigstoreTrustRoot {
   return document(options.name ?? 'sigstore', {
     type: 'sigstore',
     trustedRoot: { content: options.trustedRoot, source: 'trusted_root.json' },
@@ -64,7 +68,7 @@ export function sigstoreRoot(options: {
 }
 
 /** Compiles trust roots as the collector does. */
-export function named(...roots: TrustRoot[]): NamedTrustRoot[] {
+export function named(...roots: SigstoreTrustRoot[]): NamedTrustRoot[] {
   return roots.map(root => ({
     name: root.name,
     compiled: compileTrustRoot(root),

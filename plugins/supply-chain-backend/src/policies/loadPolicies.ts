@@ -5,7 +5,7 @@ import {
   PolicySet,
   policySetFromBundles,
 } from 'backstage-plugin-supply-chain-common';
-import { compileTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
+import { trustMaterialProblem } from 'backstage-plugin-supply-chain-node/trust';
 import { StoredPolicySource } from './PolicyStore';
 
 /** What was read of a source just now: its bytes, or why there are none. */
@@ -28,16 +28,16 @@ function problemsOf(bundles: PolicyBundle[]): DocumentProblem[] {
     return result.problems;
   }
   return result.policySet.trustRoots.flatMap(root => {
-    const compiled = compileTrustRoot(root);
-    return compiled.ok
-      ? []
-      : [
+    const problem = trustMaterialProblem(root);
+    return problem
+      ? [
           {
-            code: compiled.reason,
-            message: `the trust root "${root.name}": ${compiled.message}`,
+            code: problem.reason,
+            message: `the trust root "${root.name}": ${problem.message}`,
             source: sourceOfRoot(bundles, root.name),
           },
-        ];
+        ]
+      : [];
   });
 }
 

@@ -44,10 +44,14 @@ export type SignaturePlace =
 export type PlaceLook = {
   place: SignaturePlace;
   scheme: SignatureScheme;
-  /** What was asked: a tag, or the digest whose referrers were listed. */
+  /** What was asked: a tag, the digest whose referrers were listed, or the address of a server. */
   location: string;
+  /** Content trust: the root that names the server. Other places are the same for all roots. */
+  trustRoot?: string;
   /** The digest the look was about: that of the subject or of an index that lists it. */
   about: Digest;
+  /** Name of the TrustRoot document the place belongs to; absent for places that are the same for every root. */
+  trustRoot?: string;
   /** Whether the place was read to its end (L10). */
   complete: boolean;
   /** Candidates found there. */

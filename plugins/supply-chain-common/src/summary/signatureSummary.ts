@@ -1,5 +1,5 @@
 import { SignatureStatus } from '../model/signature';
-import { allowsViaIndex } from '../policy/evaluation/evaluatePolicy';
+import { acceptedSignatures } from '../policy/evaluation/evaluatePolicy';
 import { matchPolicy } from '../policy/evaluation/matchPolicy';
 import {
   SignatureJudgement,
@@ -75,7 +75,8 @@ function judgementsOf(options: SignatureSummaryOptions): SignatureJudgement[] {
         trustRoots,
         now,
         signatures: facts.signatures,
-        allowViaIndex: allowsViaIndex(policy),
+        imageRef: facts.image.imageRef,
+        ...acceptedSignatures(policy),
       }),
     );
 }
@@ -86,9 +87,10 @@ function summarize(
 ): SignatureSummary {
   const { status, reason, decidedBy } = judgement;
   const { statement, check } = decidedBy ?? {};
-  const evidence = facts.signatures.find(
-    each => each.detail === undefined || each.detail.scheme === 'cosign',
-  );
+  const evidence =
+    facts.signatures.find(
+      each => each.detail?.scheme === (statement?.scheme ?? 'cosign'),
+    ) ?? facts.signatures[0];
   const trail = facts.signatures.flatMap(each => each.detail?.trail ?? []);
   return {
     status,

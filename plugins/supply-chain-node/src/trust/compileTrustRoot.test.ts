@@ -7,11 +7,10 @@ import {
 import { X509Certificate as LibraryCertificate } from '@sigstore/core';
 import {
   IdentityPattern,
-  TrustRoot,
   TrustRootSpec,
 } from 'backstage-plugin-supply-chain-common';
 import { PrivateSigstore } from 'sandbox';
-import { compileTrustRoot } from './compileTrustRoot';
+import { compileTrustRoot, SigstoreTrustRoot } from './compileTrustRoot';
 import { readPublicKey } from './readPublicKey';
 import { readTrustedRoot } from './readTrustedRoot';
 import { RememberingCertificate } from './RememberingCertificate';
@@ -20,7 +19,7 @@ function pemOf(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
-function root(spec: TrustRootSpec): TrustRoot {
+function root(spec: SigstoreTrustRoot['spec']): SigstoreTrustRoot {
   const digest = createHash('sha256')
     .update(JSON.stringify(spec))
     .digest('hex');
@@ -30,7 +29,7 @@ function root(spec: TrustRootSpec): TrustRoot {
 function keys(
   pem: string,
   overrides: Partial<Extract<TrustRootSpec, { type: 'keys' }>> = {},
-): TrustRoot {
+): SigstoreTrustRoot {
   return root({
     type: 'keys',
     keys: [{ material: { content: pem, source: 'cosign.pub' } }],
@@ -48,7 +47,7 @@ const identity: IdentityPattern = {
 function sigstore(
   content: string,
   identities: IdentityPattern[] = [identity],
-): TrustRoot {
+): SigstoreTrustRoot {
   return root({
     type: 'sigstore',
     trustedRoot: { content, source: 'trusted_root.json' },
@@ -346,7 +345,7 @@ describe('compileTrustRoot of keys', () => {
     });
   });
 
-  it.each<[string, TrustRoot, string]>([
+  it.each<[string, SigstoreTrustRoot, string]>([
     [
       'one key of two is weak',
       keys('', {

@@ -24,12 +24,32 @@ const CACHE_MAX_ENTRIES = 256;
 const cache = new Map<string, TrustResult<CompiledTrustRoot>>();
 
 /**
+ * A trust root of keys or of Sigstore authorities: the ones cosign's signatures are verified with.
+ *
+ * @public
+ */
+export type SigstoreTrustRoot = TrustRoot & {
+  spec: Specification<'keys' | 'sigstore'>;
+};
+
+/**
+ * Whether cosign's signatures are verified with this root.
+ *
+ * @public
+ */
+export function isSigstoreTrustRoot(
+  root: TrustRoot,
+): root is SigstoreTrustRoot {
+  return root.spec.type === 'keys' || root.spec.type === 'sigstore';
+}
+
+/**
  * Turns a TrustRoot document into verification material, once per content.
  *
  * @public
  */
 export function compileTrustRoot(
-  root: TrustRoot,
+  root: SigstoreTrustRoot,
 ): TrustResult<CompiledTrustRoot> {
   const key = `${root.name}@${root.digest}`;
   const known = cache.get(key);
@@ -44,7 +64,7 @@ export function compileTrustRoot(
   return compiled;
 }
 
-function compile(root: TrustRoot): TrustResult<CompiledTrustRoot> {
+function compile(root: SigstoreTrustRoot): TrustResult<CompiledTrustRoot> {
   return root.spec.type === 'keys'
     ? compileKeys(root, root.spec)
     : compileSigstore(root, root.spec);

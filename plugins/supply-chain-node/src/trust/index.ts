@@ -1,5 +1,7 @@
 export { RememberingCertificate } from './RememberingCertificate';
-export { compileTrustRoot } from './compileTrustRoot';
+export { compileTrustRoot, isSigstoreTrustRoot } from './compileTrustRoot';
+export type { SigstoreTrustRoot } from './compileTrustRoot';
+export { trustMaterialProblem } from './trustMaterialProblem';
 export {
   classifyPublicKey,
   fingerprintOf,

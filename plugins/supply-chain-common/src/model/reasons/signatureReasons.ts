@@ -31,6 +31,14 @@ export const signatureReasons = defineReasons({
       'The trust root holds keys and the signature a certificate, or the reverse.',
     advice: 'Name a trust root of the kind the image is signed with.',
   },
+  firstUseOnly: {
+    about: 'signature',
+    status: 'untrustedSigner',
+    meaning:
+      'The root of the content trust data was trusted because it was seen first, not because anybody named it.',
+    advice:
+      'Pin the root key of the collection in the trust root, or write `allowFirstUse: true` in the rule.',
+  },
   tooFewSigners: {
     about: 'signature',
     status: 'untrustedSigner',

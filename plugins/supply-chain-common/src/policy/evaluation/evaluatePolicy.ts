@@ -3,7 +3,10 @@ import { Finding } from '../../model/finding';
 import { worstOutcome } from '../../model/outcome';
 import { Verdict } from '../../model/verdict';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
-import { signatureStatusFor } from '../signatures/signatureStatusFor';
+import {
+  SignatureQuestion,
+  signatureStatusFor,
+} from '../signatures/signatureStatusFor';
 import {
   EvaluationScope,
   PolicyFacts,
@@ -114,16 +117,22 @@ function signatureOf(
     trustRoots,
     now,
     signatures: facts.signatures,
-    allowViaIndex: allowsViaIndex(policy),
+    imageRef: facts.image.imageRef,
+    ...acceptedSignatures(policy),
   });
   return { status, ...(reason && { reason }) };
 }
 
-/** Whether a policy accepts a signature of the index for its manifests (L3). */
-export function allowsViaIndex(
+/** Which signatures a policy accepts: for its manifests those of the index (L3), and under a root that was seen first (L16). */
+export function acceptedSignatures(
   policy: Pick<SupplyChainPolicy, 'rules'>,
-): boolean {
-  return policy.rules.every(
-    rule => rule.use !== 'image-signed' || rule.with.allowViaIndex,
+): Required<Pick<SignatureQuestion, 'allowViaIndex' | 'allowFirstUse'>> {
+  const parameters = policy.rules.flatMap(rule =>
+    rule.use === 'image-signed' ? [rule.with] : [],
   );
+  return {
+    allowViaIndex: parameters.every(each => each.allowViaIndex),
+    allowFirstUse:
+      parameters.length > 0 && parameters.every(each => each.allowFirstUse),
+  };
 }

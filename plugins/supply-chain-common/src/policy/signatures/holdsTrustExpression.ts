@@ -53,9 +53,14 @@ function signerKey(signer: Signer | undefined): string | undefined {
   if (!signer) {
     return undefined;
   }
-  return signer.type === 'key'
-    ? signer.fingerprint
-    : JSON.stringify([signer.issuer ?? null, signer.subject]);
+  switch (signer.type) {
+    case 'key':
+      return signer.fingerprint;
+    case 'certificate':
+      return JSON.stringify(['x509', signer.subject]);
+    default:
+      return JSON.stringify([signer.issuer ?? null, signer.subject]);
+  }
 }
 
 /**
@@ -68,8 +73,9 @@ function acceptingEntries(
 ): string[] {
   const { signer } = check;
   const spec = trustRoots.get(check.trustRoot)?.spec;
-  if (signer?.type === 'key') {
-    return [signer.fingerprint];
+  if (signer?.type === 'key' || signer?.type === 'certificate') {
+    // A renewed certificate is no second signer.
+    return [signerKey(signer)!];
   }
   if (!signer || spec?.type !== 'sigstore') {
     return [];

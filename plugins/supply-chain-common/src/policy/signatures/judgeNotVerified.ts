@@ -1,14 +1,20 @@
 import { EvidenceOf } from '../../model/evidence';
 import { REASON_CODES, ReasonCode } from '../../model/reasonCodes';
-import { SignatureStatus, TrustCheck } from '../../model/signature';
+import {
+  SignatureScheme,
+  SignatureStatus,
+  TrustCheck,
+} from '../../model/signature';
 import { JudgedCheck, verifiedOf } from './judgedCheck';
-import { incompleteReason } from './relevantPlaces';
+import { incompleteReason, Relevance } from './relevantPlaces';
+import { schemeOf } from './signatureSchemes';
 
-type NotVerified = {
+type NotVerified = Relevance & {
   evidence: EvidenceOf<'signature'>[];
   standing: EvidenceOf<'signature'>[];
   accepted: JudgedCheck[];
-  allowViaIndex: boolean;
+  /** The signing systems the policy's roots accept. */
+  schemes: ReadonlySet<SignatureScheme>;
 };
 
 type Answer = {
@@ -19,8 +25,8 @@ type Answer = {
 
 /** L10: the order of the status. */
 export function judgeNotVerified(options: NotVerified): Answer {
-  const { evidence, standing, accepted, allowViaIndex } = options;
-  const missing = missingEvidence(evidence, standing, allowViaIndex);
+  const { standing, accepted } = options;
+  const missing = missingEvidence(options);
   if (missing) {
     return { status: 'unavailable', reason: missing };
   }
@@ -42,25 +48,27 @@ export function judgeNotVerified(options: NotVerified): Answer {
   );
 }
 
-function missingEvidence(
-  evidence: EvidenceOf<'signature'>[],
-  standing: EvidenceOf<'signature'>[],
-  allowViaIndex: boolean,
-): ReasonCode | undefined {
-  if (evidence.length === 0) {
+function missingEvidence({
+  evidence,
+  standing,
+  schemes,
+  ...relevance
+}: NotVerified): ReasonCode | undefined {
+  const collected = new Set(evidence.map(schemeOf));
+  if ([...schemes].some(scheme => !collected.has(scheme))) {
     return 'notCollectedYet';
   }
   if (standing.length < evidence.length) {
     return 'evidenceExpired';
   }
   return evidence
-    .map(each => reasonNotRead(each, allowViaIndex))
+    .map(each => reasonNotRead(each, relevance))
     .find(reason => reason !== undefined);
 }
 
 function reasonNotRead(
   evidence: EvidenceOf<'signature'>,
-  allowViaIndex: boolean,
+  relevance: Relevance,
 ): ReasonCode | undefined {
   if (evidence.status === 'unavailable') {
     return evidence.reason ?? 'notCollectedYet';
@@ -68,7 +76,7 @@ function reasonNotRead(
   // Evidence that is invalid as a whole carries no trail: what was read is what is wrong.
   return evidence.status === 'invalid' && !evidence.detail
     ? undefined
-    : incompleteReason(evidence, allowViaIndex);
+    : incompleteReason(evidence, relevance);
 }
 
 function firstWith(

@@ -1,21 +1,34 @@
 import { EvidenceOf } from '../../model/evidence';
 import { ReasonCode } from '../../model/reasonCodes';
-import { PlaceLook, SignaturePlace } from '../../model/signature';
+import { SignaturePlace, SignatureScheme } from '../../model/signature';
+import { TrustRoot } from '../types';
+import { schemeOf } from './signatureSchemes';
 
-/**
- * Where cosign keeps signatures. `.att` and `.sbom` tags hold attestations, which never make an image signed (L13).
- */
-const SIGNATURE_PLACES: readonly SignaturePlace[] = [
-  'referrers',
-  'fallbackTag',
-  'sigTag',
-];
+type SchemePlaces = {
+  /** Where a signature can lie. Tags and entries that hold attestations only never make an image signed (L13). */
+  places: readonly SignaturePlace[];
+  /** One of each group must have been looked at, or the look was not complete. */
+  needed: readonly (readonly SignaturePlace[])[];
+};
 
-/** Signatures made the new way lie in one of the first two, depending on the registry; the old way in the last. */
-const NEEDED_PLACES: readonly (readonly SignaturePlace[])[] = [
-  ['referrers', 'fallbackTag'],
-  ['sigTag'],
-];
+const REFERRERS: readonly SignaturePlace[] = ['referrers', 'fallbackTag'];
+
+const PLACES: Record<SignatureScheme, SchemePlaces> = {
+  // Made the new way they lie in one of the first two, depending on the registry; made the old way in the last.
+  cosign: {
+    places: [...REFERRERS, 'sigTag'],
+    needed: [REFERRERS, ['sigTag']],
+  },
+  notation: { places: REFERRERS, needed: [REFERRERS] },
+  contentTrust: { places: ['contentTrust'], needed: [['contentTrust']] },
+};
+
+/** What decides which places are relevant. */
+export type Relevance = {
+  allowViaIndex: boolean;
+  /** The trust roots the policy names, by name. */
+  roots: ReadonlyMap<string, TrustRoot>;
+};
 
 /**
  * Why it cannot be said that there is no acceptable signature: a relevant place was not read to its end (L5, L10).
@@ -23,30 +36,39 @@ const NEEDED_PLACES: readonly (readonly SignaturePlace[])[] = [
  */
 export function incompleteReason(
   evidence: EvidenceOf<'signature'>,
-  allowViaIndex: boolean,
+  { allowViaIndex, roots }: Relevance,
 ): ReasonCode | undefined {
   const { detail, subject } = evidence;
+  const scheme = schemeOf(evidence);
+  const { places, needed } = PLACES[scheme];
   const digest = subject.type === 'image' ? subject.digest : undefined;
   const relevant = (detail?.trail ?? []).filter(
     look =>
-      SIGNATURE_PLACES.includes(look.place) &&
-      (allowViaIndex || look.about === digest),
+      places.includes(look.place) &&
+      (allowViaIndex || look.about === digest) &&
+      (look.trustRoot === undefined || roots.has(look.trustRoot)),
   );
   const incomplete = relevant.find(look => !look.complete);
   if (incomplete) {
     return incomplete.reason ?? 'notCollectedYet';
   }
-  return NEEDED_PLACES.every(places => wasRead(relevant, places, digest))
-    ? undefined
-    : 'notCollectedYet';
+  const own = relevant.filter(look => look.about === digest);
+  const wasRead =
+    needed.every(each => own.some(look => each.includes(look.place))) &&
+    serversOf(scheme, roots).every(name =>
+      own.some(look => look.trustRoot === name),
+    );
+  return wasRead ? undefined : 'notCollectedYet';
 }
 
-function wasRead(
-  looks: PlaceLook[],
-  places: readonly SignaturePlace[],
-  digest: string | undefined,
-): boolean {
-  return looks.some(
-    look => places.includes(look.place) && look.about === digest,
-  );
+/** Each root of content trust has a server of its own, and each was to be asked. */
+function serversOf(
+  scheme: SignatureScheme,
+  roots: Relevance['roots'],
+): string[] {
+  return scheme === 'contentTrust'
+    ? [...roots.values()].flatMap(({ name, spec }) =>
+        spec.type === 'contentTrust' ? [name] : [],
+      )
+    : [];
 }

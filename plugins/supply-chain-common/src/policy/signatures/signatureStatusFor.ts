@@ -1,11 +1,13 @@
 import { EvidenceOf } from '../../model/evidence';
 import { ReasonCode } from '../../model/reasonCodes';
-import { SignatureStatus } from '../../model/signature';
+import { SignatureStatus, TrustCheck } from '../../model/signature';
 import { SupplyChainPolicy, TrustExpression, TrustRoot } from '../types';
 import { holdsTrustExpression } from './holdsTrustExpression';
 import { checkAtInstant, checkChangesAt } from './keyPeriods';
 import { JudgedCheck, verifiedOf } from './judgedCheck';
 import { judgeNotVerified } from './judgeNotVerified';
+import { judgeSignedTags } from './judgeSignedTags';
+import { acceptedSchemes, schemeOf } from './signatureSchemes';
 
 /**
  * Arguments of {@link signatureStatusFor}.
@@ -24,6 +26,14 @@ export type SignatureQuestion = {
    * @defaultValue true
    */
   allowViaIndex?: boolean;
+  /**
+   * Whether a content trust root that was pinned on first use counts (L16).
+   *
+   * @defaultValue false
+   */
+  allowFirstUse?: boolean;
+  /** As the workload names it: content trust signs tags (L16). Absent: by digest. */
+  imageRef?: string;
 };
 
 /**
@@ -75,12 +85,15 @@ type Judging = {
 
 function judge(judging: Judging): SignatureJudgement {
   const { question, expression, roots } = judging;
-  // Key and Sigstore roots accept cosign's signatures only; other systems' evidence changes nothing (L10).
-  const evidence = question.signatures.filter(
-    each => each.detail === undefined || each.detail.scheme === 'cosign',
+  const schemes = acceptedSchemes(expression, roots);
+  const evidence = question.signatures.filter(each =>
+    schemes.has(schemeOf(each)),
   );
   const standing = evidence.filter(each => !isExpired(each, question.now));
-  const all = standing.flatMap(each => judgedChecks(each, judging));
+  const all = judgeSignedTags(
+    standing.flatMap(each => judgedChecks(each, judging)),
+    question.imageRef,
+  );
   const allowViaIndex = question.allowViaIndex ?? true;
   const accepted = all.filter(
     ({ statement }) => allowViaIndex || statement.relation === 'exact',
@@ -101,7 +114,14 @@ function judge(judging: Judging): SignatureJudgement {
     };
   }
   return {
-    ...judgeNotVerified({ evidence, standing, accepted, allowViaIndex }),
+    ...judgeNotVerified({
+      evidence,
+      standing,
+      accepted,
+      allowViaIndex,
+      schemes,
+      roots,
+    }),
     viaIndexRefused: !allowViaIndex && holds(all),
     nextChangeAt,
   };
@@ -127,12 +147,25 @@ function judgedChecks(
           ? [
               {
                 statement,
-                check: checkAtInstant({ check, root, now: question.now }),
+                check: refuseFirstUse(
+                  checkAtInstant({ check, root, now: question.now }),
+                  question,
+                ),
               },
             ]
           : [];
       }),
     );
+}
+
+/** L16: what was pinned by nobody but ourselves is no trust anybody gave. */
+function refuseFirstUse(
+  check: TrustCheck,
+  { allowFirstUse = false }: SignatureQuestion,
+): TrustCheck {
+  return check.firstUse && check.status === 'verified' && !allowFirstUse
+    ? { ...check, status: 'untrustedSigner', reason: 'firstUseOnly' }
+    : check;
 }
 
 function unavailable(reason: ReasonCode): SignatureJudgement {

@@ -23,7 +23,8 @@ export function evaluateImageSigned(
     trustRoots,
     now,
     signatures: facts.signatures,
-    allowViaIndex: parameters.allowViaIndex,
+    imageRef: facts.image.imageRef,
+    ...parameters,
   });
   const { nextChangeAt } = judgement;
   return { ...resultOf(judgement, context), nextChangeAt };
@@ -88,6 +89,7 @@ const NEEDS_ACCESS: readonly ReasonCode[] = [
   'registryNotAllowed',
   'addressNotAllowed',
   'tokenRealmRefused',
+  'credentialsWithheld',
 ];
 const NEEDS_TRUST_ROOT: readonly ReasonCode[] = [
   'noTrustRootConfigured',
