@@ -39,9 +39,14 @@ export function nextLookMs(options: NextLookOptions): number {
   const { settled, attempts, now, random } = options;
   const instant = now.getTime();
   const pauses = [options.intervalMs ?? REVERIFICATION_INTERVAL_MS];
+  const isSigned = settled.some(
+    ({ stored: { evidence } }) =>
+      evidence.kind === 'signature' && evidence.status === 'present',
+  );
   for (const { stored } of settled) {
     const { evidence, firstAbsentAt } = stored;
-    if (evidence.kind === 'signature' && firstAbsentAt) {
+    // What is signed in one system is not waited for in another.
+    if (evidence.kind === 'signature' && firstAbsentAt && !isSigned) {
       const age = instant - Date.parse(firstAbsentAt);
       pauses.push(clamp(age, ABSENT_FIRST_MS, ABSENT_LONGEST_MS));
     }

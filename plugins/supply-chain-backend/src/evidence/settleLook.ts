@@ -11,6 +11,7 @@ const DEFINITIVE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'subjectNotFound',
   'registryNotAllowed',
   'addressNotAllowed',
+  'credentialsWithheld',
   'noTrustRootConfigured',
   'trustRootUnusable',
   'tooManyCandidates',
@@ -58,8 +59,8 @@ export function passingFailureOf(evidence: Evidence): ReasonCode | undefined {
     const reason = evidence.reason ?? 'collectorError';
     return DEFINITIVE.has(reason) ? undefined : reason;
   }
-  if (evidence.kind === 'signature') {
-    // Part of the places only: it may lack the very signature that counted before.
+  if (evidence.kind === 'signature' || evidence.kind === 'provenance') {
+    // Part of the places only: it may lack the very statement that counted before.
     return evidence.detail?.trail.find(
       look => !look.complete && !(look.reason && DEFINITIVE.has(look.reason)),
     )?.reason;

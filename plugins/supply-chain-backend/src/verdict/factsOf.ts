@@ -1,8 +1,9 @@
 import {
   EntityFacts,
   EvidenceOf,
+  PlaceLook,
   PolicyFacts,
-  SignatureDetail,
+  TrustCheck,
   TrustRoot,
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
@@ -29,6 +30,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
   const origin = evidence
     .map(each => each.evidence)
     .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
+  const [provenance] = evidence.flatMap(each => provenanceOf(each, trustRoots));
   return {
     image: {
       imageRef: image.imageRef,
@@ -46,6 +48,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     entity,
     ...(origin && { origin }),
     signatures: evidence.flatMap(each => signatureOf(each, trustRoots)),
+    ...(provenance && { provenance }),
     scans,
     ...(scanner && { scanner }),
     vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
@@ -61,28 +64,51 @@ function signatureOf(
   stored: StoredEvidence,
   trustRoots: TrustRoot[],
 ): EvidenceOf<'signature'>[] {
-  const { evidence, trust } = stored;
+  const { evidence } = stored;
   if (evidence.kind !== 'signature') {
     return [];
   }
-  const unchecked = trustRoots.some(root => trust[root.name] !== root.digest);
-  if (!unchecked || !evidence.detail) {
-    return [evidence];
+  const { detail } = evidence;
+  return detail && isOutdated(stored, trustRoots)
+    ? [{ ...evidence, detail: asStillChecked(detail, stored, trustRoots) }]
+    : [evidence];
+}
+
+/** The same for what vouches for a build. */
+function provenanceOf(
+  stored: StoredEvidence,
+  trustRoots: TrustRoot[],
+): EvidenceOf<'provenance'>[] {
+  const { evidence } = stored;
+  if (evidence.kind !== 'provenance') {
+    return [];
   }
+  const { detail } = evidence;
+  return detail && isOutdated(stored, trustRoots)
+    ? [{ ...evidence, detail: asStillChecked(detail, stored, trustRoots) }]
+    : [evidence];
+}
+
+function isOutdated({ trust }: StoredEvidence, trustRoots: TrustRoot[]) {
+  return trustRoots.some(root => trust[root.name] !== root.digest);
+}
+
+function asStillChecked<
+  T extends { statements: { checks: TrustCheck[] }[]; trail: PlaceLook[] },
+>(detail: T, { trust }: StoredEvidence, trustRoots: TrustRoot[]): T {
   const current = new Map(trustRoots.map(root => [root.name, root.digest]));
-  const detail: SignatureDetail = {
-    ...evidence.detail,
-    statements: evidence.detail.statements.map(statement => ({
+  return {
+    ...detail,
+    statements: detail.statements.map(statement => ({
       ...statement,
       checks: statement.checks.filter(
         check => trust[check.trustRoot] === current.get(check.trustRoot),
       ),
     })),
-    trail: evidence.detail.trail.map(look => ({
+    trail: detail.trail.map(look => ({
       ...look,
       complete: false,
       reason: 'notCollectedYet' as const,
     })),
   };
-  return [{ ...evidence, detail }];
 }
