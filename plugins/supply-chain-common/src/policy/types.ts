@@ -43,6 +43,14 @@ export type Material = {
   content: string;
   /** Where it came from, for messages. */
   source: string;
+  /** Set when it came from a TUF repository; not part of the content. */
+  tuf?: {
+    mirror: string;
+    /** RFC 3339: when the mirror last vouched for it. */
+    checkedAt: string;
+    /** RFC 3339: until when its metadata vouches for it. */
+    expiresAt: string;
+  };
 };
 
 /**

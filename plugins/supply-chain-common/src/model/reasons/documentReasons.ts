@@ -85,6 +85,36 @@ export const documentReasons = defineReasons({
     advice:
       'Give a Sigstore trusted root in which every authority has a start of validity.',
   },
+  tufUnreachable: {
+    about: 'document',
+    meaning: 'A TUF mirror cannot be read.',
+    advice:
+      'Check the address and what answers there; the trusted root fetched last stays in force.',
+  },
+  tufAddressRefused: {
+    about: 'document',
+    meaning: 'The address of a TUF mirror may not be asked.',
+    advice:
+      'Use https and a public address, or list the host in `supplyChain.registries` with `insecure` or `allowPrivateAddress`.',
+  },
+  tufExpired: {
+    about: 'document',
+    meaning: 'The metadata of a TUF mirror is past its end.',
+    advice:
+      'Ask who runs the mirror to renew it; the trusted root fetched last stays in force.',
+  },
+  tufRefused: {
+    about: 'document',
+    meaning:
+      'A TUF mirror answers with metadata that does not follow from the initial root, goes back, or is damaged.',
+    advice:
+      'Compare the initial root with the one its owner publishes; the trusted root fetched last stays in force.',
+  },
+  tufTargetMissing: {
+    about: 'document',
+    meaning: 'A TUF mirror has no target `trusted_root.json`.',
+    advice: 'Give the address of a Sigstore TUF repository.',
+  },
   patternInvalid: {
     about: 'document',
     meaning: 'A pattern is not valid.',

@@ -48,6 +48,13 @@ export const sourceReasons = defineReasons({
     meaning: 'The source did not answer in time.',
     advice: 'Check the connection; the next try is scheduled.',
   },
+  trustMaterialExpires: {
+    about: 'source',
+    meaning:
+      'Something a trust root stands on ends within 30 days, or has ended.',
+    advice:
+      'Add what takes its place to the trust root, and sign with it before the end.',
+  },
   clockSuspect: {
     about: 'source',
     meaning: 'The clock jumped back by more than five minutes.',

@@ -4,3 +4,4 @@ export type { PolicyDraft } from './readPolicy';
 export * from './parsePolicyDocuments';
 export * from './assemblePolicySet';
 export * from './policyBundle';
+export * from './tufReference';

@@ -44,6 +44,10 @@ const sigstore = (identity: string, rest = '') =>
   trustRoot(
     `{ sigstore: { trustedRoot: { file: trusted_root.json }, identities: [${identity}]${rest} } }`,
   );
+const tuf = (reference: string) =>
+  trustRoot(
+    `{ sigstore: { trustedRoot: { tuf: ${reference} }, identities: [{ issuer: none, subject: x }] } }`,
+  );
 const GITHUB = 'https://token.actions.githubusercontent.com';
 const identity = (issuer: string, subject: string, extensions = '') =>
   `{ issuer: ${issuer}, subject: ${subject}${extensions} }`;
@@ -264,7 +268,14 @@ describe('a document is refused', () => {
     ['a trust root is of two kinds', trustRoot('{ keys: [{ file: cosign.pub }], notation: {}, transparencyLog: none }'), 'documentValueInvalid', 'spec'],
     ['a trust root is Docker Content Trust', trustRoot('{ contentTrust: {} }'), 'notSupportedYet', 'spec.contentTrust'],
     ['a trust root is Notation', trustRoot('{ notation: {} }'), 'notSupportedYet', 'spec.notation'],
-    ['a trusted root comes by TUF', trustRoot('{ sigstore: { trustedRoot: { tuf: {} }, identities: [{ issuer: none, subject: x }] } }'), 'notSupportedYet', 'spec.sigstore.trustedRoot.tuf'],
+    ['a trusted root by TUF has no mirror', tuf('{ root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],
+    ['the mirror of a trusted root is no address', tuf('{ mirror: tuf.acme.example, root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],
+    ['the mirror of a trusted root is a file', tuf('{ mirror: "file:///etc", root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],
+    ['the mirror of a trusted root carries credentials', tuf('{ mirror: "https://a:b@tuf.acme.example", root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],
+    ['a trusted root by TUF begins with nothing', tuf('{ mirror: "https://tuf.acme.example" }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.root'],
+    ['a trusted root by TUF begins with two roots', tuf('{ mirror: "https://tuf.acme.example", root: { file: a, inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.root'],
+    ['the initial root of TUF is not there', tuf('{ mirror: "https://tuf.acme.example", root: { file: gone.json } }'), 'documentFileMissing', 'spec.sigstore.trustedRoot.tuf.root.file'],
+    ['a trusted root by TUF was never fetched', tuf('{ mirror: "https://tuf.acme.example", root: { inline: x } }'), 'tufUnreachable', 'spec.sigstore.trustedRoot.tuf'],
     ['a trusted root is missing', trustRoot('{ sigstore: { identities: [{ issuer: none, subject: x }] } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot'],
     ['a trusted root is no JSON', trustRoot('{ sigstore: { trustedRoot: { file: broken.json }, identities: [{ issuer: none, subject: x }] } }'), 'trustedRootUnreadable', 'spec.sigstore.trustedRoot'],
     ['a trusted root is a list', trustRoot('{ sigstore: { trustedRoot: { file: list.json }, identities: [{ issuer: none, subject: x }] } }'), 'trustedRootUnreadable', 'spec.sigstore.trustedRoot'],

@@ -4,6 +4,7 @@ import {
   PolicyBundle,
   policySetFromBundles,
 } from './policyBundle';
+import { tufFileNames } from './tufReference';
 
 const PEM = `-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEtZ7qglBlpVGKGyBWbME+ml25wrDW
@@ -118,6 +119,83 @@ describe('policySetFromBundles', () => {
     expect(parsePolicyBundle(bundle(root('release')))).toMatchObject({
       ok: true,
       documents: [{ kind: 'TrustRoot', source: 'policy.yaml' }],
+    });
+  });
+});
+
+describe('a trusted root from a TUF repository', () => {
+  const mirror = 'https://tuf.acme.example';
+  const text = `apiVersion: supply-chain/v1
+kind: TrustRoot
+metadata: { name: acme-ci }
+spec:
+  sigstore:
+    trustedRoot: { tuf: { mirror: ${mirror}/, root: { file: ./root.json } } }
+    identities: [{ issuer: none, subject: ci@acme.example }]
+`;
+  const root = '{"signed":{}}';
+  const trustedRoot = (log: string) =>
+    JSON.stringify({
+      mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+      tlogs: [log],
+    });
+  const receipt = {
+    checkedAt: '2026-11-25T12:00:00.000Z',
+    expiresAt: '2026-12-01T00:00:00.000Z',
+    metadata: { root },
+  };
+  const names = tufFileNames({ mirror, root });
+  const fetched = (content: string, checked: object = receipt) =>
+    bundle(text, {
+      files: {
+        'root.json': root,
+        [names.content]: content,
+        [names.receipt]: JSON.stringify(checked),
+      },
+    });
+
+  it('is taken from the bundle, with what the mirror said of it', () => {
+    const [{ spec }] = build(fetched(trustedRoot('a'))).trustRoots;
+    expect(spec).toMatchObject({
+      trustedRoot: {
+        content: trustedRoot('a'),
+        source: mirror,
+        tuf: {
+          mirror,
+          checkedAt: receipt.checkedAt,
+          expiresAt: receipt.expiresAt,
+        },
+      },
+    });
+  });
+
+  it('changes the digest of the root with its content, and not with a later check', () => {
+    const digest = (content: string, checkedAt = receipt.checkedAt) =>
+      build(fetched(content, { ...receipt, checkedAt })).trustRoots[0].digest;
+    const before = digest(trustedRoot('a'));
+    expect(digest(trustedRoot('b'))).not.toBe(before);
+    expect(digest(trustedRoot('a'), '2026-11-26T12:00:00.000Z')).toBe(before);
+    const inFile = bundle(
+      text.replace(/\{ tuf: .* \}$/m, '{ file: ./trusted_root.json }'),
+      { files: { 'trusted_root.json': trustedRoot('a') } },
+    );
+    expect(build(inFile).trustRoots[0].digest).toBe(before);
+  });
+
+  it.each([
+    ['nothing was fetched', bundle(text, { files: { 'root.json': root } })],
+    [
+      'the initial root is another than the one it was fetched with',
+      {
+        ...fetched(trustedRoot('a')),
+        files: { ...fetched(trustedRoot('a')).files, 'root.json': '{}' },
+      },
+    ],
+    ['the receipt is damaged', fetched(trustedRoot('a'), { metadata: null })],
+  ])('does not load when %s', (_condition, stored) => {
+    expect(parsePolicyBundle(stored)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'tufUnreachable' }],
     });
   });
 });

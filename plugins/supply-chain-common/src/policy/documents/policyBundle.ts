@@ -4,6 +4,7 @@ import {
   PolicyDocumentsResult,
 } from './parsePolicyDocuments';
 import { collectResults } from './readResult';
+import { tufTargetOf } from './tufReference';
 
 /**
  * The bytes of one source with those of the files it names: all that is needed to build the policies again,
@@ -16,7 +17,10 @@ export type PolicyBundle = {
   source: string;
   fromUrl: boolean;
   text: string;
-  /** Contents of the files the document names, by path relative to it. */
+  /**
+   * Contents of the files the document names, by path relative to it, and what was fetched of TUF repositories under
+   * the names of `tufFileNames`.
+   */
   files: Record<string, string>;
 };
 
@@ -56,5 +60,6 @@ export function parsePolicyBundle({
       Object.hasOwn(files, path)
         ? { ok: true, content: files[path] }
         : { ok: false, message: 'it is not part of the bundle' },
+    readTuf: reference => tufTargetOf(reference, files),
   });
 }

@@ -1,5 +1,6 @@
 import { Material } from '../types';
 import { ValueProblem } from './documentProblem';
+import { TufReference, TufTarget } from './tufReference';
 
 /**
  * Reads a file a document names, by its path relative to the document.
@@ -16,6 +17,8 @@ export type DocumentContext = {
   source: string;
   fromUrl: boolean;
   readFile: ReadDocumentFile;
+  /** What was fetched of a TUF repository; absent: nothing ever is. */
+  readTuf?: (reference: TufReference) => TufTarget | undefined;
 };
 
 /** Material as a document names it. */

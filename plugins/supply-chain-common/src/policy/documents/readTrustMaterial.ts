@@ -54,9 +54,27 @@ export function readTrustedRoot(options: {
   context: DocumentContext;
 }): ReadResult<Material> {
   const { reference, path, context } = options;
-  if (reference.tuf !== undefined) {
-    return notSupported([...path, 'tuf'], 'a TUF mirror');
+  const read = reference.tuf
+    ? readTuf({ tuf: reference.tuf, path: [...path, 'tuf'], context })
+    : readJson({ reference, path, context });
+  if (!read.ok) {
+    return read;
   }
+  return isTrustedRoot(read.value.content)
+    ? read
+    : refuse({
+        code: 'trustedRootUnreadable',
+        message: `expected JSON with a "mediaType" that begins with "${TRUSTED_ROOT_MEDIA_TYPE}"`,
+        path,
+      });
+}
+
+function readJson(options: {
+  reference: { file?: string; inline?: unknown };
+  path: (string | number)[];
+  context: DocumentContext;
+}): ReadResult<Material> {
+  const { reference, path, context } = options;
   const { file, inline } = reference;
   const text = typeof inline === 'string' ? inline : JSON.stringify(inline);
   const read = readMaterial({
@@ -64,16 +82,42 @@ export function readTrustedRoot(options: {
     path,
     context,
   });
-  if (!read.ok) {
-    return refuse(read.problem);
+  return read.ok ? { ok: true, value: read.material } : refuse(read.problem);
+}
+
+/** What was fetched before; nothing is fetched here. */
+function readTuf(options: {
+  tuf: NonNullable<TrustedRootReference['tuf']>;
+  path: (string | number)[];
+  context: DocumentContext;
+}): ReadResult<Material> {
+  const { tuf, path, context } = options;
+  const { mirror } = tuf;
+  const root = readJson({
+    reference: tuf.root,
+    path: [...path, 'root'],
+    context,
+  });
+  if (!root.ok) {
+    return root;
   }
-  return isTrustedRoot(read.material.content)
-    ? { ok: true, value: read.material }
-    : refuse({
-        code: 'trustedRootUnreadable',
-        message: `expected JSON with a "mediaType" that begins with "${TRUSTED_ROOT_MEDIA_TYPE}"`,
-        path,
-      });
+  const target = context.readTuf?.({ mirror, root: root.value.content });
+  if (!target) {
+    return refuse({
+      code: 'tufUnreachable',
+      message: `the trusted root has not been fetched from "${mirror}"`,
+      path,
+    });
+  }
+  const { checkedAt, expiresAt } = target.receipt;
+  return {
+    ok: true,
+    value: {
+      content: target.content,
+      source: mirror,
+      tuf: { mirror, checkedAt, expiresAt },
+    },
+  };
 }
 
 function isTrustedRoot(text: string): boolean {

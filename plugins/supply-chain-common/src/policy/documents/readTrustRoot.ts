@@ -154,10 +154,12 @@ export function withoutSources(value: object): object {
   );
 }
 
+const MATERIAL_KEYS = new Set(['content,source', 'content,source,tuf']);
+
 function isMaterial(value: unknown): value is Material {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.keys(value).sort().join() === 'content,source'
+    MATERIAL_KEYS.has(Object.keys(value).sort().join())
   );
 }

@@ -5,7 +5,12 @@ import {
 } from '../../model/fulcioExtensions';
 import { issuerTooWide, subjectTooWide } from './identityBreadth';
 import { suggestName } from './suggestName';
-import { closedObject, instantSchema, textPatternSchema } from './valueSchemas';
+import {
+  closedObject,
+  instantSchema,
+  mirrorSchema,
+  textPatternSchema,
+} from './valueSchemas';
 
 const requirementSchema = z.enum(['required', 'whenPresent', 'none']);
 
@@ -38,10 +43,19 @@ const keySchema = closedObject({
     { message: 'expected "notBefore" before "notAfter"' },
   );
 
-const trustedRootSchema = closedObject({
+const jsonMaterial = {
   file: z.string().optional(),
   inline: z.union([z.string(), z.record(z.unknown())]).optional(),
-  tuf: z.unknown().optional(),
+};
+
+const tufSchema = closedObject({
+  mirror: mirrorSchema,
+  root: closedObject(jsonMaterial).superRefine(exactlyOne(['file', 'inline'])),
+});
+
+const trustedRootSchema = closedObject({
+  ...jsonMaterial,
+  tuf: tufSchema.optional(),
 }).superRefine(exactlyOne(['file', 'inline', 'tuf']));
 
 const extensionsSchema = z

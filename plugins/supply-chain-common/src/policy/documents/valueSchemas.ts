@@ -44,6 +44,26 @@ export const instantSchema = z.string().transform((text, context) => {
   return new Date(instant).toISOString();
 });
 
+/** Address of a mirror without its trailing slash; whether plain http may be spoken is for those who fetch. */
+export const mirrorSchema = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isMirror =
+    url &&
+    ['https:', 'http:'].includes(url.protocol) &&
+    !url.username &&
+    !url.password &&
+    !url.search &&
+    !url.hash;
+  if (!isMirror) {
+    context.addIssue({
+      code: 'custom',
+      message: `expected an address such as "https://tuf.acme.example", without credentials, query or fragment, got "${text}"`,
+    });
+    return z.NEVER;
+  }
+  return url.href.replace(/\/+$/, '');
+});
+
 /** A string, a glob or a regular expression (L15). */
 export const textPatternSchema = z
   .union(

@@ -68,6 +68,31 @@ export const documentReason = {
     advice:
       'Eine Sigstore-Vertrauensbasis angeben, in der jede Stelle einen Beginn der Gültigkeit hat.',
   },
+  tufUnreachable: {
+    meaning: 'Ein TUF-Spiegel ist nicht lesbar.',
+    advice:
+      'Die Adresse prüfen und was dort antwortet; der zuletzt geholte Trusted Root bleibt in Kraft.',
+  },
+  tufAddressRefused: {
+    meaning: 'Die Adresse eines TUF-Spiegels darf nicht gefragt werden.',
+    advice:
+      'https und eine öffentliche Adresse verwenden oder den Host in `supplyChain.registries` mit `insecure` oder `allowPrivateAddress` eintragen.',
+  },
+  tufExpired: {
+    meaning: 'Die Metadaten eines TUF-Spiegels sind abgelaufen.',
+    advice:
+      'Den Betreiber des Spiegels bitten, sie zu erneuern; der zuletzt geholte Trusted Root bleibt in Kraft.',
+  },
+  tufRefused: {
+    meaning:
+      'Die Metadaten eines TUF-Spiegels folgen nicht aus dem anfänglichen Root, gehen zurück oder sind beschädigt.',
+    advice:
+      'Den anfänglichen Root mit dem vergleichen, den sein Eigentümer veröffentlicht; der zuletzt geholte Trusted Root bleibt in Kraft.',
+  },
+  tufTargetMissing: {
+    meaning: 'Ein TUF-Spiegel hat kein Ziel `trusted_root.json`.',
+    advice: 'Die Adresse eines TUF-Repositorys von Sigstore angeben.',
+  },
   patternInvalid: {
     meaning: 'Ein Muster ist nicht gültig.',
     advice: 'Das Muster berichtigen.',

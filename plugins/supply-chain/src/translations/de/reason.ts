@@ -145,6 +145,12 @@ const remaining: RemainingReasons = {
     meaning: 'Die Quelle hat nicht rechtzeitig geantwortet.',
     advice: 'Die Verbindung prüfen; der nächste Versuch ist geplant.',
   },
+  trustMaterialExpires: {
+    meaning:
+      'Etwas, worauf ein Vertrauensanker beruht, endet in den nächsten 30 Tagen oder ist abgelaufen.',
+    advice:
+      'Den Nachfolger in den Vertrauensanker aufnehmen und vor dem Ende damit signieren.',
+  },
   clockSuspect: {
     meaning: 'Die Uhr ist um mehr als fünf Minuten zurückgesprungen.',
     advice: 'Die Zeit des Rechners prüfen.',
