@@ -20,6 +20,20 @@ export interface Config {
        * @visibility secret
        */
       identityToken?: string;
+      /**
+       * The credentials are used only for images that run in one of these clusters, in one of these namespaces, for one
+       * of these entities; keys that are left out do not narrow. Evidence belongs to the image: one allowed place is
+       * enough, and whoever may see another place of the same image sees what was found. Other images are read
+       * anonymously, also where a shorter `repositoryPrefix` has credentials. Default: every image that runs.
+       */
+      onlyFor?: {
+        /** Names of clusters, or globs: `*` stands for any characters but `/`, `**` for any. */
+        clusters?: string[];
+        /** Names of namespaces, or globs. */
+        namespaces?: string[];
+        /** Full entity refs, or globs over them, e.g. `component:payments/*`. */
+        entities?: string[];
+      };
       /** Speak plain http to this host. Default: false. */
       insecure?: boolean;
       /** Allow the host to have private, loopback and link-local addresses. Default: false. */

@@ -11,6 +11,7 @@ import { applyLook } from './operations/evidence/applyLook';
 import { imageSubjectOf } from './operations/evidence/evidenceRow';
 import { readEvidence } from './operations/evidence/readEvidence';
 import { extendWork } from './operations/work/extendWork';
+import { readRegistryUses } from './operations/work/readRegistryUses';
 import { releaseWork } from './operations/work/releaseWork';
 import { requestAllLooks } from './operations/work/requestAllLooks';
 import { takeWork } from './operations/work/takeWork';
@@ -30,9 +31,14 @@ export class DatabaseEvidenceStore implements EvidenceStore {
 
   async take(options: { limit: number; leaseMs: number }): Promise<LookTask[]> {
     const taken = await takeWork({ knex: this.#knex, ...options });
+    const uses = await readRegistryUses({
+      knex: this.#knex,
+      subjectKeys: taken.map(row => row.subject_key),
+    });
     return taken.map(row => ({
       subject: imageSubjectOf(row.subject_key),
       imageRefs: JSON.parse(row.subject.image_refs),
+      use: uses.get(row.subject_key) ?? { places: [] },
       attempts: row.attempts,
       fresh: Boolean(row.fresh),
       ticket: row.ticket,

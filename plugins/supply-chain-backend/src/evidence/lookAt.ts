@@ -10,6 +10,7 @@ import {
   CollectContext,
   EvidenceCollector,
 } from 'backstage-plugin-supply-chain-node';
+import { readRegistriesFor } from 'backstage-plugin-supply-chain-node/registry';
 import {
   EvidenceStore,
   LookResult,
@@ -46,7 +47,9 @@ export async function lookAt(
     roots.map(root => [root.name, root.digest]),
   );
   const previous = await store.read(task.subject);
-  const found = await collectAll({ ...options, roots, instant: now });
+  const found = await readRegistriesFor(task.use, () =>
+    collectAll({ ...options, roots, instant: now }),
+  );
   const settled = found.map(next =>
     settleLook({ previous: earlierOf(previous, next), next, trust, now }),
   );

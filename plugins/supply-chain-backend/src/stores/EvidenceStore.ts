@@ -1,5 +1,6 @@
 import { Evidence, ImageSubject } from 'backstage-plugin-supply-chain-common';
 import { CollectorState } from 'backstage-plugin-supply-chain-node';
+import { RegistryUse } from 'backstage-plugin-supply-chain-node/registry';
 
 /** Digest by name of the trust roots a look was made with. */
 export type TrustDigests = Record<string, string>;
@@ -19,6 +20,8 @@ export type LookTask = {
   subject: ImageSubject;
   /** References workloads use for it. */
   imageRefs: string[];
+  /** For whom it is looked at: which credentials the look may use (L30). */
+  use: RegistryUse;
   /** Failed looks in a row. */
   attempts: number;
   /** No cached negatives (L7). */

@@ -1,9 +1,10 @@
 import { parseChallenges } from './parseChallenges';
 import {
+  credentialIdOf,
   HostPermissions,
   RegistryCredential,
   RegistryDirectory,
-  RepositoryName,
+  RepositoryAccess,
 } from './RegistryDirectory';
 import {
   registryFailure,
@@ -21,8 +22,7 @@ type CachedAuthorization = { value: string; expiresAtMs: number };
 type TokenRequest = {
   realm: URL;
   service?: string;
-  repository: RepositoryName;
-  credential?: RegistryCredential;
+  repository: RepositoryAccess;
   permissions: HostPermissions;
   signal: AbortSignal;
 };
@@ -57,20 +57,20 @@ export class RegistryAuthenticator {
   }
 
   /** The authorization of an earlier answer, while it is valid. */
-  cached(repository: RepositoryName): string | undefined {
+  cached(repository: RepositoryAccess): string | undefined {
     const entry = this.#cache.get(cacheKey(repository));
     return entry && entry.expiresAtMs > this.#now() ? entry.value : undefined;
   }
 
   /** Forgets an authorization the registry no longer accepts. */
-  forget(repository: RepositoryName): void {
+  forget(repository: RepositoryAccess): void {
     this.#cache.delete(cacheKey(repository));
   }
 
   /** Answers a `WWW-Authenticate` header with an `Authorization` header. */
   async answer(options: {
     challenge: string | undefined;
-    repository: RepositoryName;
+    repository: RepositoryAccess;
     signal: AbortSignal;
   }): Promise<RegistryResult<string>> {
     const challenges = parseChallenges(options.challenge ?? '');
@@ -78,7 +78,7 @@ export class RegistryAuthenticator {
     if (bearer) {
       return this.#answerBearer({ ...options, parameters: bearer.parameters });
     }
-    const credential = this.#directory.credentialFor(options.repository);
+    const { credential } = options.repository;
     const asksBasic = challenges.some(each => each.scheme === 'basic');
     if (!asksBasic || credential?.username === undefined) {
       return registryFailure(
@@ -96,7 +96,7 @@ export class RegistryAuthenticator {
 
   async #answerBearer(options: {
     parameters: Map<string, string>;
-    repository: RepositoryName;
+    repository: RepositoryAccess;
     signal: AbortSignal;
   }): Promise<RegistryResult<string>> {
     const { repository, signal } = options;
@@ -112,7 +112,6 @@ export class RegistryAuthenticator {
         ...realm.value,
         service: options.parameters.get('service'),
         repository,
-        credential: this.#directory.credentialFor(repository),
         signal,
       }),
     );
@@ -185,7 +184,7 @@ export class RegistryAuthenticator {
   }
 
   #remember(
-    repository: RepositoryName,
+    repository: RepositoryAccess,
     value: string,
     expiresAtMs: number,
   ): void {
@@ -199,8 +198,10 @@ export class RegistryAuthenticator {
   }
 }
 
-function cacheKey({ domain, path }: RepositoryName): string {
-  return `${domain}/${path}`;
+/** What was obtained with some credentials is never shown for somebody they are not for (L30). */
+function cacheKey(access: RepositoryAccess): string {
+  const { domain, path } = access;
+  return `${domain}/${path} ${credentialIdOf(access)}`;
 }
 
 function basicAuthorization(credential: RegistryCredential): string {
@@ -210,8 +211,8 @@ function basicAuthorization(credential: RegistryCredential): string {
 
 /** The request of the scope we need, whatever scope the registry names. */
 function tokenRequest(options: TokenRequest): TransportRequest {
-  const { realm, service, repository, credential, permissions, signal } =
-    options;
+  const { realm, service, repository, permissions, signal } = options;
+  const { credential } = repository;
   const parameters: Record<string, string> = {
     ...(service !== undefined && { service }),
     scope: `repository:${repository.path}:pull`,

@@ -5,6 +5,7 @@ import {
   parseImageReference,
 } from 'backstage-plugin-supply-chain-common';
 import { AccessProof } from './AccessProof';
+import { explainWithheld } from './explainWithheld';
 import { failureOfError } from './failureOfError';
 import { fetchBlob } from './fetchBlob';
 import { fetchManifest } from './fetchManifest';
@@ -12,7 +13,7 @@ import { fetchReferrers, ReferrerList } from './fetchReferrers';
 import { RegistryDescriptor } from './parseDescriptor';
 import { RegistryManifest } from './readManifest';
 import { RegistryAuthenticator } from './RegistryAuthenticator';
-import { RegistryDirectory } from './RegistryDirectory';
+import { credentialIdOf, RegistryDirectory } from './RegistryDirectory';
 import {
   DEFAULT_REGISTRY_LIMITS,
   RegistryClientOptions,
@@ -25,6 +26,7 @@ import {
 } from './registryResult';
 import { RegistrySession, SessionDependencies } from './RegistrySession';
 import { RegistryTransport } from './RegistryTransport';
+import { currentRegistryUse } from './registryUse';
 import { Semaphore } from './Semaphore';
 
 /**
@@ -45,7 +47,8 @@ export interface RegistryCallOptions {
  *
  * Every document is hashed and compared with the digest it was asked by; no
  * header of a registry is believed about content. Answers are values: see
- * {@link RegistryFailure}.
+ * {@link RegistryFailure}. Which credentials are used depends on
+ * {@link readRegistriesFor}.
  *
  * @public
  */
@@ -134,9 +137,13 @@ export class RegistryClient {
     if (!manifest.ok || !parsed.ok) {
       return manifest.ok ? unreadable(repository) : manifest;
     }
+    const access = this.#dependencies.directory.accessTo(
+      parsed.reference,
+      currentRegistryUse(),
+    );
     const proof = AccessProof.create({
       repository: parsed.reference.repository,
-      credentialId: this.#dependencies.directory.credentialId(parsed.reference),
+      credentialId: credentialIdOf(access),
     });
     return registryValue({ proof, manifest: manifest.value });
   }
@@ -195,23 +202,25 @@ export class RegistryClient {
     ) {
       return unreadable(repository);
     }
-    const { domain, path } = parsed.reference;
+    const { domain } = parsed.reference;
     if (!directory.isAllowed(domain)) {
       return registryFailure(
         'registryNotAllowed',
         `"${domain}" is not in the list of registries`,
       );
     }
-    return this.#takeTurn(domain, options.signal, signal =>
+    const access = directory.accessTo(parsed.reference, currentRegistryUse());
+    const result = await this.#takeTurn(domain, options.signal, signal =>
       task(
         new RegistrySession({
           dependencies: this.#dependencies,
-          repository: { domain, path },
+          repository: access,
           proof: options.proof,
           signal,
         }),
       ),
     );
+    return access.withheld ? explainWithheld(result, access) : result;
   }
 
   async #takeTurn<T>(

@@ -2,7 +2,12 @@ import {
   canonicalRegistryDomain,
   registryApiHost,
 } from 'backstage-plugin-supply-chain-common';
+import {
+  createCredentialBinding,
+  CredentialBinding,
+} from './credentialBinding';
 import { RegistryEntry } from './registryOptions';
+import { RegistryUse } from './registryUse';
 
 /** What a connection to one host is allowed to be. */
 export interface HostPermissions {
@@ -25,7 +30,25 @@ export interface RepositoryName {
   path: string;
 }
 
+/** A repository with what it is read with. */
+export interface RepositoryAccess extends RepositoryName {
+  /** Absent: anonymously. */
+  credential?: RegistryCredential;
+  /** Credentials are configured, and they are for others (L30). */
+  withheld: boolean;
+}
+
+type DirectoryEntry = RegistryEntry & {
+  repositoryPrefix: string;
+  isFor: CredentialBinding;
+};
+
 const ANONYMOUS_ID = 'anonymous';
+
+/** Names what a repository is read with, without revealing it. */
+export function credentialIdOf({ credential }: RepositoryAccess): string {
+  return credential?.id ?? ANONYMOUS_ID;
+}
 
 function isAtOrBelow(path: string, prefix: string): boolean {
   return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
@@ -44,7 +67,7 @@ function authorityOf(url: URL): string {
 
 /** Answers what is configured for a host or repository. Knows no network. */
 export class RegistryDirectory {
-  readonly #entries: RegistryEntry[];
+  readonly #entries: DirectoryEntry[];
   readonly #allowList: Set<string> | undefined;
 
   constructor(entries: RegistryEntry[], allowList: string[] | undefined) {
@@ -52,6 +75,7 @@ export class RegistryDirectory {
       ...entry,
       host: canonicalRegistryDomain(entry.host),
       repositoryPrefix: trimSlashes(entry.repositoryPrefix),
+      isFor: createCredentialBinding(entry.onlyFor),
     }));
     this.#allowList =
       allowList && new Set(allowList.map(canonicalRegistryDomain));
@@ -91,36 +115,45 @@ export class RegistryDirectory {
   }
 
   /**
-   * The secrets for a repository: same host, and the longest prefix that ends
-   * at a path boundary (L30, CVE-2026-59891).
+   * The secrets for a repository: same host, and the longest prefix that ends at a path boundary (L30,
+   * CVE-2026-59891), as far as they are for these users. Where they are not, a shorter prefix does not step in: who
+   * binds a part of a registry to some keeps the others out of it.
    */
-  credentialFor(repository: RepositoryName): RegistryCredential | undefined {
-    const [entry] = this.#entries
-      .filter(
-        each =>
-          each.host === repository.domain &&
-          (each.identityToken !== undefined || each.username !== undefined) &&
-          isAtOrBelow(repository.path, each.repositoryPrefix ?? ''),
-      )
-      .sort(
-        (a, b) =>
-          (b.repositoryPrefix ?? '').length - (a.repositoryPrefix ?? '').length,
-      );
-    return (
-      entry && {
-        id: `${entry.host}/${entry.repositoryPrefix}#${this.#entries.indexOf(
-          entry,
-        )}`,
-        username: entry.username,
-        password: entry.password,
-        identityToken: entry.identityToken,
-      }
+  accessTo(
+    { domain, path }: RepositoryName,
+    use: RegistryUse | undefined,
+  ): RepositoryAccess {
+    const matching = this.#entries.filter(
+      each =>
+        each.host === domain &&
+        (each.identityToken !== undefined || each.username !== undefined) &&
+        isAtOrBelow(path, each.repositoryPrefix),
     );
+    const longest = Math.max(
+      ...matching.map(each => each.repositoryPrefix.length),
+    );
+    const nearest = matching.filter(
+      each => each.repositoryPrefix.length === longest,
+    );
+    const usable = nearest.filter(each => each.isFor(use));
+    const entry = usable.find(each => each.onlyFor) ?? usable[0];
+    return {
+      domain,
+      path,
+      withheld: nearest.length > 0 && !entry,
+      ...(entry && { credential: this.#credentialOf(entry) }),
+    };
   }
 
-  /** Names the credentials a repository is read with, without revealing them. */
-  credentialId(repository: RepositoryName): string {
-    return this.credentialFor(repository)?.id ?? ANONYMOUS_ID;
+  #credentialOf(entry: DirectoryEntry): RegistryCredential {
+    const { host, repositoryPrefix, username, password, identityToken } = entry;
+    const position = this.#entries.indexOf(entry);
+    return {
+      id: `${host}/${repositoryPrefix}#${position}`,
+      username,
+      password,
+      identityToken,
+    };
   }
 
   #merge(entries: RegistryEntry[]): HostPermissions {

@@ -1,7 +1,11 @@
 import { AccessProof } from './AccessProof';
 import { failureOfStatus } from './failureOfStatus';
 import { RegistryAuthenticator } from './RegistryAuthenticator';
-import { RegistryDirectory, RepositoryName } from './RegistryDirectory';
+import {
+  credentialIdOf,
+  RegistryDirectory,
+  RepositoryAccess,
+} from './RegistryDirectory';
 import { RegistryLimits } from './registryOptions';
 import { registryFailure, RegistryResult } from './registryResult';
 import { RegistryTransport, TransportResponse } from './RegistryTransport';
@@ -26,13 +30,13 @@ export interface SessionRequest {
 /** One call of the client: a repository, a deadline, and who may say "not found". */
 export class RegistrySession {
   readonly #dependencies: SessionDependencies;
-  readonly #repository: RepositoryName;
+  readonly #repository: RepositoryAccess;
   readonly #proof: AccessProof | undefined;
   readonly #signal: AbortSignal;
 
   constructor(options: {
     dependencies: SessionDependencies;
-    repository: RepositoryName;
+    repository: RepositoryAccess;
     proof?: AccessProof;
     signal: AbortSignal;
   }) {
@@ -57,7 +61,7 @@ export class RegistrySession {
     return (
       this.#proof?.covers(
         `${domain}/${path}`,
-        this.#dependencies.directory.credentialId(this.#repository),
+        credentialIdOf(this.#repository),
       ) ?? false
     );
   }

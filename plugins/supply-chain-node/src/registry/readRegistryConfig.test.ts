@@ -20,6 +20,11 @@ describe('readRegistryConfig', () => {
       username: 'robot',
       password: 'secret',
       identityToken: 'refresh',
+      onlyFor: {
+        clusters: ['prod-*'],
+        namespaces: ['shop'],
+        entities: ['component:payments/*'],
+      },
       insecure: true,
       allowPrivateAddress: true,
       tokenHosts: ['auth.acme.example'],
@@ -58,6 +63,36 @@ describe('readRegistryConfig', () => {
       ).toThrow('expected both "username" and "password"');
     },
   );
+
+  const user = { host: 'quay.io', username: 'robot', password: 'secret' };
+
+  it('writes entities as the catalog does', () => {
+    const onlyFor = { entities: ['Component:Default/Web'] };
+    expect(
+      read({ registries: [{ ...user, onlyFor }] }).registries?.[0].onlyFor,
+    ).toEqual({ entities: ['component:default/web'] });
+  });
+
+  it.each([
+    {},
+    { namespaces: [] },
+    { namespaces: ['shop'], cluster: 'prod' },
+    { clusters: ['prod'], entities: [] },
+    { entities: ['web'] },
+    { entities: ['component:web'] },
+    { entities: ['**'] },
+  ])('refuses to bind credentials to %j', onlyFor => {
+    expect(() => read({ registries: [{ ...user, onlyFor }] })).toThrow(
+      '"onlyFor" of registry "quay.io"',
+    );
+  });
+
+  it('refuses to bind credentials that are not there', () => {
+    const onlyFor = { namespaces: ['shop'] };
+    expect(() => read({ registries: [{ host: 'quay.io', onlyFor }] })).toThrow(
+      'expected credentials',
+    );
+  });
 
   it.each([0, -1, 1.5])('refuses the limit %p', totalTimeoutMs => {
     expect(() => read({ registryLimits: { totalTimeoutMs } })).toThrow(

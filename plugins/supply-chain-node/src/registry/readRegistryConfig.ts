@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { parseImageReference } from 'backstage-plugin-supply-chain-common';
 import {
+  CredentialUsers,
   DEFAULT_REGISTRY_LIMITS,
   RegistryClientOptions,
   RegistryEntry,
@@ -12,7 +13,7 @@ import {
  * Reads `supplyChain.registries`, `supplyChain.registryAllowList` and
  * `supplyChain.registryLimits` into plain options.
  *
- * @throws InputError when a host is none, or credentials are half written.
+ * @throws InputError when a host is none, credentials are half written, or `onlyFor` names nobody.
  *
  * @public
  */
@@ -49,17 +50,70 @@ function readEntry(entry: Config): RegistryEntry {
       `expected both "username" and "password" for registry "${host}", got one of them`,
     );
   }
+  const identityToken = entry.getOptionalString('identityToken');
+  const onlyFor = readUsers(entry.getOptionalConfig('onlyFor'), host);
+  if (onlyFor && username === undefined && identityToken === undefined) {
+    throw new InputError(
+      `expected credentials beside "onlyFor" of registry "${host}", got none`,
+    );
+  }
   return {
     host,
     repositoryPrefix: entry.getOptionalString('repositoryPrefix'),
     username,
     password,
-    identityToken: entry.getOptionalString('identityToken'),
+    identityToken,
+    ...(onlyFor && { onlyFor }),
     insecure: entry.getOptionalBoolean('insecure'),
     allowPrivateAddress: entry.getOptionalBoolean('allowPrivateAddress'),
     tokenHosts: entry.getOptionalStringArray('tokenHosts')?.map(readHost),
     certificateAuthority: entry.getOptionalString('certificateAuthority'),
   };
+}
+
+const USER_KEYS = ['clusters', 'namespaces', 'entities'];
+
+/** Whatever would bind credentials to nobody, or to more than was meant, is a mistake. */
+function readUsers(
+  config: Config | undefined,
+  host: string,
+): CredentialUsers | undefined {
+  if (!config) {
+    return undefined;
+  }
+  const unknown = config.keys().find(key => !USER_KEYS.includes(key));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `expected ${USER_KEYS.join(
+        ', ',
+      )} in "onlyFor" of registry "${host}", got "${unknown}"`,
+    );
+  }
+  const clusters = config.getOptionalStringArray('clusters');
+  const namespaces = config.getOptionalStringArray('namespaces');
+  const entities = config
+    .getOptionalStringArray('entities')
+    ?.map(text => readEntityPattern(text, host));
+  const lists = [clusters, namespaces, entities].filter(list => list);
+  if (lists.length === 0 || lists.some(list => list?.length === 0)) {
+    throw new InputError(
+      `expected names in "onlyFor" of registry "${host}", got an empty list or none`,
+    );
+  }
+  return {
+    ...(clusters && { clusters }),
+    ...(namespaces && { namespaces }),
+    ...(entities && { entities }),
+  };
+}
+
+function readEntityPattern(text: string, host: string): string {
+  if (!/^[^:/]+:[^:/]+\/[^:/]+$/.test(text)) {
+    throw new InputError(
+      `expected a full entity ref such as "component:default/web" or "component:payments/*" in "onlyFor" of registry "${host}", got "${text}"`,
+    );
+  }
+  return text.toLocaleLowerCase('en-US');
 }
 
 function readLimits(config: Config | undefined): Partial<RegistryLimits> {

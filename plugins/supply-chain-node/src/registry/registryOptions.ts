@@ -1,6 +1,21 @@
 import type { LookupAddress } from 'dns';
 
 /**
+ * Whose images credentials are used for (L30): those that run in one of the clusters, in one of the namespaces, for
+ * one of the entities. Keys that are left out do not narrow; one place must match all that are given.
+ *
+ * @public
+ */
+export interface CredentialUsers {
+  /** Globs over the names of clusters. */
+  clusters?: string[];
+  /** Globs over the names of namespaces. */
+  namespaces?: string[];
+  /** Full entity refs, lower case, or globs over them, e.g. `component:payments/*`. */
+  entities?: string[];
+}
+
+/**
  * What the client knows about one registry, or one repository prefix of it.
  *
  * @public
@@ -16,6 +31,8 @@ export interface RegistryEntry {
   password?: string;
   /** Refresh token, exchanged at the token service for short-lived ones. */
   identityToken?: string;
+  /** The credentials are used for these only. Default: for everything that runs. */
+  onlyFor?: CredentialUsers;
   /** Speak plain HTTP to this host. Default false. */
   insecure?: boolean;
   /** Allow this host to resolve to private, loopback and link-local addresses. Default false. */

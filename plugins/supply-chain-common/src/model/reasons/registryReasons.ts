@@ -99,6 +99,14 @@ export const registryReasons = defineReasons({
     advice:
       'List the host of the token service under `tokenHosts` of the registry if it is yours.',
   },
+  credentialsWithheld: {
+    about: 'registry',
+    status: 'unavailable',
+    meaning:
+      'The registry wants credentials, and those configured for the repository are for other images.',
+    advice:
+      'Run the image where `onlyFor` of the registry allows it, or extend `onlyFor`.',
+  },
   notFound: {
     about: 'registry',
     meaning: 'The registry does not hold the document.',

@@ -49,6 +49,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   addressNotAllowed: 'private Registry-Adresse',
   redirectRefused: 'Umleitung nicht befolgt',
   tokenRealmRefused: 'Tokendienst nicht vertrauenswürdig',
+  credentialsWithheld: 'Zugangsdaten nicht für dieses Image',
   notFound: 'nicht in der Registry',
   lookCancelled: 'Blick abgebrochen',
   evidenceExpired: 'letzter Blick zu alt',

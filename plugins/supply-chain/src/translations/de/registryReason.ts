@@ -69,6 +69,12 @@ export const registryReason = {
     advice:
       'Den Host des Tokendienstes unter `tokenHosts` der Registry aufführen, falls er Ihnen gehört.',
   },
+  credentialsWithheld: {
+    meaning:
+      'Die Registry verlangt Zugangsdaten, und die für das Repository hinterlegten sind für andere Images.',
+    advice:
+      'Das Image dort betreiben, wo `onlyFor` der Registry es erlaubt, oder `onlyFor` erweitern.',
+  },
   notFound: {
     meaning: 'Die Registry enthält das Dokument nicht.',
     advice: 'Nichts, wenn es entbehrlich ist; sonst erneut veröffentlichen.',

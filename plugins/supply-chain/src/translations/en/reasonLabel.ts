@@ -49,6 +49,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   addressNotAllowed: 'private registry address',
   redirectRefused: 'redirect not followed',
   tokenRealmRefused: 'token service not trusted',
+  credentialsWithheld: 'credentials not for this image',
   notFound: 'not in the registry',
   lookCancelled: 'look cancelled',
   evidenceExpired: 'last look too old',

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import {
+  EvidenceRow,
   HistoryRow,
   RunningImageRow,
   SubjectDigestRow,
@@ -47,17 +48,31 @@ export async function observeSubjects(
       transaction,
       subjects: merged.filter(row => !stored.has(row.key)),
     });
+    const withheld = await listWithheld(transaction, keys);
     await requestLooks({
       transaction,
       subjectKeys: keys,
       // A subject that merely runs once more is not looked at sooner.
       onlyNew: keys.filter(
         key =>
+          !withheld.has(key) &&
           stored.get(key)?.image_refs ===
-          merged.find(row => row.key === key)!.image_refs,
+            merged.find(row => row.key === key)!.image_refs,
       ),
     });
   }
+}
+
+/** Those that nobody had credentials for: for the new place there may be some (L30). */
+async function listWithheld(
+  transaction: Knex.Transaction,
+  subjectKeys: string[],
+): Promise<Set<string>> {
+  const found: string[] = await transaction<EvidenceRow>('evidence')
+    .whereIn('subject_key', subjectKeys)
+    .where({ reason: 'credentialsWithheld' })
+    .pluck('subject_key');
+  return new Set(found);
 }
 
 function referencesBySubject(
