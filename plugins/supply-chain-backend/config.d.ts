@@ -22,6 +22,36 @@ export interface Config {
       /** Reports of Trivy Operator. On by default. */
       trivy?: boolean;
     };
+    /**
+     * Which namespaces the annotations of entities may claim. A namespace that entries name belongs only to entities of
+     * one of these entries; what others claim there is listed as not linked. Everything is free by default. Owner and
+     * system come from the catalog: limit by what your catalog does not let everybody write, or by `ref`.
+     */
+    namespaceClaims?: Array<{
+      /** Names of namespaces; `*` stands for any text, e.g. `payments-*`. */
+      namespaces: string[];
+      /** Names of clusters, as the Kubernetes plugin knows them; `*` stands for any text. All of them by default. */
+      clusters?: string[];
+      /** The entities that may claim them, by one or more keys that must all match, as in `match.entities` of a policy. */
+      entities: {
+        /** Kinds, e.g. `component`. */
+        kind?: string[];
+        /** Types, e.g. `service`. */
+        type?: string[];
+        /** Namespaces of the catalog. */
+        namespace?: string[];
+        /** Lifecycles, e.g. `production`. */
+        lifecycle?: string[];
+        /** Systems, e.g. `checkout` or `system:default/checkout`. */
+        system?: string[];
+        /** Owners, e.g. `team-payments` or `group:default/team-payments`. */
+        owner?: string[];
+        /** Entities, e.g. `component:default/payments-api`. */
+        ref?: string[];
+      };
+    }>;
+    /** What holds for namespaces that no entry names: `allow` lets every entity claim them. `allow` by default. */
+    namespaceClaimsDefault?: 'allow' | 'deny';
     /** How images are looked at again. */
     reverification?: {
       /** Every image that runs is looked at again after this long. Six hours by default. */

@@ -14,12 +14,16 @@ describe('CatalogReader', () => {
   let applied: { refs: string[]; complete: boolean }[];
   let reports: SourceReport[];
   let changes: number;
+  let relinked: number;
 
   const readerOf = (catalog = catalogServiceMock({ entities })) => {
     const store: CatalogStore = {
       apply: async ({ rows, complete }) => {
         applied.push({ refs: rows.map(row => row.ref), complete });
         return true;
+      },
+      relink: async () => {
+        relinked += 1;
       },
     };
     return CatalogReader.create({
@@ -45,6 +49,7 @@ describe('CatalogReader', () => {
     applied = [];
     reports = [];
     changes = 0;
+    relinked = 0;
   });
 
   it('reads the kinds that run something', async () => {
@@ -62,7 +67,7 @@ describe('CatalogReader', () => {
     expect(changes).toBe(1);
   });
 
-  it('removes nothing when the catalog cannot be read', async () => {
+  it('removes nothing, but links anew, when the catalog cannot be read', async () => {
     const catalog = catalogServiceMock({ entities });
     catalog.streamEntities = async function* fail() {
       throw new Error('503');
@@ -70,6 +75,7 @@ describe('CatalogReader', () => {
     await readerOf(catalog).readAll();
     expect(applied).toEqual([]);
     expect(reports).toMatchObject([{ state: 'down', message: 'Error: 503' }]);
+    expect(relinked).toBe(1);
   });
 
   it('reads one entity on demand and removes no other', async () => {

@@ -44,8 +44,10 @@ export class CatalogReader {
 
   /** Reads the whole catalog. When it cannot be read to its end, nothing is removed. */
   async readAll(): Promise<void> {
-    const { catalog, auth, logger } = this.#options;
+    const { catalog, auth, logger, store } = this.#options;
     try {
+      // Limits on claims that a restart brought hold even while the catalog cannot be read (L31).
+      await store.relink(this.#options.now());
       const credentials = await auth.getOwnServiceCredentials();
       const entities: Entity[] = [];
       const pages = catalog.streamEntities(

@@ -12,4 +12,10 @@ export interface CatalogStore {
     complete: boolean;
     now: Date;
   }): Promise<boolean>;
+
+  /**
+   * Links running images anew when an annotation that links, or the operator's limits on claims, changed since that was
+   * last done to its end.
+   */
+  relink(now: Date): Promise<void>;
 }

@@ -46,11 +46,28 @@ export function entityRowOf(options: EntityRowOptions): EntityRow {
   };
 }
 
-/** The annotations that tie an entity to pods, as they are stored. */
-export function linkAnnotations(row: Pick<EntityRow, 'annotations'>): string {
+/** Options of {@link linksOf}. */
+export type LinksOptions = {
+  row: EntityRow;
+  /** Whether an operator limits what annotations may claim (L31). */
+  claimsLimited: boolean;
+};
+
+/** What ties an entity to pods, as text: its annotations, and under limits on claims what these look at. */
+export function linksOf(options: LinksOptions): string {
+  const { row, claimsLimited } = options;
   const all: Record<string, string> = JSON.parse(row.annotations);
+  const annotations = Object.entries(all).filter(([key]) =>
+    key.startsWith(READ_ANNOTATIONS[0]),
+  );
+  if (annotations.length === 0) {
+    return '';
+  }
+  const { type, owner, system, lifecycle } = row;
   return JSON.stringify(
-    Object.entries(all).filter(([key]) => key.startsWith(READ_ANNOTATIONS[0])),
+    claimsLimited
+      ? [annotations, type, owner, system, lifecycle]
+      : [annotations],
   );
 }
 

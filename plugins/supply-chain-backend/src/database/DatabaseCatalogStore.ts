@@ -5,6 +5,7 @@ import { CachedLinker } from './CachedLinker';
 import { removeOtherEntities } from './operations/entities/removeOtherEntities';
 import { upsertEntities } from './operations/entities/upsertEntities';
 import { listImagesOfEntities } from './operations/runningImages/listImagesOfEntities';
+import { removeForbiddenLinks } from './operations/runningImages/removeForbiddenLinks';
 import { relinkRunningImages } from './operations/runningImages/relinkRunningImages';
 import { readSetting, writeSetting } from './operations/settings/setting';
 import { requestVerdicts } from './operations/verdicts/requestVerdicts';
@@ -35,8 +36,22 @@ export class DatabaseCatalogStore implements CatalogStore {
     const changed = await this.#knex.transaction(transaction =>
       this.#write({ ...options, transaction }),
     );
-    await this.#relink(options.now);
+    await this.relink(options.now);
     return changed;
+  }
+
+  async relink(now: Date): Promise<void> {
+    const knex = this.#knex;
+    const wanted = await this.#linker.version(knex);
+    if (wanted && wanted !== (await readSetting(knex, 'linkedVersion'))) {
+      const { claims } = this.#linker;
+      const linker = await this.#linker.read(knex);
+      await relinkRunningImages({ knex, linker, now });
+      if (claims) {
+        await removeForbiddenLinks({ knex, claims, now });
+      }
+      await writeSetting({ knex, key: 'linkedVersion', value: wanted });
+    }
   }
 
   async #write(options: {
@@ -48,6 +63,7 @@ export class DatabaseCatalogStore implements CatalogStore {
     const { changedRefs, linksChanged } = await upsertEntities({
       transaction,
       rows,
+      claimsLimited: this.#linker.claims !== undefined,
     });
     const runningImageIds = await listImagesOfEntities({
       knex: transaction,
@@ -69,16 +85,5 @@ export class DatabaseCatalogStore implements CatalogStore {
       });
     }
     return changedRefs.length > 0 || removed > 0;
-  }
-
-  /** Done after the change is stored, and again at the next turn when it was cut short. */
-  async #relink(now: Date): Promise<void> {
-    const knex = this.#knex;
-    const wanted = await readSetting(knex, 'linksVersion');
-    if (wanted && wanted !== (await readSetting(knex, 'linkedVersion'))) {
-      const linker = await this.#linker.read(knex);
-      await relinkRunningImages({ knex, linker, now });
-      await writeSetting({ knex, key: 'linkedVersion', value: wanted });
-    }
   }
 }

@@ -71,7 +71,7 @@ export class SupplyChainEngine {
   readonly #alerts: AlertSender;
   readonly #publisher: ChangePublisher;
   readonly #health: DatabaseSourceHealthStore;
-  readonly #linker = new CachedLinker();
+  readonly #linker: CachedLinker;
   readonly #pool = EvaluationPool.create();
   readonly #stop = new AbortController();
   readonly #running: Promise<unknown>[] = [];
@@ -84,6 +84,7 @@ export class SupplyChainEngine {
     this.#options = options;
     this.#now = options.now ?? (() => new Date());
     this.#health = DatabaseSourceHealthStore.create(options);
+    this.#linker = new CachedLinker({ claims: options.config.namespaceClaims });
     this.#publisher = ChangePublisher.create(options);
     this.policies = this.#createPolicies();
     this.#catalog = this.#createCatalog();

@@ -46,4 +46,22 @@ describe('readEngineConfig', () => {
       );
     },
   );
+
+  it('reads limits on claims', () => {
+    const entry = { namespaces: ['a-*'], entities: { owner: ['team-a'] } };
+    expect(read({ namespaceClaims: [entry] }).namespaceClaims).toEqual({
+      rules: [entry],
+      unnamed: 'allow',
+    });
+    expect(read({ namespaceClaimsDefault: 'deny' }).namespaceClaims).toEqual({
+      rules: [],
+      unnamed: 'deny',
+    });
+  });
+
+  it('refuses limits on claims it does not understand', () => {
+    expect(() => read({ namespaceClaims: [{ namespaces: ['a'] }] })).toThrow(
+      'The limits on claims under "supplyChain" cannot be read: namespaceClaims[0].entities: expected object, got nothing',
+    );
+  });
 });

@@ -1,11 +1,15 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+import { NamespaceClaims } from 'backstage-plugin-supply-chain-common';
 import { PolicySource } from 'backstage-plugin-supply-chain-node/policies';
+import { readNamespaceClaims } from '../catalog/readNamespaceClaims';
 import { readPolicySources } from '../policies/readPolicySources';
 
 /** What the engine takes from the configuration. */
 export type EngineConfig = {
   policySources: PolicySource[];
+  /** Which namespaces annotations may claim (L31). Absent: all of them. */
+  namespaceClaims?: NamespaceClaims;
   /** Every subject is looked at again after this long. */
   reverificationIntervalMs: number;
   /** Looks at once on one replica. */
@@ -23,6 +27,7 @@ export function readEngineConfig(config: Config): EngineConfig {
     );
   return {
     policySources: readPolicySources(config),
+    namespaceClaims: readNamespaceClaims(config),
     reverificationIntervalMs: durationMs(
       'supplyChain.reverification.interval',
       {

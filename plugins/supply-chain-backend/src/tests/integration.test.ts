@@ -98,10 +98,11 @@ describe('the plugin', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('leads a pod to a verdict on the page of its service', async () => {
+  /** A portal whose only entity claims the pod of the example feed. */
+  const start = async (options: { limits?: object; publish?: jest.Mock }) => {
+    const { limits, publish = jest.fn(async () => undefined) } = options;
     const file = join(folder, 'policy.yaml');
     await writeFile(file, documents());
-    const publish = jest.fn(async () => undefined);
     const { server } = await startTestBackend({
       features: [
         supplyChainPlugin,
@@ -112,6 +113,7 @@ describe('the plugin', () => {
               policies: [{ file }],
               // Nothing leaves the machine: the facts of the registry stay unknown.
               registryAllowList: ['nowhere.acme.example'],
+              ...limits,
             },
           },
         }),
@@ -132,6 +134,12 @@ describe('the plugin', () => {
         mockSignals(publish),
       ],
     });
+    return server;
+  };
+
+  it('leads a pod to a verdict on the page of its service', async () => {
+    const publish = jest.fn(async () => undefined);
+    const server = await start({ publish });
     const path = '/api/supply-chain/entities/component/default/web';
     let body: { outcome?: string; pending?: number } = {};
     for (let turn = 0; turn < 400 && body.outcome !== 'pass'; turn += 1) {
@@ -150,6 +158,27 @@ describe('the plugin', () => {
       channel: 'supply-chain',
       message: { type: 'changed' },
     });
+  });
+
+  it('shows a pod to no entity that may not claim its namespace, but lists it (L31)', async () => {
+    const server = await start({
+      limits: {
+        namespaceClaims: [
+          { namespaces: ['shop'], entities: { owner: ['another-team'] } },
+        ],
+      },
+    });
+    let total = 0;
+    for (let turn = 0; turn < 400 && total === 0; turn += 1) {
+      const { body } = await request(server).get('/api/supply-chain/unlinked');
+      total = body.total;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    expect(total).toBe(1);
+    const { body } = await request(server).get(
+      '/api/supply-chain/entities/component/default/web',
+    );
+    expect(body).toMatchObject({ state: 'neverSeen', images: [] });
   });
 });
 

@@ -28,16 +28,19 @@ function refsSchema(defaultKind: string) {
   );
 }
 
+/** Which entities are meant. */
+export const entityMatchSchema = closedObject({
+  kind: textsSchema.optional(),
+  type: textsSchema.optional(),
+  namespace: textsSchema.optional(),
+  lifecycle: textsSchema.optional(),
+  system: refsSchema('system').optional(),
+  owner: refsSchema('group').optional(),
+  ref: refsSchema('component').optional(),
+});
+
 const matchSchema = closedObject({
-  entities: closedObject({
-    kind: textsSchema.optional(),
-    type: textsSchema.optional(),
-    namespace: textsSchema.optional(),
-    lifecycle: textsSchema.optional(),
-    system: refsSchema('system').optional(),
-    owner: refsSchema('group').optional(),
-    ref: refsSchema('component').optional(),
-  }).optional(),
+  entities: entityMatchSchema.optional(),
   clusters: z.array(globSchema).min(1).optional(),
   namespaces: z.array(globSchema).min(1).optional(),
   images: z.array(imagePatternSchema).min(1).optional(),

@@ -1,4 +1,5 @@
 export * from './evaluatePolicies';
 export * from './evaluatePolicy';
+export * from './matchEntity';
 export * from './matchPolicy';
 export * from './undecidedEvaluation';

@@ -1,12 +1,7 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { matchesAnyImagePattern } from '../matchesAnyImagePattern';
 import { matchesTextPattern } from '../textPattern';
-import {
-  EntityFacts,
-  PolicyFacts,
-  PolicyMatch,
-  SupplyChainPolicy,
-} from '../types';
+import { PolicyFacts, PolicyMatch, SupplyChainPolicy } from '../types';
+import { matchEntity } from './matchEntity';
 
 /**
  * Whether a policy covers a running image.
@@ -58,50 +53,6 @@ function matchEntities(
   }
   // L18: a workload of no entity is not covered by a policy about entities.
   return entity !== null && matchEntity(wanted, entity);
-}
-
-function matchEntity(
-  wanted: NonNullable<PolicyMatch['entities']>,
-  entity: EntityFacts,
-): boolean {
-  const { kind, type, namespace, lifecycle, system, owner, ref } = wanted;
-  return (
-    includes(kind, entity.kind, lowerCase) &&
-    includes(type, entity.type, lowerCase) &&
-    includes(namespace, entity.namespace, lowerCase) &&
-    includes(lifecycle, entity.lifecycle, lowerCase) &&
-    includes(system, entity.system, text => normalRef(text, 'system')) &&
-    includes(owner, entity.owner, text => normalRef(text, 'group')) &&
-    includes(ref, entity.ref, text => normalRef(text, 'component'))
-  );
-}
-
-function includes(
-  wanted: string[] | undefined,
-  actual: string | undefined,
-  normalise: (text: string) => string,
-): boolean {
-  return (
-    wanted === undefined ||
-    (actual !== undefined &&
-      wanted.some(each => normalise(each) === normalise(actual)))
-  );
-}
-
-function lowerCase(text: string): string {
-  return text.toLocaleLowerCase('en-US');
-}
-
-/** The catalog's own spelling, so that `team-edge` and `group:default/team-edge` are one owner. */
-function normalRef(text: string, defaultKind: string): string {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind, defaultNamespace: 'default' }),
-    );
-  } catch {
-    // What is no reference equals only itself; the documents of a policy are checked when they load.
-    return lowerCase(text);
-  }
 }
 
 function matchNames(

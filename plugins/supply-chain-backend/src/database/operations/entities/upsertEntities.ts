@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { linkAnnotations } from '../../../catalog/entityRowOf';
+import { linksOf } from '../../../catalog/entityRowOf';
 import { chunksOf } from '../../chunks';
 import { EntityRow } from '../../tables';
 
@@ -7,12 +7,14 @@ import { EntityRow } from '../../tables';
 export type UpsertEntitiesOptions = {
   transaction: Knex.Transaction;
   rows: EntityRow[];
+  /** Whether an operator limits what annotations may claim (L31). */
+  claimsLimited: boolean;
 };
 
 /** What {@link upsertEntities} found. */
 export type UpsertEntitiesResult = {
   changedRefs: string[];
-  /** Whether an annotation that links entities to pods changed. */
+  /** Whether something that links entities to pods changed. */
   linksChanged: boolean;
 };
 
@@ -20,7 +22,7 @@ export type UpsertEntitiesResult = {
 export async function upsertEntities(
   options: UpsertEntitiesOptions,
 ): Promise<UpsertEntitiesResult> {
-  const { transaction } = options;
+  const { transaction, claimsLimited } = options;
   const result: UpsertEntitiesResult = { changedRefs: [], linksChanged: false };
   for (const rows of chunksOf(options.rows)) {
     const stored = new Map<string, EntityRow>();
@@ -32,9 +34,9 @@ export async function upsertEntities(
     const changed = rows.filter(row => stored.get(row.ref)?.hash !== row.hash);
     for (const row of changed) {
       const before = stored.get(row.ref);
-      const links = before ? linkAnnotations(before) : '[]';
+      const links = before ? linksOf({ row: before, claimsLimited }) : '';
       result.changedRefs.push(row.ref);
-      result.linksChanged ||= links !== linkAnnotations(row);
+      result.linksChanged ||= links !== linksOf({ row, claimsLimited });
     }
     if (changed.length > 0) {
       await transaction<EntityRow>('entities')
