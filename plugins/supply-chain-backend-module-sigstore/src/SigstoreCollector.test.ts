@@ -1,12 +1,4 @@
-import {
-  EvidenceOf,
-  ImageSubject,
-  OriginDetail,
-  parseDigest,
-  PlaceLook,
-  TrustRoot,
-} from 'backstage-plugin-supply-chain-common';
-import { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
+import { EvidenceOf, PlaceLook } from 'backstage-plugin-supply-chain-common';
 import {
   createCollectContext,
   describeEvidenceCollector,
@@ -16,139 +8,25 @@ import {
   createLegacyKeyedSignature,
   createSigningKey,
   digestOf,
-  OciDescriptor,
   OciRegistryServer,
   publishBundle,
   publishLegacySignatures,
   signatureStatement,
-  SigningKey,
   simpleSigningPayload,
 } from 'sandbox';
-import { SigstoreCollector } from './SigstoreCollector';
-import { keyRoot } from './__testUtils__/trustRoots';
-
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const INDEX = 'application/vnd.oci.image.index.v1+json';
-const REPOSITORY = 'shop/web';
-const createdAt = new Date('2026-11-23T11:00:00Z');
+import {
+  CREATED_AT,
+  ImageWorld,
+  INDEX,
+  MANIFEST,
+  REPOSITORY,
+} from './__testUtils__/ImageWorld';
 
 type Fault = Parameters<OciRegistryServer['addFault']>[0]['fault'];
 
-/** A registry with one image, and what signs it. */
-class World {
-  readonly key: SigningKey = createSigningKey();
-  readonly trustRoot: TrustRoot = keyRoot({ pem: this.key.publicKeyPem });
-  readonly image: OciDescriptor;
-  readonly collector: SigstoreCollector;
-
-  static async start(options: { referrersApi?: boolean } = {}): Promise<World> {
-    const server = await OciRegistryServer.start(options);
-    const client = RegistryClient.create({
-      registries: [
-        { host: server.host, insecure: true, allowPrivateAddress: true },
-      ],
-      limits: { totalTimeoutMs: 300, blobMaxBytes: 1024 * 1024 },
-    });
-    return new World(server, client);
-  }
-
-  private constructor(
-    readonly server: OciRegistryServer,
-    readonly client: RegistryClient,
-  ) {
-    this.collector = SigstoreCollector.create({ registry: client });
-    this.image = this.putManifest({ layers: [] });
-  }
-
-  get subject(): ImageSubject {
-    return {
-      type: 'image',
-      repository: `${this.server.host}/${REPOSITORY}`,
-      digest: parseDigest(this.image.digest)!,
-    };
-  }
-
-  putManifest(parts: object, tag?: string): OciDescriptor {
-    const body = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: MANIFEST,
-      config: { mediaType: 'application/x', digest: digestOf(''), size: 0 },
-      ...parts,
-    });
-    const digest = this.server.putManifest(REPOSITORY, {
-      mediaType: MANIFEST,
-      body,
-      tag,
-    });
-    return { mediaType: MANIFEST, digest, size: body.length };
-  }
-
-  /** Signs as cosign 3 does. */
-  sign(subject = this.image, key = this.key): string {
-    return publishBundle({
-      registry: this.server,
-      repository: REPOSITORY,
-      subject,
-      bundle: createKeyedBundle({
-        key,
-        statement: signatureStatement(subject.digest),
-      }),
-      createdAt,
-    });
-  }
-
-  /** Signs as cosign 2 does. */
-  signLegacy(keys = [this.key]): void {
-    const payload = simpleSigningPayload({
-      repository: this.subject.repository,
-      digest: this.image.digest,
-    });
-    publishLegacySignatures({
-      registry: this.server,
-      repository: REPOSITORY,
-      digest: this.image.digest,
-      signatures: keys.map(key => createLegacyKeyedSignature({ key, payload })),
-    });
-  }
-
-  origin(parents: string[] = []): EvidenceOf<'origin'> {
-    const detail: OriginDetail = {
-      kind: 'manifest',
-      mediaType: MANIFEST,
-      sizeBytes: this.image.size,
-      children: [],
-      parents: parents.map(digest => parseDigest(digest)!),
-      tags: [],
-    };
-    return {
-      subject: this.subject,
-      collector: 'origin',
-      kind: 'origin',
-      status: 'present',
-      observedAt: createdAt.toISOString(),
-      detail,
-    };
-  }
-
-  async collect(
-    origin: EvidenceOf<'origin'> | undefined = this.origin(),
-  ): Promise<EvidenceOf<'signature'>> {
-    const [evidence] = await this.collector.collect(
-      this.subject,
-      createCollectContext({ trustRoots: [this.trustRoot], origin }),
-    );
-    return evidence;
-  }
-
-  async stop(): Promise<void> {
-    await this.client.close();
-    await this.server.stop();
-  }
-}
-
-function scenario(prepare: (world: World) => void) {
+function scenario(prepare: (world: ImageWorld) => void) {
   return async () => {
-    const world = await World.start();
+    const world = await ImageWorld.start();
     prepare(world);
     return {
       collector: world.collector,
@@ -167,7 +45,12 @@ function faulty(fault: Fault, path: RegExp = /./) {
 }
 
 describeEvidenceCollector('SigstoreCollector', {
-  present: { start: scenario(world => world.sign()) },
+  present: {
+    start: scenario(world => {
+      world.sign();
+      world.attest();
+    }),
+  },
   absent: { start: scenario(() => {}) },
   invalid: {
     start: scenario(world => {
@@ -180,15 +63,29 @@ describeEvidenceCollector('SigstoreCollector', {
           key: world.key,
           statement: signatureStatement(other.digest),
         }),
-        createdAt,
+        createdAt: CREATED_AT,
+      });
+      world.attest({
+        change: statement => {
+          statement.subject = signatureStatement(other.digest).subject;
+        },
       });
     }),
-    expect: ([evidence]) =>
-      expect(evidence.detail).toMatchObject({
-        statements: [
-          { checks: [{ status: 'invalid', reason: 'payloadDigestMismatch' }] },
-        ],
-      }),
+    expect: evidence =>
+      evidence.forEach(({ detail }) =>
+        expect(detail).toMatchObject({
+          statements: expect.arrayContaining([
+            expect.objectContaining({
+              checks: [
+                expect.objectContaining({
+                  status: 'invalid',
+                  reason: 'payloadDigestMismatch',
+                }),
+              ],
+            }),
+          ]),
+        }),
+      ),
   },
   sourceDown: {
     start: faulty({ kind: 'status', status: 503 }),
@@ -211,10 +108,10 @@ describeEvidenceCollector('SigstoreCollector', {
 });
 
 describe('SigstoreCollector', () => {
-  let world: World;
+  let world: ImageWorld;
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await ImageWorld.start();
   });
   afterEach(async () => {
     await world.stop();
@@ -239,6 +136,7 @@ describe('SigstoreCollector', () => {
       ['fallbackTag', true, 0],
       ['sigTag', true, 0],
       ['attTag', true, 0],
+      ['sbomTag', true, 0],
     ]);
   });
 

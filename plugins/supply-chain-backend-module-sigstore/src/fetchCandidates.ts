@@ -1,5 +1,5 @@
 import { Digest, ReasonCode } from 'backstage-plugin-supply-chain-common';
-import { FoundLayer, LookTarget, PlaceContent } from './discovery';
+import { FoundLayer, PlaceContent, ReadablePlace } from './discovery';
 import { BUNDLE_MAX_BYTES, SIMPLE_SIGNING_MAX_BYTES } from './verify';
 import type { Candidate } from './verify';
 
@@ -12,8 +12,7 @@ const WORKERS = 4;
 
 /** Arguments of {@link fetchCandidates}. */
 export type FetchCandidatesOptions = {
-  places: PlaceContent[];
-  target: Omit<LookTarget, 'about'>;
+  places: ReadablePlace[];
   /** Manifests that were read, by digest. */
   artifacts: ReadonlyMap<Digest, Uint8Array>;
   /** Called in any order; the position is that of the layer among all that were found. */
@@ -65,21 +64,18 @@ function refusalOf(
 
 async function fetchOne(
   options: FetchCandidatesOptions,
-  found: { place: PlaceContent; layer: FoundLayer; position: number },
+  found: { place: ReadablePlace; layer: FoundLayer; position: number },
 ): Promise<void> {
   const { place, layer, position } = found;
-  const { target, artifacts, onCandidate } = options;
-  const blob = await target.registry.getBlob(
-    target.repository,
-    layer.descriptor,
-    {
-      ...target.options,
-      maxBytes:
-        layer.form === 'simpleSigning'
-          ? SIMPLE_SIGNING_MAX_BYTES
-          : BUNDLE_MAX_BYTES,
-    },
-  );
+  const { artifacts, onCandidate } = options;
+  const { registry, repository, options: callOptions } = place.access;
+  const blob = await registry.getBlob(repository, layer.descriptor, {
+    ...callOptions,
+    maxBytes:
+      layer.form === 'simpleSigning'
+        ? SIMPLE_SIGNING_MAX_BYTES
+        : BUNDLE_MAX_BYTES,
+  });
   if (!blob.ok) {
     markIncomplete(place, blob.reason, blob.detail);
     return;

@@ -27,7 +27,10 @@ describe('the module', () => {
       ],
     });
     expect(addCollector).toHaveBeenCalledWith(
-      expect.objectContaining({ id: 'sigstore', kinds: ['signature'] }),
+      expect.objectContaining({
+        id: 'sigstore',
+        kinds: ['signature', 'provenance'],
+      }),
     );
   });
 

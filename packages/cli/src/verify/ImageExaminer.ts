@@ -62,6 +62,7 @@ export class ImageExaminer {
         },
         ...(evidence.origin && { origin: evidence.origin }),
         signatures: evidence.signatures,
+        ...(evidence.provenance && { provenance: evidence.provenance }),
         scans: [],
         vulnerabilityClocks: [],
       },
@@ -71,6 +72,7 @@ export class ImageExaminer {
   async #collect(image: ResolvedImage): Promise<{
     origin?: EvidenceOf<'origin'>;
     signatures: EvidenceOf<'signature'>[];
+    provenance?: EvidenceOf<'provenance'>;
     platform?: string;
   }> {
     const { digest, reference } = image;
@@ -80,11 +82,11 @@ export class ImageExaminer {
     const { repository } = reference;
     const subject: ImageSubject = { type: 'image', repository, digest };
     const origin = await this.#lookAtOrigin(subject, image);
-    const [signatures, platform] = await Promise.all([
-      this.#lookForSignatures(subject, { image, origin }),
+    const [[signature, provenance], platform] = await Promise.all([
+      this.#lookForStatements(subject, { image, origin }),
       readPlatform({ ...this.#options, subject, origin }),
     ]);
-    return { origin, signatures, platform };
+    return { origin, signatures: [signature], provenance, platform };
   }
 
   async #lookAtOrigin(
@@ -101,16 +103,20 @@ export class ImageExaminer {
     }
   }
 
-  async #lookForSignatures(
+  async #lookForStatements(
     subject: ImageSubject,
     { image, origin }: { image: ResolvedImage; origin: EvidenceOf<'origin'> },
-  ): Promise<EvidenceOf<'signature'>[]> {
+  ): ReturnType<SigstoreCollector['collect']> {
     const { id } = this.#sigstore;
     try {
       const context = await this.#contextOf(id, image);
       return await this.#sigstore.collect(subject, { ...context, origin });
     } catch (error) {
-      return [{ ...this.#failed(subject, id, error), kind: 'signature' }];
+      const failed = this.#failed(subject, id, error);
+      return [
+        { ...failed, kind: 'signature' },
+        { ...failed, kind: 'provenance' },
+      ];
     }
   }
 

@@ -6,10 +6,8 @@ import {
   webcrypto,
 } from 'node:crypto';
 import { dsse } from '@sigstore/core';
-import {
-  IdentityPattern,
-  TrustRoot,
-} from 'backstage-plugin-supply-chain-common';
+import { IdentityPattern } from 'backstage-plugin-supply-chain-common';
+import type { SigstoreTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
 import { LoggedEntry, PrivateSigstore, signatureStatement } from 'sandbox';
 // After the sandbox: its mock brings the reflection that this library wants.
 import * as x509 from '@peculiar/x509';
@@ -113,7 +111,7 @@ export class AttackWorld {
   /** A trust root that accepts {@link SUBJECT} of the authority, by timestamp and without logs unless said otherwise. */
   trustRoot(
     overrides: Partial<Parameters<typeof sigstoreRoot>[0]> = {},
-  ): TrustRoot {
+  ): SigstoreTrustRoot {
     const identity: IdentityPattern = { issuer: 'none', subject: SUBJECT };
     return sigstoreRoot({
       trustedRoot: this.trustedRoot(),

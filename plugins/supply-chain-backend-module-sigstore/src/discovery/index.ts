@@ -1,4 +1,11 @@
-export type { FoundLayer, LookTarget, PlaceContent } from './place';
+export type {
+  FoundLayer,
+  LookTarget,
+  PlaceContent,
+  RepositoryAccess,
+} from './place';
 export { placeLook } from './place';
-export { readReferrerPlaces } from './readReferrerPlaces';
-export { readTagPlace } from './readTagPlace';
+export { readIndexClaims } from './readIndexClaims';
+export type { IndexClaims } from './readIndexClaims';
+export { readPlaces } from './readPlaces';
+export type { ReadablePlace } from './readPlaces';

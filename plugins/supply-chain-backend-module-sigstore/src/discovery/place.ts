@@ -12,13 +12,20 @@ import {
 } from 'backstage-plugin-supply-chain-node/registry';
 import { LayerAnnotations } from '../verify';
 
-/** Where one digest's signatures are looked for. */
-export type LookTarget = {
+/** A repository that was proven readable, and how to read it. */
+export type RepositoryAccess = {
   registry: RegistryClient;
   repository: string;
-  about: Digest;
   options: RegistryCallOptions;
+  /** Set for a repository that is not the image's own. */
+  elsewhere?: {
+    /** Stands before the tags cosign computes from a digest. */
+    tagPrefix: string;
+  };
 };
+
+/** Where one digest's signatures are looked for. */
+export type LookTarget = RepositoryAccess & { about: Digest };
 
 /** How a layer is stored. */
 export type LayerForm = 'bundle' | 'simpleSigning' | 'envelope';

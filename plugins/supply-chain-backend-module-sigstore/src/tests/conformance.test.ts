@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TrustRoot } from 'backstage-plugin-supply-chain-common';
 import { parseDigest } from 'backstage-plugin-supply-chain-common';
+import type { SigstoreTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
 import { verifyCandidate } from '../verify';
 import { keyRoot, named, sigstoreRoot } from '../__testUtils__/trustRoots';
 import {
@@ -20,7 +20,7 @@ const DEFAULT_IDENTITY =
   'https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main';
 const DEFAULT_ISSUER = 'https://token.actions.githubusercontent.com';
 
-function trustRootOf(path: string, fallback: string): TrustRoot {
+function trustRootOf(path: string, fallback: string): SigstoreTrustRoot {
   const trustedRoot = readOptional(path, 'trusted_root.json') ?? fallback;
   const pem = readOptional(path, 'key.pub');
   return pem

@@ -4,6 +4,8 @@ import {
   digestHex,
   parseDigest,
   parseStrictJson,
+  PredicateContent,
+  readPredicate,
   SignedStatement,
 } from 'backstage-plugin-supply-chain-common';
 import { z } from 'zod';
@@ -28,6 +30,8 @@ export type Statement = {
   predicateType?: string;
   /** The wanted digest when it is covered, else another one that is. */
   covers?: Digest;
+  /** What its predicate says; only of in-toto statements that are no signatures. */
+  content?: PredicateContent;
   /** As written in a simple signing payload. */
   dockerReference?: string;
 };
@@ -59,6 +63,7 @@ const inTotoShape = z.object({
     .min(1)
     .max(SUBJECTS_MAX),
   predicateType: z.string().min(1),
+  predicate: z.unknown(),
 });
 
 /** Reads what a payload states about the wanted digest. */
@@ -90,8 +95,13 @@ function readSimpleSigning(bytes: Buffer): Statement {
   };
 }
 
-function readInToto(bytes: Buffer, wanted: Digest): Statement {
-  const { subject, predicateType } = read(bytes, {
+/**
+ * Reads an in-toto statement, signed or bare.
+ *
+ * @throws Refused
+ */
+export function readInToto(bytes: Buffer, wanted: Digest): Statement {
+  const { subject, predicateType, predicate } = read(bytes, {
     maxBytes: BUNDLE_MAX_BYTES,
     shape: inTotoShape,
   });
@@ -101,9 +111,11 @@ function readInToto(bytes: Buffer, wanted: Digest): Statement {
       Object.hasOwn(digest, algorithm) &&
       digest[algorithm] === digestHex(wanted),
   );
+  const isSignature = predicateType === COSIGN_SIGN_PREDICATE;
   return {
-    kind: predicateType === COSIGN_SIGN_PREDICATE ? 'signature' : 'attestation',
+    kind: isSignature ? 'signature' : 'attestation',
     predicateType,
+    ...(!isSignature && { content: readPredicate(predicateType, predicate) }),
     covers: covered
       ? wanted
       : parseDigest(`sha256:${subject[0].digest.sha256}`),

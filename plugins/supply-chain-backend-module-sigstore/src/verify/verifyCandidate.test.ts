@@ -1,7 +1,8 @@
 import * as sandbox from 'sandbox';
 import * as x509 from '@peculiar/x509';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { parseDigest, TrustRoot } from 'backstage-plugin-supply-chain-common';
+import { parseDigest } from 'backstage-plugin-supply-chain-common';
+import type { SigstoreTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
 import {
   AttackWorld,
   DIGEST,
@@ -34,7 +35,7 @@ function fulcio(arc: number, value: Uint8Array): x509.Extension {
   return new x509.Extension(`1.3.6.1.4.1.57264.1.${arc}`, false, value);
 }
 
-function verifyAll(bundle: LooseBundle, ...trustRoots: TrustRoot[]) {
+function verifyAll(bundle: LooseBundle, ...trustRoots: SigstoreTrustRoot[]) {
   return verifyCandidate({
     candidate: {
       form: 'bundle',
@@ -49,7 +50,7 @@ function verifyAll(bundle: LooseBundle, ...trustRoots: TrustRoot[]) {
 }
 
 /** The status and reason under one trust root. */
-function verify(bundle: LooseBundle, trustRoot: TrustRoot) {
+function verify(bundle: LooseBundle, trustRoot: SigstoreTrustRoot) {
   const [{ status, reason }] = verifyAll(bundle, trustRoot).checks;
   return reason ? `${status}: ${reason}` : status;
 }
@@ -899,7 +900,7 @@ describe('verifyCandidate', () => {
     it('takes the second key where the first did not sign', () => {
       const [first, second] = [ecKeyPair(), ecKeyPair()];
       const trustRoot = keyRoot({ pem: pemOf(first) });
-      const both: TrustRoot = {
+      const both: SigstoreTrustRoot = {
         ...trustRoot,
         name: 'both',
         spec: {

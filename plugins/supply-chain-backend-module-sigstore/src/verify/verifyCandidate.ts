@@ -41,7 +41,11 @@ export type VerifyCandidateOptions = {
 export type CandidateResult = Pick<
   SignedStatement,
   'kind' | 'predicateType' | 'covers' | 'checks'
-> & { dockerReference?: string };
+> &
+  Pick<Statement, 'content' | 'dockerReference'> & {
+    /** The bytes could not be read; the checks say why. */
+    isUnreadable?: true;
+  };
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; reason: ReasonCode };
 
@@ -63,6 +67,7 @@ export function verifyCandidate(
   if (!read.ok) {
     return {
       kind: kindOfUnreadable(candidate),
+      isUnreadable: true,
       checks: trustRoots.map(root => refusedCheck(root, read.reason)),
     };
   }

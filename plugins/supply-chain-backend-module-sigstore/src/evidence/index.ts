@@ -1,0 +1,2 @@
+export { concludeProvenance, concludeSignature } from './conclude';
+export type { FoundStatement } from './describeStatement';
