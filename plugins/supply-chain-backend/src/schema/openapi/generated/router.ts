@@ -810,6 +810,98 @@ export const spec = {
         },
         required: ['status', 'placesSearched'],
       },
+      ProvenanceSummary: {
+        type: 'object',
+        description: 'How an image was made, as the policies judge it.',
+        properties: {
+          status: {
+            type: 'string',
+            enum: [
+              'verified',
+              'claimed',
+              'mismatch',
+              'untrustedSigner',
+              'invalid',
+              'absent',
+              'unavailable',
+            ],
+          },
+          reason: {
+            type: 'string',
+          },
+          level: {
+            type: 'integer',
+            description: 'SLSA Build level, 0 to 3.',
+          },
+          levelReasons: {
+            type: 'array',
+            description:
+              'Codes of what the level rests on, or of why it is no higher.',
+            items: {
+              type: 'string',
+            },
+          },
+          source: {
+            type: 'string',
+            description: 'Repository the image was built from, normalised.',
+          },
+          expectedSource: {
+            type: 'string',
+            description: 'Repository it should be built from.',
+          },
+          ref: {
+            type: 'string',
+          },
+          commit: {
+            type: 'string',
+          },
+          builder: {
+            type: 'string',
+          },
+          buildType: {
+            type: 'string',
+          },
+          workflow: {
+            type: 'string',
+          },
+          trigger: {
+            type: 'string',
+          },
+          run: {
+            type: 'string',
+            description: 'Address of the run.',
+          },
+          runnerEnvironment: {
+            type: 'string',
+          },
+          signer: {
+            type: 'string',
+          },
+          trustRoot: {
+            type: 'string',
+          },
+          signedAt: {
+            type: 'string',
+          },
+          foundIn: {
+            type: 'string',
+          },
+          relation: {
+            type: 'string',
+            enum: ['exact', 'viaIndex'],
+          },
+          predicateType: {
+            type: 'string',
+          },
+          observedAt: {
+            type: 'string',
+          },
+          lastLook: {
+            $ref: '#/components/schemas/LastLook',
+          },
+        },
+        required: ['status', 'level', 'levelReasons'],
+      },
       LastLook: {
         type: 'object',
         properties: {
@@ -950,6 +1042,9 @@ export const spec = {
           },
           signature: {
             $ref: '#/components/schemas/SignatureSummary',
+          },
+          provenance: {
+            $ref: '#/components/schemas/ProvenanceSummary',
           },
           vulnerabilities: {
             $ref: '#/components/schemas/VulnerabilitySummary',
@@ -1174,6 +1269,9 @@ export const spec = {
           },
           signature: {
             $ref: '#/components/schemas/SignatureSummary',
+          },
+          provenance: {
+            $ref: '#/components/schemas/ProvenanceSummary',
           },
           vulnerabilities: {
             $ref: '#/components/schemas/VulnerabilitySummary',

@@ -5,6 +5,7 @@
 // ******************************************************************
 import { Outcome } from '../models/Outcome.model';
 import { Placement } from '../models/Placement.model';
+import { ProvenanceSummary } from '../models/ProvenanceSummary.model';
 import { ReproducingCommand } from '../models/ReproducingCommand.model';
 import { SignatureSummary } from '../models/SignatureSummary.model';
 import { Verdict } from '../models/Verdict.model';
@@ -23,6 +24,7 @@ export interface ImageReport {
   evaluatedAt?: string;
   pending: boolean;
   signature?: SignatureSummary;
+  provenance?: ProvenanceSummary;
   vulnerabilities?: VulnerabilitySummary;
   verdicts: Array<Verdict>;
   /**

@@ -6,6 +6,7 @@
 import { Outcome } from '../models/Outcome.model';
 import { OutcomeCounts } from '../models/OutcomeCounts.model';
 import { Placement } from '../models/Placement.model';
+import { ProvenanceSummary } from '../models/ProvenanceSummary.model';
 import { SignatureSummary } from '../models/SignatureSummary.model';
 import { Verdict } from '../models/Verdict.model';
 import { VulnerabilitySummary } from '../models/VulnerabilitySummary.model';
@@ -29,6 +30,7 @@ export interface ImageRow {
   outcome: Outcome;
   reason?: string;
   signature?: SignatureSummary;
+  provenance?: ProvenanceSummary;
   vulnerabilities?: VulnerabilitySummary;
   verdicts: Array<Verdict>;
   counts: OutcomeCounts;

@@ -18,6 +18,7 @@ export * from '../models/OutcomeCounts.model';
 export * from '../models/Overview.model';
 export * from '../models/Placement.model';
 export * from '../models/PolicyRef.model';
+export * from '../models/ProvenanceSummary.model';
 export * from '../models/QueueHealth.model';
 export * from '../models/ReasonCount.model';
 export * from '../models/RecheckTicket.model';
