@@ -5,7 +5,12 @@ import {
   createDirectTransport,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
-import { KubernetesApiServer, KubernetesObject } from 'sandbox';
+import {
+  grantedRights,
+  KubernetesApiServer,
+  KubernetesObject,
+  requestedRights,
+} from 'sandbox';
 import { TrivyFeed } from './TrivyFeed';
 
 const TIMING = {
@@ -126,4 +131,25 @@ it('reports a cluster that only users reach', async () => {
   await sink.until(() => report()?.state === 'down');
   expect(report()).toMatchObject({ reason: 'clusterNeedsUser' });
   expect(server.requests).toHaveLength(0);
+});
+
+it('needs exactly the rights deploy/rbac.yaml grants for reports', async () => {
+  const file = join(__dirname, '../../../deploy/rbac.yaml');
+  const granted = grantedRights(readFileSync(file, 'utf8')).filter(right =>
+    right.includes(' aquasecurity.github.io/'),
+  );
+  start();
+  await sink.until(() => items().length === 3);
+  while (server.openWatches === 0) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  // A watch that has expired leads to a list of metadata, and what changed meanwhile is fetched by name.
+  server.dropWatches();
+  const changed = structuredClone(recorded[0]);
+  (changed.report as { updateTimestamp: string }).updateTimestamp =
+    '2026-11-24T09:00:00Z';
+  server.apply(changed);
+  server.compact({ expireWatches: true });
+  await sink.until(() => sink.source('production').fullSyncs === 2);
+  expect(requestedRights(server.requests)).toEqual(granted);
 });

@@ -1,3 +1,4 @@
+export * from './clusterRights';
 export * from './KubernetesApiServer';
 export { parseLabelSelector } from './labelSelector';
 export { formatApiTime } from './ObjectStore';
