@@ -73,7 +73,11 @@ export type VerificationSummary = {
  * @public
  */
 export type PredicateContent =
-  | { type: 'slsaProvenance'; version: '0.2' | '1'; claims: BuildClaims }
+  | {
+      type: 'slsaProvenance';
+      version: '0.1' | '0.2' | '1';
+      claims: BuildClaims;
+    }
   | { type: 'verificationSummary'; summary: VerificationSummary }
   | { type: 'other' }
   | { type: 'unreadable'; message: string };

@@ -1,0 +1,2 @@
+export { readPredicate } from './readPredicate';
+export { predicateTypeName } from './predicateTypeName';

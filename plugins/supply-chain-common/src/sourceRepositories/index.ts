@@ -1,0 +1,2 @@
+export * from './normaliseSourceRepository';
+export * from './parseWorkflowUri';
