@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { parseDigest } from '../model/digest';
-import { TrustCheck } from '../model/signature';
+import { SignatureScheme, TrustCheck } from '../model/signature';
 import {
   reproducingCommand,
   ReproducingCommandOptions,
@@ -70,6 +70,19 @@ const byWorkflow: TrustCheck = {
       sourceRepositoryUri: 'https://github.com/acme/web',
     },
   },
+};
+
+const contentTrust = root({
+  type: 'contentTrust',
+  server: 'https://notary.acme.example',
+  pins: [],
+  trustOnFirstUse: true,
+});
+const signedTag = {
+  scheme: 'contentTrust' as const,
+  kind: 'signature' as const,
+  covers: digest,
+  signedTag: { role: 'targets', tag: '1.0.0', digest },
 };
 
 function command(overrides: Partial<ReproducingCommandOptions>) {
@@ -225,14 +238,56 @@ describe('reproducingCommand', () => {
     );
   });
 
+  it('asks the client of the Notary Project for the exact digest', () => {
+    const statement = {
+      scheme: 'notation' as const,
+      kind: 'signature' as const,
+      covers: index,
+    };
+    expect(command({ statement })).toEqual({
+      command: ['notation', 'verify', `${subject.repository}@${index}`],
+      notChecked: ['ownTrustPolicy'],
+    });
+  });
+
+  it('asks the Notary server for the tag that counted', () => {
+    expect(command({ statement: signedTag, trustRoot: contentTrust })).toEqual({
+      command: [
+        'notary',
+        '-s',
+        'https://notary.acme.example',
+        'lookup',
+        subject.repository,
+        '1.0.0',
+      ],
+      notChecked: ['rootPin', 'digestComparison'],
+    });
+  });
+
   it.each<[string, Partial<ReproducingCommandOptions>]>([
     [
       'an attestation',
       { statement: { scheme: 'cosign', kind: 'attestation' } },
     ],
     [
-      'another scheme',
-      { statement: { scheme: 'notation', kind: 'signature' } },
+      'a scheme nobody knows',
+      {
+        statement: {
+          scheme: 'pgp' as SignatureScheme,
+          kind: 'signature',
+        },
+      },
+    ],
+    [
+      'a tag of content trust under a root of another kind',
+      { statement: signedTag },
+    ],
+    [
+      'content trust without the tag it signs',
+      {
+        trustRoot: contentTrust,
+        statement: { scheme: 'contentTrust', kind: 'signature' },
+      },
     ],
     [
       'a check that did not verify',

@@ -11,6 +11,9 @@ import { Material, TrustRoot, TrustRootSpec } from './types';
  * - `extensions`: it does not compare the certificate extensions the trust root compares.
  * - `keyValidity`: it knows no period of validity for a key.
  * - `transparencyLog`, `timestamps`, `signedCertificateTimestamps`: it cannot ask for what the trust root asks for.
+ * - `ownTrustPolicy`: it uses the trust policy and the certificates installed where it runs.
+ * - `rootPin`: it trusts the root it sees first, unless its own configuration pins one.
+ * - `digestComparison`: it prints the digest of the tag and leaves the comparison to the reader.
  *
  * @public
  */
@@ -20,7 +23,10 @@ export type NotCheckedCode =
   | 'keyValidity'
   | 'signedCertificateTimestamps'
   | 'timestamps'
-  | 'transparencyLog';
+  | 'transparencyLog'
+  | 'ownTrustPolicy'
+  | 'rootPin'
+  | 'digestComparison';
 
 /**
  * A command for the public client, as an argument array: it is shown with POSIX quoting (L32).
@@ -41,7 +47,7 @@ export type ReproducingCommandOptions = {
   subject: { repository: string; digest: Digest };
   statement: Pick<
     SignedStatement,
-    'scheme' | 'kind' | 'predicateType' | 'covers'
+    'scheme' | 'kind' | 'predicateType' | 'covers' | 'signedTag'
   >;
   /** The check of the statement that verified. */
   check: TrustCheck;
@@ -65,34 +71,70 @@ const EXTENSION_FLAGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The arguments of `cosign verify` that repeat a verified check: the signer's exact identity and the exact digest,
- * never a looser pattern. `undefined` for what that client cannot repeat: other schemes, attestations and checks that
- * did not verify.
+ * The arguments of the public client that repeat a verified check: the exact signer and the exact digest or tag, never
+ * a looser pattern. `undefined` for what no client can repeat: attestations and checks that did not verify.
  *
  * @public
  */
 export function reproducingCommand(
   options: ReproducingCommandOptions,
 ): ReproducingCommand | undefined {
-  const { subject, statement, check, trustRoot } = options;
-  const { signer } = check;
-  if (
-    statement.scheme !== 'cosign' ||
-    statement.kind !== 'signature' ||
-    check.status !== 'verified' ||
-    signer === undefined
-  ) {
+  const { statement, check } = options;
+  if (statement.kind !== 'signature' || check.status !== 'verified') {
     return undefined;
   }
+  switch (statement.scheme) {
+    case 'cosign':
+      return cosignCommand(options);
+    case 'contentTrust':
+      return notaryCommand(options);
+    case 'notation':
+      return {
+        command: ['notation', 'verify', imageOf(options)],
+        notChecked: ['ownTrustPolicy'],
+      };
+    default:
+      return undefined;
+  }
+}
+
+function imageOf({ subject, statement }: ReproducingCommandOptions): string {
+  return `${subject.repository}@${statement.covers ?? subject.digest}`;
+}
+
+/** https://github.com/notaryproject/notary/blob/master/docs/command_reference.md */
+function notaryCommand({
+  subject,
+  statement,
+  trustRoot,
+}: ReproducingCommandOptions): ReproducingCommand | undefined {
   const { spec } = trustRoot;
+  const { signedTag } = statement;
+  return spec.type === 'contentTrust' && signedTag
+    ? {
+        command: [
+          ...['notary', '-s', spec.server],
+          ...['lookup', subject.repository, signedTag.tag],
+        ],
+        notChecked: ['rootPin', 'digestComparison'],
+      }
+    : undefined;
+}
+
+function cosignCommand(
+  options: ReproducingCommandOptions,
+): ReproducingCommand | undefined {
+  const { statement, check, trustRoot } = options;
+  const { spec } = trustRoot;
+  const { signer } = check;
   const isOldFormat = statement.predicateType === undefined;
   const notChecked = new Set<NotCheckedCode>(
     isOldFormat ? [] : ['statementType'],
   );
   let trust: string[];
-  if (spec.type === 'keys' && signer.type === 'key') {
+  if (spec.type === 'keys' && signer?.type === 'key') {
     trust = keyArguments(spec, signer.fingerprint, notChecked);
-  } else if (spec.type === 'sigstore' && signer.type === 'identity') {
+  } else if (spec.type === 'sigstore' && signer?.type === 'identity') {
     trust = identityArguments({ spec, signer, isOldFormat, notChecked });
   } else {
     return undefined;
@@ -103,9 +145,8 @@ export function reproducingCommand(
   // The client either asks for a log entry or ignores the log: it has nothing between the two.
   const log =
     spec.transparencyLog === 'required' ? [] : ['--insecure-ignore-tlog'];
-  const image = `${subject.repository}@${statement.covers ?? subject.digest}`;
   return {
-    command: ['cosign', 'verify', ...trust, ...log, image],
+    command: ['cosign', 'verify', ...trust, ...log, imageOf(options)],
     notChecked: [...notChecked],
   };
 }
