@@ -31,6 +31,7 @@ export function clientFor(server: OciRegistryServer): RegistryClient {
 export type Judged = {
   judgement: SignatureJudgement;
   evidence: EvidenceOf<'signature'>;
+  provenance: EvidenceOf<'provenance'>;
   origin: EvidenceOf<'origin'>;
 };
 
@@ -57,7 +58,7 @@ export async function judgeImage(options: {
     subject,
     context,
   );
-  const [evidence] = await SigstoreCollector.create({
+  const [evidence, provenance] = await SigstoreCollector.create({
     registry: client,
   }).collect(subject, { ...context, origin });
   const judgement = signatureStatusFor({
@@ -68,5 +69,5 @@ export async function judgeImage(options: {
     signatures: [evidence],
     now: RECORDED_AT,
   });
-  return { judgement, evidence, origin };
+  return { judgement, evidence, provenance, origin };
 }

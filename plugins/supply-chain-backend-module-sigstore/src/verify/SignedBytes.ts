@@ -1,4 +1,4 @@
-import { createHash, KeyObject, verify } from 'node:crypto';
+import { constants, createHash, KeyObject, verify } from 'node:crypto';
 import { dsse } from '@sigstore/core';
 import type { SignedEntity } from '@sigstore/verify';
 import {
@@ -92,11 +92,23 @@ export class SignedBytes implements SignatureContent {
     if (!kind.ok) {
       throw new Refused(kind.reason, kind.message);
     }
-    const verified = HASHES[kind.algorithm].some(hash =>
-      verify(hash, this.#signed, key, this.signature),
-    );
+    const verified =
+      HASHES[kind.algorithm].some(hash =>
+        verify(hash, this.#signed, key, this.signature),
+      ) ||
+      (kind.algorithm === 'rsa' && this.#verifyPss(key));
     this.#last = { key, verified };
     return verified;
+  }
+
+  /** Key management services sign this way with keys that say `rsaEncryption`, which allows both (RFC 8017). */
+  #verifyPss(publicKey: KeyObject): boolean {
+    const key = {
+      key: publicKey,
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: constants.RSA_PSS_SALTLEN_AUTO,
+    };
+    return verify('sha256', this.#signed, key, this.signature);
   }
 }
 

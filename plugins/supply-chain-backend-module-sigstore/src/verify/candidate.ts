@@ -42,6 +42,8 @@ export type CandidatePayload =
 export type ParsedCandidate = {
   content: SignedBytes;
   payload: CandidatePayload;
+  /** The envelope as it is stored, where it is stored by itself. */
+  envelope?: Buffer;
   material: SigningMaterial;
   logEntries: TransparencyLogEntry[];
   /** RFC 3161 responses, DER. */

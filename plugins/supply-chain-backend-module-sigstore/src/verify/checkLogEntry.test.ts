@@ -31,6 +31,7 @@ const BODIES: Record<string, (verifier: unknown) => object> = {
     spec: { signature: { publicKey: { content: verifier } } },
   }),
   'dsse/0.0.1': verifier => ({ spec: { signatures: [{ verifier }] } }),
+  'intoto/0.0.1': verifier => ({ spec: { publicKey: verifier } }),
   'intoto/0.0.2': verifier => ({
     spec: {
       content: { envelope: { signatures: [{ publicKey: verifier }] } },
@@ -57,7 +58,7 @@ function check(kind: string, verifier: unknown, signer: LoggedSigner) {
 }
 
 describe('checkLogEntry', () => {
-  it.each(['hashedrekord/0.0.1', 'dsse/0.0.1', 'intoto/0.0.2'])(
+  it.each(['hashedrekord/0.0.1', 'dsse/0.0.1', 'intoto/0.0.1', 'intoto/0.0.2'])(
     'compares the key an entry of Rekor v1 names: %s',
     kind => {
       check(kind, base64(pemOf(keyPair)), key);
@@ -76,7 +77,7 @@ describe('checkLogEntry', () => {
     },
   );
 
-  it.each(['hashedrekord/0.0.3', 'intoto/0.0.1', 'rekord/0.0.1'])(
+  it.each(['hashedrekord/0.0.3', 'intoto/0.0.3', 'rekord/0.0.1'])(
     'refuses a kind whose verifier it cannot find: %s',
     kind => {
       expect(() => check(kind, der(keyPair), key)).toThrow(

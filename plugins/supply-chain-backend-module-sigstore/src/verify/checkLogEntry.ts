@@ -11,7 +11,8 @@ export type LoggedSigner =
   | { type: 'certificate'; der: Buffer }
   | { type: 'key'; publicKey: KeyObject };
 
-const BODY_MAX_BYTES = 16 * 1024 * 1024;
+/** Bytes of a log entry that are read. */
+export const LOG_BODY_MAX_BYTES = 16 * 1024 * 1024;
 
 /** Rekor v1: a PEM key or certificate, in base64. */
 const oldVerifier = z.string().transform(content => ({ pem: content }));
@@ -53,6 +54,12 @@ const BODIES: ReadonlyMap<
         }),
       })
       .transform(body => body.spec.signatures[0].verifier),
+  ],
+  [
+    'intoto/0.0.1',
+    z
+      .object({ spec: z.object({ publicKey: oldVerifier }) })
+      .transform(body => body.spec.publicKey),
   ],
   [
     'intoto/0.0.2',
@@ -113,7 +120,7 @@ export function checkLogEntry(
     );
   }
   const body = parseStrictJson(entry.canonicalizedBody, {
-    maxBytes: BODY_MAX_BYTES,
+    maxBytes: LOG_BODY_MAX_BYTES,
   });
   const verifier = shape.safeParse(body.ok ? body.value : undefined);
   if (!verifier.success) {

@@ -53,10 +53,10 @@ export function parseLegacyLayer(
       shape: dsseEnvelopeShape,
       what: 'envelope',
     });
-    return parseBundleObject(
-      toBundle({ ...material, dsseEnvelope }),
-      undefined,
-    );
+    return {
+      ...parseBundleObject(toBundle({ ...material, dsseEnvelope }), undefined),
+      envelope: Buffer.from(candidate.bytes),
+    };
   }
   if (candidate.payload.length > SIMPLE_SIGNING_MAX_BYTES) {
     throw new Refused(

@@ -1,6 +1,7 @@
 import * as sandbox from 'sandbox';
 import * as x509 from '@peculiar/x509';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { dsse } from '@sigstore/core';
 import { parseDigest } from 'backstage-plugin-supply-chain-common';
 import type { SigstoreTrustRoot } from 'backstage-plugin-supply-chain-node/trust';
 import {
@@ -273,6 +274,27 @@ describe('verifyCandidate', () => {
     ])('refuses one that %s', async (_condition, options, expected) => {
       const bundle = await world.bundle(options);
       expect(verify(bundle, world.trustRoot())).toBe(expected);
+    });
+
+    it.each<[string, x509.JsonGeneralNames[number]]>([
+      ['an e-mail address', { type: 'email', value: 'ci@acme.example' }],
+      ['a host name', { type: 'dns', value: 'ci.acme.example' }],
+      ['an address', { type: 'url', value: 'spiffe://acme.example/ci' }],
+    ])('of a private authority names %s', async (_kind, name) => {
+      const bundle = await world.bundle({ names: [name] });
+      const subject = name.value as string;
+      const [accepted, refused] = [subject, `other.${subject}`].map(each =>
+        verify(
+          bundle,
+          world.trustRoot({
+            identities: [{ issuer: 'none', subject: each }],
+          }),
+        ),
+      );
+      expect([accepted, refused]).toEqual([
+        'verified',
+        'untrustedSigner: identityMismatch',
+      ]);
     });
 
     it('reads a user name as Fulcio writes it', async () => {
@@ -590,7 +612,7 @@ describe('verifyCandidate', () => {
       [
         'is of an unknown kind',
         ({ verificationMaterial: { tlogEntries } }) => {
-          tlogEntries[0].kindVersion = { kind: 'intoto', version: '0.0.1' };
+          tlogEntries[0].kindVersion = { kind: 'intoto', version: '0.0.9' };
         },
         'invalid: unsupportedAlgorithm',
       ],
@@ -795,6 +817,16 @@ describe('verifyCandidate', () => {
         () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
         'sha256',
       ],
+      [
+        'RSA 3072',
+        () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
+        'sha256',
+      ],
+      [
+        'RSA 4096',
+        () => generateKeyPairSync('rsa', { modulusLength: 4096 }),
+        'sha256',
+      ],
       ['Ed25519', () => generateKeyPairSync('ed25519'), null],
     ])('verifies %s', (_name, generate, hash) => {
       const keyPair = generate();
@@ -822,6 +854,33 @@ describe('verifyCandidate', () => {
         'untrustedSigner: keyNotInScheme',
       );
     });
+
+    it.each([2048, 3072, 4096])(
+      'verifies RSA %i with PSS, though the key allows both paddings',
+      modulusLength => {
+        const keyPair = generateKeyPairSync('rsa', { modulusLength });
+        const bundle = keyedBundle(keyPair);
+        const { payload, payloadType, signatures } = bundle.dsseEnvelope;
+        const signWith = (hash: string) =>
+          sign(
+            hash,
+            dsse.preAuthEncoding(payloadType, Buffer.from(payload, 'base64')),
+            {
+              key: keyPair.privateKey,
+              padding: constants.RSA_PKCS1_PSS_PADDING,
+              saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+            },
+          ).toString('base64');
+        const trustRoot = keyRoot({ pem: pemOf(keyPair) });
+
+        signatures[0].sig = signWith('sha256');
+        expect(verify(bundle, trustRoot)).toBe('verified');
+        signatures[0].sig = signWith('sha1');
+        expect(verify(bundle, trustRoot)).toBe(
+          'untrustedSigner: noMatchingKey',
+        );
+      },
+    );
 
     it('refuses bytes that are no signature', () => {
       const keyPair = ecKeyPair();

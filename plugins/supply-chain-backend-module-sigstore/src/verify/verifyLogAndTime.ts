@@ -11,6 +11,7 @@ import { ParsedCandidate } from './candidate';
 import { checkLogEntry, LoggedSigner } from './checkLogEntry';
 import { runLibrary } from './libraryReasons';
 import { Refused } from './Refused';
+import { isEnvelopeEntry, verifyEnvelopeEntry } from './verifyEnvelopeEntry';
 
 /** What log and timestamp authorities prove about a signature. */
 export type ProvenTime = {
@@ -37,7 +38,7 @@ export type LogAndTimeOptions = {
  * @throws Refused
  */
 export function verifyLogAndTime(options: LogAndTimeOptions): ProvenTime {
-  const { candidate, publicKey, signer, authorities, requirements } = options;
+  const { candidate, signer, authorities, requirements } = options;
   const entries =
     requirements.transparencyLog === 'none' ? [] : candidate.logEntries;
   if (requirements.transparencyLog === 'required' && entries.length === 0) {
@@ -56,6 +57,24 @@ export function verifyLogAndTime(options: LogAndTimeOptions): ProvenTime {
   ].sort((one, other) => one.getTime() - other.getTime());
   requireTime(times, { signer, requirements });
   entries.forEach(entry => checkLogEntry(entry, signer));
+  entries
+    .filter(isEnvelopeEntry)
+    .forEach(entry => verifyEnvelopeEntry(entry, options));
+  verifyByLibrary(options, {
+    entries: entries.filter(entry => !isEnvelopeEntry(entry)),
+    tokens,
+  });
+  entries.forEach(entry => checkLogPeriod(entry, { times, authorities }));
+  return {
+    times,
+    ...(entries.length > 0 && { transparencyLog: factOf(entries[0]) }),
+  };
+}
+
+function verifyByLibrary(
+  { candidate, publicKey, authorities }: LogAndTimeOptions,
+  proofs: { entries: TransparencyLogEntry[]; tokens: RFC3161Timestamp[] },
+): void {
   const verifier = new Verifier(
     {
       ...authorities,
@@ -67,24 +86,19 @@ export function verifyLogAndTime(options: LogAndTimeOptions): ProvenTime {
   const entity: SignedEntity = {
     signature: candidate.content,
     key: { $case: 'public-key', hint: '' },
-    tlogEntries: entries,
+    tlogEntries: proofs.entries,
     timestamps: [
-      ...tokens.map(timestamp => ({
+      ...proofs.tokens.map(timestamp => ({
         $case: 'timestamp-authority' as const,
         timestamp,
       })),
-      ...timedEntries.map(tlogEntry => ({
+      ...proofs.entries.filter(hasPromisedTime).map(tlogEntry => ({
         $case: 'transparency-log' as const,
         tlogEntry,
       })),
     ],
   };
   runLibrary(() => verifier.verify(entity), 'malformedBundle');
-  entries.forEach(entry => checkLogPeriod(entry, { times, authorities }));
-  return {
-    times,
-    ...(entries.length > 0 && { transparencyLog: factOf(entries[0]) }),
-  };
 }
 
 function readToken(der: Buffer): RFC3161Timestamp {
