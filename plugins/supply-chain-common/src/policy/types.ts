@@ -145,7 +145,15 @@ export type TrustRoot = {
  *
  * @public
  */
-export type DocumentWarning = { code: 'reusableWorkflowOpen'; message: string };
+export type DocumentWarning = {
+  code:
+    | 'reusableWorkflowOpen'
+    /** A trust policy of the Notary Project accepts every certificate of its authorities. */
+    | 'anySignerOfAuthority'
+    /** A trust policy of the Notary Project only audits or skips (L17). */
+    | 'neverVerifies';
+  message: string;
+};
 
 /**
  * Which trust roots must vouch for an image (L12).
@@ -184,6 +192,7 @@ export type PolicyMatch = {
  */
 export type BuiltInRuleParameters = {
   'image-signed': { allowViaIndex: boolean; allowFirstUse: boolean };
+  'not-content-trust-only': Record<string, never>;
   'provenance-verified': {
     /** Lowest SLSA Build level that passes. */
     minimumLevel: BuildLevel;
@@ -326,8 +335,8 @@ export type PolicyFacts = {
     | 'started'
     | 'containerType'
   >;
-  /** Absent in the CLI (L29). */
-  where?: { cluster: string; namespace: string };
+  /** `null`: an image that was named and runs nowhere; `undefined`: not known here, as in the CLI (L29). */
+  where?: { cluster: string; namespace: string } | null;
   /** `null`: the workload belongs to no entity; `undefined`: not known here, as in the CLI (L18, L29). */
   entity?: EntityFacts | null;
   origin?: EvidenceOf<'origin'>;

@@ -1,6 +1,6 @@
 import { SignatureStatus } from '../model/signature';
-import { acceptedSignatures } from '../policy/evaluation/evaluatePolicy';
 import { matchPolicy } from '../policy/evaluation/matchPolicy';
+import { acceptedSignatures } from '../policy/signatures/acceptedSignatures';
 import {
   SignatureJudgement,
   signatureStatusFor,

@@ -34,6 +34,13 @@ export const policyReasons = defineReasons({
     meaning: 'The rule took too long.',
     advice: 'Simplify the rule.',
   },
+  contentTrustOnly: {
+    about: 'policy',
+    meaning:
+      'Nothing but Docker Content Trust, which is being retired, vouches for the image.',
+    advice:
+      'Sign the digest with cosign or the Notary Project as well, then leave content trust.',
+  },
   viaIndexNotAllowed: {
     about: 'policy',
     meaning:

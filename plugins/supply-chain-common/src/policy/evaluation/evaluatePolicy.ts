@@ -3,10 +3,8 @@ import { Finding } from '../../model/finding';
 import { worstOutcome } from '../../model/outcome';
 import { Verdict } from '../../model/verdict';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
-import {
-  SignatureQuestion,
-  signatureStatusFor,
-} from '../signatures/signatureStatusFor';
+import { acceptedSignatures } from '../signatures/acceptedSignatures';
+import { signatureStatusFor } from '../signatures/signatureStatusFor';
 import {
   EvaluationScope,
   PolicyFacts,
@@ -121,18 +119,4 @@ function signatureOf(
     ...acceptedSignatures(policy),
   });
   return { status, ...(reason && { reason }) };
-}
-
-/** Which signatures a policy accepts: for its manifests those of the index (L3), and under a root that was seen first (L16). */
-export function acceptedSignatures(
-  policy: Pick<SupplyChainPolicy, 'rules'>,
-): Required<Pick<SignatureQuestion, 'allowViaIndex' | 'allowFirstUse'>> {
-  const parameters = policy.rules.flatMap(rule =>
-    rule.use === 'image-signed' ? [rule.with] : [],
-  );
-  return {
-    allowViaIndex: parameters.every(each => each.allowViaIndex),
-    allowFirstUse:
-      parameters.length > 0 && parameters.every(each => each.allowFirstUse),
-  };
 }

@@ -7,6 +7,8 @@ import { imageSignedDefinition } from './image-signed/definition';
 import { evaluateImageSigned } from './image-signed/evaluate';
 import { noFixableVulnerabilityDefinition } from './no-fixable-vulnerability/definition';
 import { evaluateNoFixableVulnerability } from './no-fixable-vulnerability/evaluate';
+import { notContentTrustOnlyDefinition } from './not-content-trust-only/definition';
+import { evaluateNotContentTrustOnly } from './not-content-trust-only/evaluate';
 import { provenanceVerifiedDefinition } from './provenance-verified/definition';
 import { evaluateProvenanceVerified } from './provenance-verified/evaluate';
 import { registryAllowedDefinition } from './registry-allowed/definition';
@@ -25,6 +27,10 @@ export const BUILT_IN_RULES: { readonly [K in BuiltInRuleId]: BuiltInRule<K> } =
     'image-signed': {
       definition: imageSignedDefinition,
       evaluate: evaluateImageSigned,
+    },
+    'not-content-trust-only': {
+      definition: notContentTrustOnlyDefinition,
+      evaluate: evaluateNotContentTrustOnly,
     },
     'provenance-verified': {
       definition: provenanceVerifiedDefinition,
