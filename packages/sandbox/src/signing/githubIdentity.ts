@@ -12,6 +12,16 @@ export interface GithubIdentity {
    * @defaultValue the built repository
    */
   workflowRepository?: string;
+  /**
+   * Where the reusable workflow was taken from.
+   * @defaultValue `ref`
+   */
+  workflowRef?: string;
+  /**
+   * Path of the workflow that calls the reusable one, in the built repository.
+   * @defaultValue `workflow`
+   */
+  callerWorkflow?: string;
   /** For example `refs/tags/v1.0.0`. */
   ref: string;
   /** Commit that was built, 40 hex digits. */
@@ -33,7 +43,13 @@ const FULCIO = '1.3.6.1.4.1.57264.1';
  */
 export function workflowUri(identity: GithubIdentity): string {
   const home = identity.workflowRepository ?? identity.repository;
-  return `https://github.com/${home}/${identity.workflow}@${identity.ref}`;
+  const ref = identity.workflowRef ?? identity.ref;
+  return `https://github.com/${home}/${identity.workflow}@${ref}`;
+}
+
+/** Path of the workflow that started the run, in the built repository. */
+export function callerWorkflow(identity: GithubIdentity): string {
+  return identity.callerWorkflow ?? identity.workflow;
 }
 
 /**
@@ -57,7 +73,7 @@ export function fulcioExtensions(
     15: numberOf(identity.repository),
     16: `https://github.com/${owner}`,
     17: numberOf(owner),
-    18: `${source}/${identity.workflow}@${identity.ref}`,
+    18: `${source}/${callerWorkflow(identity)}@${identity.ref}`,
     19: identity.commit,
     20: identity.trigger ?? 'push',
     21: `${source}/actions/runs/${identity.runId ?? '1'}/attempts/1`,

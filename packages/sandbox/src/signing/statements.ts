@@ -1,4 +1,4 @@
-import { GithubIdentity, workflowUri } from './githubIdentity';
+import { callerWorkflow, GithubIdentity, workflowUri } from './githubIdentity';
 
 /** @public */
 export const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
@@ -50,9 +50,16 @@ export function provenanceStatement(options: {
   repository: string;
   digest: string;
   identity: GithubIdentity;
+  /**
+   * What the build says it built, `owner/name`; the certificate says what it was.
+   * @defaultValue the repository of the identity
+   */
+  claimedRepository?: string;
 }): Statement {
   const { identity } = options;
-  const source = `https://github.com/${identity.repository}`;
+  const source = `https://github.com/${
+    options.claimedRepository ?? identity.repository
+  }`;
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [
@@ -69,7 +76,7 @@ export function provenanceStatement(options: {
           workflow: {
             ref: identity.ref,
             repository: source,
-            path: identity.workflow,
+            path: callerWorkflow(identity),
           },
         },
         internalParameters: {
