@@ -1,5 +1,7 @@
 import { MessageTree } from '../en';
+import { contentTrustReason } from './contentTrustReason';
 import { documentReason } from './documentReason';
+import { notationReason } from './notationReason';
 import { reasonLabel } from './reasonLabel';
 import { registryReason } from './registryReason';
 import { signatureReason } from './signatureReason';
@@ -10,7 +12,9 @@ type Sentences = {
 };
 type RemainingReasons = Omit<
   Sentences,
+  | keyof typeof contentTrustReason
   | keyof typeof documentReason
+  | keyof typeof notationReason
   | keyof typeof registryReason
   | keyof typeof signatureReason
 >;
@@ -159,7 +163,9 @@ const remaining: RemainingReasons = {
 
 const sentences: Sentences = {
   ...remaining,
+  ...contentTrustReason,
   ...documentReason,
+  ...notationReason,
   ...registryReason,
   ...signatureReason,
 };
