@@ -4,5 +4,6 @@ export * from './kubernetes';
 export * from './registry';
 export * from './signing';
 export * from './world';
+export * from './tuf';
 export * from './startSandbox';
 export * from './sandboxEnvironment';

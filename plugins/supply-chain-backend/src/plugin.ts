@@ -11,7 +11,11 @@ import {
   supplyChainInventoryExtensionPoint,
   supplyChainRegistryServiceRef,
 } from 'backstage-plugin-supply-chain-node';
-import { OriginCollector } from 'backstage-plugin-supply-chain-node/registry';
+import { TufRepositories } from 'backstage-plugin-supply-chain-node/policies';
+import {
+  OriginCollector,
+  readRegistryConfig,
+} from 'backstage-plugin-supply-chain-node/registry';
 import { openDatabase } from './database/migrations';
 import { ExtensionList } from './engine/ExtensionList';
 import { readEngineConfig } from './engine/readEngineConfig';
@@ -56,12 +60,14 @@ export const supplyChainPlugin = createBackendPlugin({
           ...services,
           ...extensions.lists(),
           knex,
+        const trustedRoots = TufRepositories.create(readRegistryConfig(config));
           config: readEngineConfig(config),
           originCollector: OriginCollector.create(services),
         });
         registerPermissions({ ...services, knex });
         const service = createSupplyChainService({
           ...services,
+          trustedRoots,
           knex,
           policySet: () => engine.policies.current(),
           onLookRequested: () => engine.wakeEvidence(),
@@ -71,7 +77,10 @@ export const supplyChainPlugin = createBackendPlugin({
         });
         httpRouter.use(await createRouter({ ...services, service }));
         lifecycle.addStartupHook(() => engine.start());
-        lifecycle.addShutdownHook(() => engine.stop());
+        lifecycle.addShutdownHook(async () => {
+          await engine.stop();
+          await trustedRoots.close();
+        });
       },
     });
   },

@@ -6,7 +6,11 @@ import {
   PolicyDocument,
   PolicySet,
 } from 'backstage-plugin-supply-chain-common';
-import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
+import {
+  fetchTrustedRoots,
+  readPolicyBundle,
+  TufReader,
+} from 'backstage-plugin-supply-chain-node/policies';
 import { trustMaterialProblem } from 'backstage-plugin-supply-chain-node/trust';
 import { CommandLineError } from '../commandLine/CommandLineError';
 
@@ -15,8 +19,17 @@ import { CommandLineError } from '../commandLine/CommandLineError';
  *
  * @throws CommandLineError with a line for each problem.
  */
-export async function loadPolicies(path: string): Promise<PolicySet> {
-  const bundle = await readBundle(path);
+export async function loadPolicies(
+  path: string,
+  trustedRoots: TufReader,
+): Promise<PolicySet> {
+  const { bundle, problems } = await fetchTrustedRoots({
+    bundle: await readBundle(path),
+    reader: trustedRoots,
+  });
+  if (problems.length > 0) {
+    throw doesNotLoad(problems);
+  }
   const parsed = parsePolicyBundle(bundle);
   if (!parsed.ok) {
     throw doesNotLoad(parsed.problems);

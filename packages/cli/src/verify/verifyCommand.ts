@@ -12,6 +12,7 @@ import { ExaminedImage, ImageExaminer } from './ImageExaminer';
 import { judgeImages } from './judgeImages';
 import { loadPolicies } from './loadPolicies';
 import { mapConcurrently } from './mapConcurrently';
+import { RememberingTuf } from './RememberingTuf';
 import {
   readVerifyOptions,
   VERIFY_HELP,
@@ -34,11 +35,25 @@ export async function verifyCommand(
   }
   const options = readVerifyOptions(parsed);
   const notes = createNotes(context.stderr);
-  const policySet = await loadPolicies(options.policyFile);
+  const stateOf = await openState(options.stateDirectory);
+  const policySet = await loadPolicies(
+    options.policyFile,
+    RememberingTuf.create({
+      state: await stateOf('tuf'),
+      insecureRegistries: options.insecureRegistries,
+    }),
+  );
   noteWhatIsNotChecked(notes, { options, policySet });
   const now = options.now ?? context.now();
   const clock = options.now ? 'injected' : 'system'; // L26
-  const examined = await examine({ options, policySet, now, notes, context });
+  const examined = await examine({
+    options,
+    policySet,
+    now,
+    notes,
+    context,
+    stateOf,
+  });
   const images = await judgeImages(examined, { policySet, now });
   const report = reportOf({ images, policySet, now, clock });
   printReport({ report, images, output: options.output, context });
@@ -51,9 +66,9 @@ async function examine(request: {
   now: Date;
   notes: Notes;
   context: CommandLineContext;
+  stateOf: StateOf;
 }): Promise<ExaminedImage[]> {
-  const { options, policySet, now, notes, context } = request;
-  const stateOf = await openState(options.stateDirectory);
+  const { options, policySet, now, notes, context, stateOf } = request;
   const registry = await createRegistry({ options, notes, context });
   try {
     const examiner = ImageExaminer.create({
@@ -101,9 +116,9 @@ async function createRegistry(request: {
   });
 }
 
-async function openState(
-  directory: string | undefined,
-): Promise<(collector: string) => Promise<CollectorState>> {
+type StateOf = (collector: string) => Promise<CollectorState>;
+
+async function openState(directory: string | undefined): Promise<StateOf> {
   if (directory === undefined) {
     const states = new Map<string, MemoryState>();
     return async collector => {

@@ -15,6 +15,7 @@ import {
 } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { Knex } from 'knex';
+import { TufReader } from 'backstage-plugin-supply-chain-node/policies';
 import { AlertSender } from '../alerts/AlertSender';
 import { CatalogReader } from '../catalog/CatalogReader';
 import { settleCatalog } from '../catalog/settleCatalog';
@@ -47,6 +48,7 @@ export type SupplyChainEngineOptions = {
   auth: AuthService;
   catalog: CatalogService;
   scheduler: SchedulerService;
+  trustedRoots: TufReader;
   events: EventsService;
   signals: SignalsService;
   notifications: NotificationService;

@@ -1,14 +1,16 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import {
+  fetchTrustedRoots,
   PolicySource,
   policySourceName,
   readPolicyBundle,
+  TufReader,
 } from 'backstage-plugin-supply-chain-node/policies';
 import { SourceHealthStore } from '../stores/SourceStore';
 import { pause } from '../loops/pause';
 import { LoadedPolicies, PolicyReading, loadPolicies } from './loadPolicies';
-import { PolicyStore } from './PolicyStore';
+import { PolicyStore, StoredPolicySource } from './PolicyStore';
 import { reportTrustRoots } from './reportTrustRoots';
 
 /** Sources are read again this often. */
@@ -20,11 +22,15 @@ const NOTHING: PolicySet = { policies: [], trustRoots: [], digest: '' };
 export type PolicyLoaderOptions = {
   sources: PolicySource[];
   store: PolicyStore;
+  /** Asks the TUF repositories that trust roots name. */
+  trustedRoots: TufReader;
   health: SourceHealthStore;
   logger: Pick<LoggerService, 'error'>;
   /** Called when other policies or trust roots are in force than before. */
   onChanged: () => void;
   pollIntervalMs?: number;
+  /** @defaultValue `() => new Date()` */
+  now?: () => Date;
 };
 
 /**
@@ -77,10 +83,11 @@ export class PolicyLoader {
   /** Reads the sources once and puts what is good into force. */
   async loadOnce(signal?: AbortSignal): Promise<void> {
     const { sources, store, onChanged } = this.#options;
+    const stored = await store.read();
     const readings = await Promise.all(
-      sources.map(source => readSource(source, signal)),
+      sources.map(source => this.#readSource({ source, stored, signal })),
     );
-    const loaded = loadPolicies(readings, await store.read());
+    const loaded = loadPolicies(readings, stored);
     await store.write(loaded.sources);
     this.#current = loaded.policySet;
     const { changed } = await store.putInForce(loaded.policySet);
@@ -91,8 +98,28 @@ export class PolicyLoader {
     }
   }
 
+  async #readSource(options: {
+    source: PolicySource;
+    stored: StoredPolicySource[];
+    signal: AbortSignal | undefined;
+  }): Promise<PolicyReading> {
+    const { source, stored, signal } = options;
+    const name = policySourceName(source);
+    try {
+      const fetched = await fetchTrustedRoots({
+        bundle: await readPolicyBundle(source, { signal }),
+        previous: stored.find(each => each.source === name)?.bundle,
+        reader: this.#options.trustedRoots,
+        signal,
+      });
+      return { source: name, ...fetched };
+    } catch (error) {
+      return { source: name, error: String(error) };
+    }
+  }
+
   async #report({ sources, policySet }: LoadedPolicies): Promise<void> {
-    const { health } = this.#options;
+    const { health, now } = this.#options;
     for (const { source, bundle, problems } of sources) {
       // A misspelt key is told before the value it leaves missing.
       const problem =
@@ -115,18 +142,10 @@ export class PolicyLoader {
       feed: 'policies',
       names: sources.map(each => each.source),
     });
-    await reportTrustRoots({ health, trustRoots: policySet.trustRoots });
-  }
-}
-
-async function readSource(
-  source: PolicySource,
-  signal: AbortSignal | undefined,
-): Promise<PolicyReading> {
-  const name = policySourceName(source);
-  try {
-    return { source: name, bundle: await readPolicyBundle(source, { signal }) };
-  } catch (error) {
-    return { source: name, error: String(error) };
+    await reportTrustRoots({
+      health,
+      trustRoots: policySet.trustRoots,
+      now: (now ?? (() => new Date()))(),
+    });
   }
 }

@@ -10,7 +10,11 @@ import { StoredPolicySource } from './PolicyStore';
 
 /** What was read of a source just now: its bytes, or why there are none. */
 export type PolicyReading = { source: string } & (
-  | { bundle: PolicyBundle }
+  | {
+      bundle: PolicyBundle;
+      /** What the bundle holds from an earlier reading, because it could not be had now. */
+      problems?: DocumentProblem[];
+    }
   | { error: string }
 );
 
@@ -68,10 +72,11 @@ function settle(
     };
     return { source: reading.source, ...kept, problems: [problem] };
   }
-  const parsed = parsePolicyBundle(reading.bundle);
+  const { source, bundle, problems = [] } = reading;
+  const parsed = parsePolicyBundle(bundle);
   return parsed.ok
-    ? { source: reading.source, bundle: reading.bundle, problems: [] }
-    : { source: reading.source, ...kept, problems: parsed.problems };
+    ? { source, bundle, problems }
+    : { source, ...kept, problems: [...problems, ...parsed.problems] };
 }
 
 function bundlesOf(sources: StoredPolicySource[]): PolicyBundle[] {

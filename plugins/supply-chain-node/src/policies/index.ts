@@ -1,1 +1,3 @@
 export * from './readPolicyBundle';
+export * from './fetchTrustedRoots';
+export * from './tuf';

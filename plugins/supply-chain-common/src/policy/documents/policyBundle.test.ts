@@ -133,7 +133,7 @@ spec:
     trustedRoot: { tuf: { mirror: ${mirror}/, root: { file: ./root.json } } }
     identities: [{ issuer: none, subject: ci@acme.example }]
 `;
-  const root = '{"signed":{}}';
+  const initial = '{"signed":{}}';
   const trustedRoot = (log: string) =>
     JSON.stringify({
       mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
@@ -142,13 +142,13 @@ spec:
   const receipt = {
     checkedAt: '2026-11-25T12:00:00.000Z',
     expiresAt: '2026-12-01T00:00:00.000Z',
-    metadata: { root },
+    metadata: { root: initial },
   };
-  const names = tufFileNames({ mirror, root });
+  const names = tufFileNames({ mirror, root: initial });
   const fetched = (content: string, checked: object = receipt) =>
     bundle(text, {
       files: {
-        'root.json': root,
+        'root.json': initial,
         [names.content]: content,
         [names.receipt]: JSON.stringify(checked),
       },
@@ -183,7 +183,7 @@ spec:
   });
 
   it.each([
-    ['nothing was fetched', bundle(text, { files: { 'root.json': root } })],
+    ['nothing was fetched', bundle(text, { files: { 'root.json': initial } })],
     [
       'the initial root is another than the one it was fetched with',
       {

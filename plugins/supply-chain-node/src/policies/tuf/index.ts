@@ -1,0 +1,2 @@
+export * from './TufRepositories';
+export * from './tufReading';
