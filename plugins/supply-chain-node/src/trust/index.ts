@@ -18,3 +18,7 @@ export type {
   TrustProblem,
   TrustResult,
 } from './compiledTrustRoot';
+export { dueExpiries, expiryStateOf } from './dueExpiries';
+export type { ExpiryState } from './dueExpiries';
+export { expiriesOf } from './expiriesOf';
+export type { TrustExpiry, TrustExpiryKind } from './expiriesOf';
