@@ -6,6 +6,22 @@ import type {
 import type { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
 import { concludeProvenance, concludeSignature } from './evidence';
 import { lookForStatements } from './lookForStatements';
+import { SignatureRepository } from './signatureRepositories';
+
+/**
+ * Options of {@link SigstoreCollector}.
+ *
+ * @public
+ */
+export type SigstoreCollectorOptions = {
+  registry: RegistryClient;
+  /**
+   * Repositories beside the image's own that signatures may lie in.
+   *
+   * @defaultValue none
+   */
+  signatureRepositories?: readonly SignatureRepository[];
+};
 
 /**
  * Looks for cosign signatures and attestations in every place they are stored in, and verifies each with every trust
@@ -17,14 +33,16 @@ export class SigstoreCollector implements EvidenceCollector {
   readonly id = 'sigstore';
   readonly kinds = ['signature', 'provenance'] as const;
   readonly #registry: RegistryClient;
+  readonly #signatureRepositories: readonly SignatureRepository[];
 
   /** Creates a collector that reads through this client. */
-  static create(options: { registry: RegistryClient }): SigstoreCollector {
-    return new SigstoreCollector(options.registry);
+  static create(options: SigstoreCollectorOptions): SigstoreCollector {
+    return new SigstoreCollector(options);
   }
 
-  private constructor(registry: RegistryClient) {
-    this.#registry = registry;
+  private constructor(options: SigstoreCollectorOptions) {
+    this.#registry = options.registry;
+    this.#signatureRepositories = options.signatureRepositories ?? [];
   }
 
   /**
@@ -69,7 +87,7 @@ export class SigstoreCollector implements EvidenceCollector {
         repository,
         options: { proof, signal },
       },
-      others: [],
+      repositories: this.#signatureRepositories,
     });
     const found = { subject, context, ...findings };
     return [

@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export { SigstoreCollector } from './SigstoreCollector';
+export type { SigstoreCollectorOptions } from './SigstoreCollector';
+export type { SignatureRepository } from './signatureRepositories';

@@ -24,6 +24,10 @@ import {
 } from './discovery';
 import { FoundStatement } from './evidence';
 import { fetchCandidates } from './fetchCandidates';
+import {
+  openOtherRepositories,
+  SignatureRepository,
+} from './signatureRepositories';
 import { verifyCandidate } from './verify';
 
 /** Arguments of {@link lookForStatements}. */
@@ -34,8 +38,8 @@ export type LookOptions = {
   manifest: RegistryManifest;
   /** Where the image lies; its own repository. */
   own: RepositoryAccess;
-  /** Other repositories its signatures may lie in. */
-  others: RepositoryAccess[];
+  /** Repositories beside it that signatures may lie in. */
+  repositories: readonly SignatureRepository[];
 };
 
 /** What one run found. */
@@ -51,12 +55,19 @@ export type Findings = {
 export async function lookForStatements(
   options: LookOptions,
 ): Promise<Findings> {
-  const { subject, context, own, others } = options;
-  const parents = await readParents(options);
+  const { subject, context, own } = options;
+  const [parents, others] = await Promise.all([
+    readParents(options),
+    openOtherRepositories({
+      ...options,
+      registry: own.registry,
+      signal: context.signal,
+    }),
+  ]);
   const [claims, ...read] = await Promise.all([
     readClaims(options, parents),
     ...[subject.digest, ...parents.keys()].flatMap(about =>
-      [own, ...others].map(access => readPlaces({ ...access, about })),
+      [own, ...others.readable].map(access => readPlaces({ ...access, about })),
     ),
   ]);
   const places = read.flat();
@@ -70,6 +81,7 @@ export async function lookForStatements(
     trail: [
       // Fetching may have found that a place cannot be read to its end.
       ...places.map(({ look }) => look),
+      ...others.looks,
       ...claims.map(({ look }) => look),
       ...looksNotMade(subject, context),
     ],

@@ -1,8 +1,12 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import {
   supplyChainEvidenceExtensionPoint,
   supplyChainRegistryServiceRef,
 } from 'backstage-plugin-supply-chain-node';
+import { readSignatureRepositories } from './readSignatureRepositories';
 import { SigstoreCollector } from './SigstoreCollector';
 
 /**
@@ -18,9 +22,15 @@ export const supplyChainModuleSigstore = createBackendModule({
       deps: {
         evidence: supplyChainEvidenceExtensionPoint,
         registry: supplyChainRegistryServiceRef,
+        config: coreServices.rootConfig,
       },
-      async init({ evidence, registry }) {
-        evidence.addCollector(SigstoreCollector.create({ registry }));
+      async init({ evidence, registry, config }) {
+        evidence.addCollector(
+          SigstoreCollector.create({
+            registry,
+            signatureRepositories: readSignatureRepositories(config),
+          }),
+        );
       },
     });
   },

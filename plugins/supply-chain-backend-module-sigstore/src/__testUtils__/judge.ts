@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-supply-chain-node/registry';
 import { createCollectContext } from 'backstage-plugin-supply-chain-node/testUtils';
 import { OciRegistryServer } from 'sandbox';
+import { SignatureRepository } from '../signatureRepositories';
 import { SigstoreCollector } from '../SigstoreCollector';
 
 /** When the recorded images were signed. */
@@ -42,6 +43,7 @@ export async function judgeImage(options: {
   digest: string;
   imageRefs?: string[];
   trustRoots: TrustRoot[];
+  signatureRepositories?: SignatureRepository[];
 }): Promise<Judged> {
   const { client, repository, trustRoots, imageRefs = [] } = options;
   const subject: ImageSubject = {
@@ -60,6 +62,7 @@ export async function judgeImage(options: {
   );
   const [evidence, provenance] = await SigstoreCollector.create({
     registry: client,
+    signatureRepositories: options.signatureRepositories,
   }).collect(subject, { ...context, origin });
   const judgement = signatureStatusFor({
     policy: {

@@ -10,6 +10,7 @@ import { failureOfError } from './failureOfError';
 import { fetchBlob } from './fetchBlob';
 import { fetchManifest } from './fetchManifest';
 import { fetchReferrers, ReferrerList } from './fetchReferrers';
+import { fetchTags } from './fetchTags';
 import { RegistryDescriptor } from './parseDescriptor';
 import { RegistryManifest } from './readManifest';
 import { RegistryAuthenticator } from './RegistryAuthenticator';
@@ -133,19 +134,31 @@ export class RegistryClient {
     RegistryResult<{ proof: AccessProof; manifest: RegistryManifest }>
   > {
     const manifest = await this.getManifest(repository, digest, options);
-    const parsed = parseImageReference(repository);
-    if (!manifest.ok || !parsed.ok) {
+    const proof = this.#proofOf(repository);
+    if (!manifest.ok || !proof) {
       return manifest.ok ? unreadable(repository) : manifest;
     }
-    const access = this.#dependencies.directory.accessTo(
-      parsed.reference,
-      currentRegistryUse(),
-    );
-    const proof = AccessProof.create({
-      repository: parsed.reference.repository,
-      credentialId: credentialIdOf(access),
-    });
     return registryValue({ proof, manifest: manifest.value });
+  }
+
+  /**
+   * Lists tags, which proves that a repository is readable although nothing is known to be in it: what holds signatures
+   * of others may hold none yet. Registries answer 404 for a repository that does not exist and for one that may not
+   * be read; both are `accessNotProven` (L5).
+   */
+  async proveRepository(
+    repository: string,
+    options: Pick<RegistryCallOptions, 'signal'> = {},
+  ): Promise<RegistryResult<AccessProof>> {
+    const tags = await this.#call(
+      { repository, suffix: 'latest', options },
+      fetchTags,
+    );
+    const proof = this.#proofOf(repository);
+    if (!tags.ok || !proof) {
+      return tags.ok ? unreadable(repository) : tags;
+    }
+    return registryValue(proof);
   }
 
   /**
@@ -179,6 +192,21 @@ export class RegistryClient {
   /** Ends all connections; calls in flight fail. */
   async close(): Promise<void> {
     await this.#dependencies.transport.close();
+  }
+
+  #proofOf(repository: string): AccessProof | undefined {
+    const parsed = parseImageReference(repository);
+    if (!parsed.ok) {
+      return undefined;
+    }
+    const access = this.#dependencies.directory.accessTo(
+      parsed.reference,
+      currentRegistryUse(),
+    );
+    return AccessProof.create({
+      repository: parsed.reference.repository,
+      credentialId: credentialIdOf(access),
+    });
   }
 
   async #call<T>(
