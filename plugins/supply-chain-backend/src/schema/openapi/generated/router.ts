@@ -276,24 +276,88 @@ export const spec = {
         },
       },
     },
-    '/health/sources': {
-      get: {
-        operationId: 'GetSources',
-        description:
-          'State of every cluster, registry, scanner, policy file and trust root, and of the queue.',
-        responses: {
-          '200': {
-            description: 'The sources.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/SourceHealth',
-                },
-              },
-            },
+    "/health/sources": {
+      "get": {
+        "operationId": "GetSources",
+        "description": "State of every cluster, registry, scanner, policy file and trust root, and of the queue.",
+        "responses": {
+          "200": {
+            "description": "The sources.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/SourceHealth"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/trust-roots": {
+      "get": {
+        "operationId": "GetTrustRoots",
+        "description": "The trust roots in force, with what they stand on and how many images the caller may see stand on them.",
+        "responses": {
+          "200": {
+            "description": "The trust roots.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TrustRootList"
+                }
+              }
+            }
+          }
+        }
+    "/trust-roots/{trustRoot}/images": {
+      "get": {
+        "operationId": "GetTrustRootImages",
+        "description": "Running images that a trust root verifies.",
+        "parameters": [
+          {
+            "name": "trustRoot",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
           },
-        },
-      },
+          {
+            "name": "only",
+            "in": "query",
+            "description": "Those that stand on one key or identity alone, or on Docker Content Trust alone.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "singleSigner",
+                "contentTrustOnly"
+              ]
+            }
+          },
+          {
+            "$ref": "#/components/parameters/offset"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TrustRootImagePage"
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+      }
     },
   },
   components: {
@@ -400,22 +464,161 @@ export const spec = {
           type: 'string',
           maxLength: 255,
         },
+        "required": [
+          "policy",
+          "outcome",
+          "findings",
+          "factsDigest",
+          "waiverDigest",
+          "evaluatedAt"
+        ]
       },
-      cluster: {
-        name: 'cluster',
-        in: 'query',
-        required: false,
-        schema: {
-          type: 'string',
-          maxLength: 255,
+      "SignatureSummary": {
+        "type": "object",
+        "properties": {
+          "status": {
+            "type": "string",
+            "enum": [
+              "verified",
+              "untrustedSigner",
+              "invalid",
+              "expired",
+              "unsigned",
+              "unavailable"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "scheme": {
+            "type": "string"
+          },
+          "signer": {
+            "type": "string",
+            "description": "Identity or key fingerprint of the signature that counted."
+          },
+          "trustRoot": {
+            "type": "string"
+          },
+          "signedAt": {
+            "type": "string"
+          },
+          "foundIn": {
+            "type": "string"
+          },
+          "relation": {
+            "type": "string",
+            "enum": [
+              "exact",
+              "viaIndex"
+            ]
+          },
+          "placesSearched": {
+            "type": "integer"
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "lastLook": {
+            "$ref": "#/components/schemas/LastLook"
+          }
         },
+        "required": [
+          "status",
+          "placesSearched"
+        ]
       },
-      outcome: {
-        name: 'outcome',
-        in: 'query',
-        required: false,
-        schema: {
-          $ref: '#/components/schemas/Outcome',
+      "ProvenanceSummary": {
+        "type": "object",
+        "description": "How an image was made, as the policies judge it.",
+        "properties": {
+          "status": {
+            "type": "string",
+            "enum": [
+              "verified",
+              "claimed",
+              "mismatch",
+              "untrustedSigner",
+              "invalid",
+              "absent",
+              "unavailable"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "level": {
+            "type": "integer",
+            "description": "SLSA Build level, 0 to 3."
+          },
+          "levelReasons": {
+            "type": "array",
+            "description": "Codes of what the level rests on, or of why it is no higher.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "source": {
+            "type": "string",
+            "description": "Repository the image was built from, normalised."
+          },
+          "expectedSource": {
+            "type": "string",
+            "description": "Repository it should be built from."
+          },
+          "ref": {
+            "type": "string"
+          },
+          "commit": {
+            "type": "string"
+          },
+          "builder": {
+            "type": "string"
+          },
+          "buildType": {
+            "type": "string"
+          },
+          "workflow": {
+            "type": "string"
+          },
+          "trigger": {
+            "type": "string"
+          },
+          "run": {
+            "type": "string",
+            "description": "Address of the run."
+          },
+          "runnerEnvironment": {
+            "type": "string"
+          },
+          "signer": {
+            "type": "string"
+          },
+          "trustRoot": {
+            "type": "string"
+          },
+          "signedAt": {
+            "type": "string"
+          },
+          "foundIn": {
+            "type": "string"
+          },
+          "relation": {
+            "type": "string",
+            "enum": [
+              "exact",
+              "viaIndex"
+            ]
+          },
+          "predicateType": {
+            "type": "string"
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "lastLook": {
+            "$ref": "#/components/schemas/LastLook"
+          }
         },
       },
       signature: {
@@ -751,154 +954,64 @@ export const spec = {
             type: 'string',
           },
         },
-        required: [
-          'policy',
-          'outcome',
-          'findings',
-          'factsDigest',
-          'waiverDigest',
-          'evaluatedAt',
-        ],
+        "required": [
+          "total",
+          "items"
+        ]
       },
-      SignatureSummary: {
-        type: 'object',
-        properties: {
-          status: {
-            type: 'string',
-            enum: [
-              'verified',
-              'untrustedSigner',
-              'invalid',
-              'expired',
-              'unsigned',
-              'unavailable',
-            ],
+      "HistoryEntry": {
+        "type": "object",
+        "properties": {
+          "at": {
+            "type": "string"
           },
-          reason: {
-            type: 'string',
+          "kind": {
+            "type": "string",
+            "enum": [
+              "firstSeen",
+              "verdict",
+              "signature",
+              "vulnerabilities",
+              "lookFailed",
+              "lookRestored"
+            ]
           },
-          scheme: {
-            type: 'string',
+          "outcome": {
+            "$ref": "#/components/schemas/Outcome"
           },
-          signer: {
-            type: 'string',
-            description:
-              'Identity or key fingerprint of the signature that counted.',
+          "previousOutcome": {
+            "$ref": "#/components/schemas/Outcome"
           },
-          trustRoot: {
-            type: 'string',
+          "status": {
+            "type": "string"
           },
-          signedAt: {
-            type: 'string',
+          "previousStatus": {
+            "type": "string"
           },
-          foundIn: {
-            type: 'string',
+          "reason": {
+            "type": "string"
           },
-          relation: {
-            type: 'string',
-            enum: ['exact', 'viaIndex'],
-          },
-          placesSearched: {
-            type: 'integer',
-          },
-          observedAt: {
-            type: 'string',
-          },
-          lastLook: {
-            $ref: '#/components/schemas/LastLook',
-          },
+          "policy": {
+            "type": "string"
+          }
         },
-        required: ['status', 'placesSearched'],
+        "required": [
+          "at",
+          "kind"
+        ]
       },
-      ProvenanceSummary: {
-        type: 'object',
-        description: 'How an image was made, as the policies judge it.',
-        properties: {
-          status: {
-            type: 'string',
-            enum: [
-              'verified',
-              'claimed',
-              'mismatch',
-              'untrustedSigner',
-              'invalid',
-              'absent',
-              'unavailable',
-            ],
+      "HistoryPage": {
+        "type": "object",
+        "properties": {
+          "total": {
+            "type": "integer"
           },
-          reason: {
-            type: 'string',
-          },
-          level: {
-            type: 'integer',
-            description: 'SLSA Build level, 0 to 3.',
-          },
-          levelReasons: {
-            type: 'array',
-            description:
-              'Codes of what the level rests on, or of why it is no higher.',
-            items: {
-              type: 'string',
-            },
-          },
-          source: {
-            type: 'string',
-            description: 'Repository the image was built from, normalised.',
-          },
-          expectedSource: {
-            type: 'string',
-            description: 'Repository it should be built from.',
-          },
-          ref: {
-            type: 'string',
-          },
-          commit: {
-            type: 'string',
-          },
-          builder: {
-            type: 'string',
-          },
-          buildType: {
-            type: 'string',
-          },
-          workflow: {
-            type: 'string',
-          },
-          trigger: {
-            type: 'string',
-          },
-          run: {
-            type: 'string',
-            description: 'Address of the run.',
-          },
-          runnerEnvironment: {
-            type: 'string',
-          },
-          signer: {
-            type: 'string',
-          },
-          trustRoot: {
-            type: 'string',
-          },
-          signedAt: {
-            type: 'string',
-          },
-          foundIn: {
-            type: 'string',
-          },
-          relation: {
-            type: 'string',
-            enum: ['exact', 'viaIndex'],
-          },
-          predicateType: {
-            type: 'string',
-          },
-          observedAt: {
-            type: 'string',
-          },
-          lastLook: {
-            $ref: '#/components/schemas/LastLook',
-          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/HistoryEntry"
+            }
+          }
         },
         required: ['status', 'level', 'levelReasons'],
       },
@@ -1071,92 +1184,39 @@ export const spec = {
             type: 'string',
           },
         },
-        required: [
-          'key',
-          'imageRef',
-          'counted',
-          'outcome',
-          'verdicts',
-          'counts',
-          'placements',
-          'thirdParty',
-        ],
+        "required": [
+          "entityRef",
+          "outcome",
+          "running",
+          "signed",
+          "registry",
+          "counts",
+          "clusters"
+        ]
       },
-      EntityReport: {
-        type: 'object',
-        properties: {
-          entityRef: {
-            type: 'string',
+      "ChecklistItem": {
+        "type": "object",
+        "properties": {
+          "step": {
+            "type": "string",
+            "enum": [
+              "clusters",
+              "images",
+              "linked",
+              "trustRoot",
+              "scanner",
+              "policy"
+            ]
           },
-          state: {
-            type: 'string',
-            description:
-              '`running`, `notRunning` (nothing runs now, the last known state is shown), `neverSeen`, or `notAnnotated`.',
-            enum: ['running', 'notRunning', 'neverSeen', 'notAnnotated'],
+          "done": {
+            "type": "boolean"
           },
-          outcome: {
-            $ref: '#/components/schemas/Outcome',
+          "count": {
+            "type": "integer"
           },
-          reason: {
-            type: 'string',
-          },
-          worst: {
-            $ref: '#/components/schemas/WorstFinding',
-          },
-          evaluatedAt: {
-            type: 'string',
-          },
-          pending: {
-            type: 'integer',
-            description: 'Images whose look is queued or under way.',
-          },
-          policies: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/PolicyRef',
-            },
-          },
-          counts: {
-            $ref: '#/components/schemas/OutcomeCounts',
-          },
-          clusters: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          tiles: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Tile',
-            },
-          },
-          nextSteps: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/NextStep',
-            },
-          },
-          images: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ImageRow',
-            },
-          },
-          sources: {
-            type: 'array',
-            description: 'Sources this entity depends on that are not well.',
-            items: {
-              $ref: '#/components/schemas/SourceProblem',
-            },
-          },
-          lastSeen: {
-            type: 'string',
-          },
-          sandbox: {
-            type: 'boolean',
-            description: 'True when the data comes from the sandbox.',
-          },
+          "problem": {
+            "type": "string"
+          }
         },
         required: [
           'entityRef',
@@ -1406,43 +1466,59 @@ export const spec = {
             },
           },
         },
-        required: ['total', 'items'],
+        "required": [
+          "total",
+          "items",
+          "sandbox"
+        ]
       },
-      HistoryEntry: {
-        type: 'object',
-        properties: {
-          at: {
-            type: 'string',
+      "Source": {
+        "type": "object",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "cluster",
+              "registry",
+              "scanner",
+              "policyFile",
+              "trustRoot",
+              "catalog"
+            ]
           },
-          kind: {
-            type: 'string',
-            enum: [
-              'firstSeen',
-              'verdict',
-              'signature',
-              'vulnerabilities',
-              'lookFailed',
-              'lookRestored',
-            ],
+          "name": {
+            "type": "string"
           },
-          outcome: {
-            $ref: '#/components/schemas/Outcome',
+          "feed": {
+            "type": "string"
           },
-          previousOutcome: {
-            $ref: '#/components/schemas/Outcome',
+          "state": {
+            "type": "string",
+            "enum": [
+              "starting",
+              "ok",
+              "degraded",
+              "down"
+            ]
           },
-          status: {
-            type: 'string',
+          "reason": {
+            "type": "string"
           },
-          previousStatus: {
-            type: 'string',
+          "message": {
+            "type": "string"
           },
-          reason: {
-            type: 'string',
+          "lastSuccessAt": {
+            "type": "string"
           },
-          policy: {
-            type: 'string',
+          "lastFailureAt": {
+            "type": "string"
           },
+          "nextTryAt": {
+            "type": "string"
+          },
+          "items": {
+            "type": "integer"
+          }
         },
         required: ['at', 'kind'],
       },
@@ -1476,146 +1552,161 @@ export const spec = {
             type: 'integer',
           },
         },
-        required: ['pass', 'applicable', 'unknown'],
+        "required": [
+          "due",
+          "underWay"
+        ]
       },
-      KeyFigures: {
-        type: 'object',
-        description: 'Over the images of the services that the filter leaves.',
-        properties: {
-          signed: {
-            $ref: '#/components/schemas/Share',
+      "TrustRootList": {
+        "type": "object",
+        "properties": {
+          "asOf": {
+            "type": "string"
           },
-          registryAllowed: {
-            $ref: '#/components/schemas/Share',
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustRootReport"
+            }
           },
-          scannedFresh: {
-            $ref: '#/components/schemas/Share',
+          "contentTrustOnly": {
+            "type": "integer",
+            "description": "Images that stand on Docker Content Trust alone, under whatever trust root."
           },
-          servicesFailing: {
-            type: 'integer',
-          },
-          services: {
-            type: 'integer',
-          },
-          fixableCritical: {
-            type: 'integer',
-            description: 'Fixable critical findings, counted once per image.',
-          },
-          fixableCriticalOverdue: {
-            type: 'integer',
-            description: 'Of these, past their time limit.',
-          },
-          cannotTell: {
-            type: 'integer',
-            description: 'Services that cannot be told.',
-          },
-          cannotTellReasons: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ReasonCount',
-            },
-          },
-          unlinked: {
-            type: 'integer',
-            description:
-              'Workloads linked to no service; absent without the permission to see them.',
-          },
+          "sandbox": {
+            "type": "boolean"
+          }
         },
-        required: [
-          'signed',
-          'registryAllowed',
-          'scannedFresh',
-          'servicesFailing',
-          'services',
-          'fixableCritical',
-          'fixableCriticalOverdue',
-          'cannotTell',
-          'cannotTellReasons',
-        ],
+        "required": [
+          "asOf",
+          "items",
+          "contentTrustOnly",
+          "sandbox"
+        ]
       },
-      ReasonCount: {
-        type: 'object',
-        properties: {
-          code: {
-            type: 'string',
+      "TrustRootReport": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
           },
-          count: {
-            type: 'integer',
+          "title": {
+            "type": "string"
           },
+          "type": {
+            "type": "string",
+            "enum": [
+              "keys",
+              "sigstore",
+              "contentTrust",
+              "notation"
+            ]
+          },
+          "digest": {
+            "type": "string"
+          },
+          "source": {
+            "type": "string",
+            "description": "Path or address of the document."
+          },
+          "loadedAt": {
+            "type": "string",
+            "description": "When its document was loaded as it is."
+          },
+          "tuf": {
+            "$ref": "#/components/schemas/TufSource"
+          },
+          "policies": {
+            "type": "array",
+            "description": "Policies that name it.",
+            "items": {
+              "$ref": "#/components/schemas/PolicyRef"
+            }
+          },
+          "signers": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustedSigner"
+            }
+          },
+          "requirements": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustRequirement"
+            }
+          },
+          "warnings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustWarning"
+            }
+          },
+          "expiries": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustExpiry"
+            }
+          },
+          "images": {
+            "$ref": "#/components/schemas/TrustRootImages"
+          }
         },
-        required: ['code', 'count'],
+        "required": [
+          "name",
+          "type",
+          "digest",
+          "policies",
+          "signers",
+          "requirements",
+          "warnings",
+          "expiries",
+          "images"
+        ]
       },
-      ServiceRow: {
-        type: 'object',
-        properties: {
-          entityRef: {
-            type: 'string',
+      "TufSource": {
+        "type": "object",
+        "properties": {
+          "mirror": {
+            "type": "string"
           },
-          title: {
-            type: 'string',
+          "checkedAt": {
+            "type": "string",
+            "description": "When the mirror last vouched for it."
           },
-          owner: {
-            type: 'string',
-          },
-          system: {
-            type: 'string',
-          },
-          lifecycle: {
-            type: 'string',
-          },
-          outcome: {
-            $ref: '#/components/schemas/Outcome',
-          },
-          reason: {
-            type: 'string',
-          },
-          running: {
-            type: 'boolean',
-          },
-          signed: {
-            $ref: '#/components/schemas/Share',
-          },
-          registry: {
-            $ref: '#/components/schemas/Share',
-          },
-          vulnerabilities: {
-            $ref: '#/components/schemas/VulnerabilitySummary',
-          },
-          counts: {
-            $ref: '#/components/schemas/OutcomeCounts',
-          },
-          clusters: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          changedAt: {
-            type: 'string',
-          },
+          "expiresAt": {
+            "type": "string"
+          }
         },
-        required: [
-          'entityRef',
-          'outcome',
-          'running',
-          'signed',
-          'registry',
-          'counts',
-          'clusters',
-        ],
+        "required": [
+          "mirror",
+          "checkedAt",
+          "expiresAt"
+        ]
       },
-      ChecklistItem: {
-        type: 'object',
-        properties: {
-          step: {
-            type: 'string',
-            enum: [
-              'clusters',
-              'images',
-              'linked',
-              'trustRoot',
-              'scanner',
-              'policy',
+      "TrustedSigner": {
+        "type": "object",
+        "description": "Whom a trust root trusts to sign.",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "key",
+              "identity",
+              "authority",
+              "rootKey",
+              "firstUse"
+            ]
+          },
+          "name": {
+            "type": "string",
+            "description": "Fingerprint, subject, key id or address."
+          },
+          "match": {
+            "type": "string",
+            "enum": [
+              "exact",
+              "glob",
+              "regexp"
             ],
           },
           done: {
@@ -1627,23 +1718,9 @@ export const spec = {
           problem: {
             type: 'string',
           },
-        },
-        required: ['step', 'done'],
-      },
-      Change: {
-        type: 'object',
-        properties: {
-          at: {
-            type: 'string',
-          },
-          entityRef: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-          },
-          outcome: {
-            $ref: '#/components/schemas/Outcome',
+          "scope": {
+            "type": "string",
+            "description": "Images or trust store it is for."
           },
           previousOutcome: {
             $ref: '#/components/schemas/Outcome',
@@ -1655,244 +1732,189 @@ export const spec = {
             type: 'string',
           },
         },
-        required: ['at', 'entityRef', 'outcome'],
+        "required": [
+          "kind",
+          "name"
+        ]
       },
-      Overview: {
-        type: 'object',
-        properties: {
-          asOf: {
-            type: 'string',
+      "TrustRequirement": {
+        "type": "object",
+        "properties": {
+          "proof": {
+            "type": "string",
+            "enum": [
+              "transparencyLog",
+              "timestamps",
+              "signedCertificateTimestamps"
+            ]
           },
-          figures: {
-            $ref: '#/components/schemas/KeyFigures',
-          },
-          checklist: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ChecklistItem',
-            },
-          },
-          changes: {
-            type: 'array',
-            description:
-              'Changes of outcome in the last 24 hours, newest first, at most ten.',
-            items: {
-              $ref: '#/components/schemas/Change',
-            },
-          },
-          total: {
-            type: 'integer',
-          },
-          items: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ServiceRow',
-            },
-          },
-          facets: {
-            $ref: '#/components/schemas/Facets',
-          },
-          sources: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/SourceProblem',
-            },
-          },
-          sandbox: {
-            type: 'boolean',
-          },
+          "need": {
+            "type": "string",
+            "enum": [
+              "required",
+              "whenPresent",
+              "none"
+            ]
+          }
         },
-        required: [
-          'asOf',
-          'figures',
-          'checklist',
-          'changes',
-          'total',
-          'items',
-          'facets',
-          'sources',
-          'sandbox',
-        ],
+        "required": [
+          "proof",
+          "need"
+        ]
       },
-      Facets: {
-        type: 'object',
-        description: 'Values to filter by, over everything the caller may see.',
-        properties: {
-          owners: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
+      "TrustWarning": {
+        "type": "object",
+        "properties": {
+          "code": {
+            "type": "string"
           },
-          systems: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          lifecycles: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          clusters: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
+          "message": {
+            "type": "string"
+          }
         },
-        required: ['owners', 'systems', 'lifecycles', 'clusters'],
+        "required": [
+          "code",
+          "message"
+        ]
       },
-      UnlinkedRow: {
-        type: 'object',
-        properties: {
-          cluster: {
-            type: 'string',
+      "TrustExpiry": {
+        "type": "object",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "key",
+              "certificateAuthority",
+              "timestampAuthority",
+              "transparencyLog",
+              "certificateLog",
+              "trustStoreCertificate",
+              "pinnedAuthority",
+              "tufMetadata"
+            ]
           },
-          namespace: {
-            type: 'string',
+          "name": {
+            "type": "string"
           },
-          workloadKind: {
-            type: 'string',
+          "endsAt": {
+            "type": "string"
           },
-          workloadName: {
-            type: 'string',
+          "state": {
+            "type": "string",
+            "enum": [
+              "lasting",
+              "ending",
+              "ended"
+            ]
           },
-          imageRef: {
-            type: 'string',
-          },
-          repository: {
-            type: 'string',
-          },
-          digest: {
-            type: 'string',
-          },
-          pods: {
-            type: 'integer',
-          },
-          outcome: {
-            $ref: '#/components/schemas/Outcome',
-          },
-          reason: {
-            type: 'string',
-          },
-          annotation: {
-            type: 'string',
-            description:
-              'The label the pods carry, or would need, for an entity annotation to link them.',
-          },
+          "due": {
+            "type": "boolean",
+            "description": "Somebody must do something about it; nothing takes over."
+          }
         },
-        required: [
-          'cluster',
-          'namespace',
-          'workloadKind',
-          'workloadName',
-          'imageRef',
-          'pods',
-          'outcome',
-          'annotation',
-        ],
+        "required": [
+          "kind",
+          "name",
+          "state",
+          "due"
+        ]
       },
-      UnlinkedPage: {
-        type: 'object',
-        properties: {
-          total: {
-            type: 'integer',
+      "TrustRootImages": {
+        "type": "object",
+        "description": "Running images the caller may see, each once.",
+        "properties": {
+          "verified": {
+            "type": "integer"
           },
-          items: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/UnlinkedRow',
-            },
+          "singleSigner": {
+            "type": "integer",
+            "description": "Of these, the ones with one accepted key or identity, under whatever trust root."
           },
-          sandbox: {
-            type: 'boolean',
-          },
+          "contentTrustOnly": {
+            "type": "integer"
+          }
         },
-        required: ['total', 'items', 'sandbox'],
+        "required": [
+          "verified",
+          "singleSigner",
+          "contentTrustOnly"
+        ]
       },
-      Source: {
-        type: 'object',
-        properties: {
-          kind: {
-            type: 'string',
-            enum: [
-              'cluster',
-              'registry',
-              'scanner',
-              'policyFile',
-              'trustRoot',
-              'catalog',
-            ],
+      "TrustRootImagePage": {
+        "type": "object",
+        "properties": {
+          "total": {
+            "type": "integer"
           },
-          name: {
-            type: 'string',
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TrustRootImage"
+            }
           },
-          feed: {
-            type: 'string',
-          },
-          state: {
-            type: 'string',
-            enum: ['starting', 'ok', 'degraded', 'down'],
-          },
-          reason: {
-            type: 'string',
-          },
-          message: {
-            type: 'string',
-          },
-          lastSuccessAt: {
-            type: 'string',
-          },
-          lastFailureAt: {
-            type: 'string',
-          },
-          nextTryAt: {
-            type: 'string',
-          },
-          items: {
-            type: 'integer',
-          },
+          "sandbox": {
+            "type": "boolean"
+          }
         },
-        required: ['kind', 'name', 'state'],
+        "required": [
+          "total",
+          "items",
+          "sandbox"
+        ]
       },
-      SourceHealth: {
-        type: 'object',
-        properties: {
-          sources: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Source',
-            },
+      "TrustRootImage": {
+        "type": "object",
+        "properties": {
+          "repository": {
+            "type": "string"
           },
-          queue: {
-            $ref: '#/components/schemas/QueueHealth',
+          "digest": {
+            "type": "string"
           },
-          sandbox: {
-            type: 'boolean',
+          "schemes": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "enum": [
+                "cosign",
+                "contentTrust",
+                "notation"
+              ]
+            }
           },
+          "signers": {
+            "type": "array",
+            "description": "Fingerprints or subjects under this trust root.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "singleSigner": {
+            "type": "boolean"
+          },
+          "contentTrustOnly": {
+            "type": "boolean"
+          },
+          "entityRefs": {
+            "type": "array",
+            "description": "Services that run it and that the caller may see.",
+            "items": {
+              "type": "string"
+            }
+          }
         },
-        required: ['sources', 'queue', 'sandbox'],
-      },
-      QueueHealth: {
-        type: 'object',
-        properties: {
-          due: {
-            type: 'integer',
-          },
-          underWay: {
-            type: 'integer',
-          },
-          oldestDueAt: {
-            type: 'string',
-          },
-        },
-        required: ['due', 'underWay'],
-      },
-    },
-  },
+        "required": [
+          "repository",
+          "digest",
+          "schemes",
+          "signers",
+          "singleSigner",
+          "contentTrustOnly",
+          "entityRefs"
+        ]
+      }
+    }
+  }
 } as const;
 export const createOpenApiRouter = async (
   options?: Parameters<

@@ -12,6 +12,8 @@ import { Overview } from '../models/Overview.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
+import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
+import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 
@@ -97,6 +99,26 @@ export type GetSources = {
 /**
  * @public
  */
+export type GetTrustRootImages = {
+  path: {
+    trustRoot: string;
+  };
+  query: {
+    only?: 'singleSigner' | 'contentTrustOnly';
+    offset?: number;
+    limit?: number;
+  };
+  response: TrustRootImagePage;
+};
+/**
+ * @public
+ */
+export type GetTrustRoots = {
+  response: TrustRootList;
+};
+/**
+ * @public
+ */
 export type GetUnlinked = {
   query: {
     offset?: number;
@@ -128,6 +150,10 @@ export type EndpointMap = {
   '#get|/overview': GetOverview;
 
   '#get|/health/sources': GetSources;
+
+  '#get|/trust-roots/{trustRoot}/images': GetTrustRootImages;
+
+  '#get|/trust-roots': GetTrustRoots;
 
   '#get|/unlinked': GetUnlinked;
 

@@ -17,6 +17,8 @@ import { Overview } from '../models/Overview.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
+import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
+import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 
@@ -109,6 +111,23 @@ export type GetOverview = {
  * @public
  */
 export type GetSources = {};
+/**
+ * @public
+ */
+export type GetTrustRootImages = {
+  path: {
+    trustRoot: string;
+  };
+  query: {
+    only?: 'singleSigner' | 'contentTrustOnly';
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetTrustRoots = {};
 /**
  * @public
  */
@@ -312,6 +331,59 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/health/sources`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Running images that a trust root verifies.
+   * @param trustRoot -
+   * @param only - Those that stand on one key or identity alone, or on Docker Content Trust alone.
+   * @param offset -
+   * @param limit -
+   */
+  public async getTrustRootImages(
+    // @ts-ignore
+    request: GetTrustRootImages,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<TrustRootImagePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/trust-roots/{trustRoot}/images{?only,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      trustRoot: request.path.trustRoot,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The trust roots in force, with what they stand on and how many images the caller may see stand on them.
+   */
+  public async getTrustRoots(
+    // @ts-ignore
+    request: GetTrustRoots,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<TrustRootList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/trust-roots`;
 
     const uri = parser.parse(uriTemplate).expand({});
 
