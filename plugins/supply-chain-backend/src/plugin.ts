@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -20,6 +21,8 @@ import { openDatabase } from './database/migrations';
 import { ExtensionList } from './engine/ExtensionList';
 import { readEngineConfig } from './engine/readEngineConfig';
 import { SupplyChainEngine } from './engine/SupplyChainEngine';
+import { observePortalState } from './metrics/observePortalState';
+import { readPortalState } from './metrics/readPortalState';
 import { registerPermissions } from './permissions/registerPermissions';
 import { createRouter, createSupplyChainService } from './service';
 
@@ -46,6 +49,7 @@ export const supplyChainPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -56,18 +60,18 @@ export const supplyChainPlugin = createBackendPlugin({
       async init(services) {
         const { config, database, lifecycle, httpRouter } = services;
         const knex = await openDatabase(database);
+        const trustedRoots = TufRepositories.create(readRegistryConfig(config));
         const engine = SupplyChainEngine.create({
           ...services,
           ...extensions.lists(),
           knex,
-        const trustedRoots = TufRepositories.create(readRegistryConfig(config));
           config: readEngineConfig(config),
           originCollector: OriginCollector.create(services),
+          trustedRoots,
         });
         registerPermissions({ ...services, knex });
         const service = createSupplyChainService({
           ...services,
-          trustedRoots,
           knex,
           policySet: () => engine.policies.current(),
           onLookRequested: () => engine.wakeEvidence(),
@@ -76,6 +80,12 @@ export const supplyChainPlugin = createBackendPlugin({
           sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
         });
         httpRouter.use(await createRouter({ ...services, service }));
+        const stopObserving = observePortalState({
+          ...services,
+          read: () => readPortalState({ knex }),
+          now: () => new Date(),
+        });
+        lifecycle.addShutdownHook(stopObserving);
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(async () => {
           await engine.stop();

@@ -4,6 +4,7 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
@@ -31,6 +32,8 @@ import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
+import { MetricsLookTracker } from '../metrics/MetricsLookTracker';
+import { MetricsVerdictTracker } from '../metrics/MetricsVerdictTracker';
 import { PolicyLoader } from '../policies/PolicyLoader';
 import { ChangePublisher } from '../publishing/ChangePublisher';
 import { VerdictEngine } from '../verdict/VerdictEngine';
@@ -52,6 +55,7 @@ export type SupplyChainEngineOptions = {
   events: EventsService;
   signals: SignalsService;
   notifications: NotificationService;
+  metrics: MetricsService;
   logger: LoggerService;
   now?: () => Date;
 };
@@ -178,6 +182,7 @@ export class SupplyChainEngine {
       store: DatabaseEvidenceStore.create(this.#options),
       health: this.#health,
       policySet: () => this.policies.policySet(),
+      tracker: MetricsLookTracker.create(this.#options),
       onChanged: this.#evidenceChanged,
       now: this.#now,
       concurrency: config.concurrency,
@@ -192,6 +197,7 @@ export class SupplyChainEngine {
       health: this.#health,
       pool: this.#pool,
       policySet: () => this.policies.policySet(),
+      tracker: MetricsVerdictTracker.create(this.#options),
       onSaved: async ({ changed, changes }) => {
         if (changed) {
           this.#publisher.somethingChanged();

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Evidence, subjectKey } from 'backstage-plugin-supply-chain-common';
 import { EvidenceCollector } from 'backstage-plugin-supply-chain-node';
+import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import { Knex } from 'knex';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
@@ -18,6 +19,7 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../__testUtils__/testDatabases';
+import { MetricsLookTracker } from '../metrics/MetricsLookTracker';
 import { EvidenceEngine } from './EvidenceEngine';
 
 jest.setTimeout(60_000);
@@ -44,6 +46,8 @@ describe.each(databases.eachSupportedId())('EvidenceEngine on %s', id => {
   let knex: Knex;
   let store: DatabaseEvidenceStore;
   let changes: number;
+  let metrics: MemoryMetrics;
+  let tracker: MetricsLookTracker;
 
   const engineOf = (collector: EvidenceCollector) =>
     EvidenceEngine.create({
@@ -53,6 +57,7 @@ describe.each(databases.eachSupportedId())('EvidenceEngine on %s', id => {
       collectors: [collector],
       policySet: async () => ({ trustRoots: [] }),
       logger: mockServices.logger.mock(),
+      tracker,
       onChanged: () => {
         changes += 1;
       },
@@ -87,11 +92,17 @@ describe.each(databases.eachSupportedId())('EvidenceEngine on %s', id => {
   };
 
   const stored = () => knex('evidence').orderBy('kind');
+  const timed = async () =>
+    (await metrics.read('supply_chain.looks.duration')).map(
+      ({ attributes }) => attributes,
+    );
 
   beforeEach(async () => {
     knex = await openTestDatabase(databases, id);
     store = DatabaseEvidenceStore.create({ knex });
     changes = 0;
+    metrics = new MemoryMetrics();
+    tracker = MetricsLookTracker.create({ metrics });
     await observePods({ knex, pods: [examplePod()], now: NOW });
     await knex('verdict_work').delete();
   });
@@ -181,6 +192,7 @@ describe.each(databases.eachSupportedId())('EvidenceEngine on %s', id => {
     await engine.run(stop.signal);
     expect(await knex('work')).toMatchObject([{ lease_holder: null }]);
     expect(await store.take({ limit: 1, leaseMs: 1 })).toHaveLength(1);
+    expect(await timed()).toEqual([]);
   });
 
   it('looks once more when somebody asks during a look', async () => {
@@ -220,6 +232,17 @@ describe.each(databases.eachSupportedId())('EvidenceEngine on %s', id => {
     });
     const kinds = await knex('history').orderBy('id').pluck('kind');
     expect(kinds).toEqual(['firstSeen', 'lookFailed', 'lookRestored']);
+    expect(await timed()).toEqual([
+      { outcome: 'complete' },
+      { outcome: 'failed', reason: 'registryUnavailable' },
+      { outcome: 'complete' },
+    ]);
+  });
+
+  it('times a look it could not store as its own failure, once', async () => {
+    jest.spyOn(store, 'complete').mockRejectedValueOnce(new Error('503'));
+    await runUntilIdle(engineOf(collectorOf(async () => [])));
+    expect(await timed()).toEqual([{ outcome: 'error' }]);
   });
 
   it('makes evidence of a collector that throws or leaves something out', async () => {

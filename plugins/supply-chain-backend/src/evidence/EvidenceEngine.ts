@@ -6,6 +6,7 @@ import { jittered, pause } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
 import { EvidenceStore, LookTask } from '../stores/EvidenceStore';
 import { lookAt } from './lookAt';
+import { LookTracker } from './LookTracker';
 import { RegistryHealth } from './RegistryHealth';
 
 /** A task of a replica that was killed is taken by another after this long. */
@@ -27,6 +28,7 @@ export type EvidenceEngineOptions = {
   /** Waits until policies have been read for the first time. */
   policySet: () => Promise<Pick<PolicySet, 'trustRoots'>>;
   logger: LoggerService;
+  tracker?: LookTracker;
   /** Called after evidence changed. */
   onChanged: () => void;
   now: () => Date;
@@ -106,7 +108,8 @@ export class EvidenceEngine {
   }
 
   async #look(task: LookTask, signal: AbortSignal): Promise<void> {
-    const { store, logger, onChanged, health } = this.#options;
+    const { store, logger, onChanged, health, tracker } = this.#options;
+    const ended = tracker?.lookStarted();
     try {
       const { result, failure } = await lookAt({
         ...this.#options,
@@ -123,8 +126,14 @@ export class EvidenceEngine {
         'evidence',
         this.#registries.note({ subject: task.subject, failure, nextTryAt }),
       );
+      ended?.(
+        failure
+          ? { outcome: 'failed', reason: failure }
+          : { outcome: 'complete' },
+      );
     } catch (error) {
       if (!signal.aborted) {
+        ended?.({ outcome: 'error' });
         logger.error(
           `Looking at ${task.subject.repository}@${task.subject.digest} failed`,
           error as Error,

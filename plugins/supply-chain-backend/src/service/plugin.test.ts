@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import request from 'supertest';
 import {
   mockCredentials,
@@ -5,6 +9,7 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import { supplyChainPlugin } from '../plugin';
 import { DENY, testPermissions } from './__testUtils__/testPermissions';
 
@@ -13,6 +18,8 @@ jest.setTimeout(60_000);
 const ENTITY = '/api/supply-chain/entities/component/default/web';
 
 describe('the plugin in a backend', () => {
+  // The scheduler reports under the same plugin, so only ours are looked at.
+  const metrics = new MemoryMetrics();
   const start = () =>
     startTestBackend({
       features: [
@@ -26,6 +33,11 @@ describe('the plugin in a backend', () => {
               spec: { type: 'service', lifecycle: 'production' },
             },
           ],
+        }),
+        createServiceFactory({
+          service: metricsServiceRef,
+          deps: {},
+          factory: () => metrics,
         }),
         mockServices.permissions.mock(
           testPermissions({
@@ -119,6 +131,26 @@ describe('the plugin in a backend', () => {
       'IS_KIND',
       'IS_OWNER',
     ]);
+  });
+
+  it('has exactly the metrics of docs/metrics.md, with unit and meaning', async () => {
+    const page = readFileSync(
+      join(__dirname, '../../../../docs/metrics.md'),
+      'utf8',
+    );
+    const documented = page
+      .split('\n')
+      .filter(line => /^\| `supply_chain\.[a-z_.]+` \| [a-z]+ \|/.test(line))
+      .map(line => line.split('|').map(cell => cell.trim().replaceAll('`', '')))
+      .map(([, name, kind, unit, , description]) =>
+        [name, kind, unit, description].join(' | '),
+      );
+    const created = metrics.instruments
+      .filter(({ name }) => name.startsWith('supply_chain.'))
+      .map(({ name, kind, options: { unit, description } }) =>
+        [name, kind, unit, description].join(' | '),
+      );
+    expect(documented.sort()).toEqual(created.sort());
   });
 
   it('decides conditions on one entity for the permission system', async () => {

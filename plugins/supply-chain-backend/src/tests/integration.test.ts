@@ -6,6 +6,7 @@ import {
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -15,6 +16,7 @@ import {
   supplyChainEvidenceExtensionPoint,
   supplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
+import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import request from 'supertest';
 import supplyChainPlugin from '..';
 import {
@@ -89,9 +91,11 @@ const moduleExample = createBackendModule({
 
 describe('the plugin', () => {
   let folder: string;
+  let metrics: MemoryMetrics;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'policies-'));
+    metrics = new MemoryMetrics();
   });
 
   afterEach(async () => {
@@ -132,6 +136,11 @@ describe('the plugin', () => {
         }),
         mockServices.events.factory(),
         mockSignals(publish),
+        createServiceFactory({
+          service: metricsServiceRef,
+          deps: {},
+          factory: () => metrics,
+        }),
       ],
     });
     return server;
@@ -158,6 +167,14 @@ describe('the plugin', () => {
       channel: 'supply-chain',
       message: { type: 'changed' },
     });
+    const looks = await metrics.read('supply_chain.looks.duration');
+    expect(looks[0].attributes.outcome).toBe('complete');
+    expect(looks[0].value).toBeGreaterThan(0);
+    const [signed] = (await metrics.read('supply_chain.images')).filter(
+      ({ attributes: { question, outcome } }) =>
+        question === 'signature' && outcome === 'pass',
+    );
+    expect(signed.value).toBe(1);
   });
 
   it('shows a pod to no entity that may not claim its namespace, but lists it (L31)', async () => {

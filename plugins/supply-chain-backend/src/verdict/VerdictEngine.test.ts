@@ -7,6 +7,7 @@ import {
   evaluatePolicies,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationBatch } from 'backstage-plugin-supply-chain-node/evaluation';
+import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import { Knex } from 'knex';
 import { AlertSender } from '../alerts/AlertSender';
 import { CachedLinker } from '../database/CachedLinker';
@@ -30,6 +31,7 @@ import {
   exampleSignature,
   unavailableSignature,
 } from '../__testUtils__/examples';
+import { MetricsVerdictTracker } from '../metrics/MetricsVerdictTracker';
 import { observePods } from '../__testUtils__/observePods';
 import {
   createTestDatabases,
@@ -98,6 +100,8 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
   let policySet: PolicySet;
   let changes: VerdictChange[];
   let saves: number;
+  let metrics: MemoryMetrics;
+  let tracker: MetricsVerdictTracker;
   let sent: { recipients: unknown; payload: { title: string } }[];
 
   const evaluate = async ({ items, ...policies }: EvaluationBatch) =>
@@ -113,6 +117,7 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
       pool,
       policySet: async () => policySet,
       logger: mockServices.logger.mock(),
+      tracker,
       onSaved: async saved => {
         saves += saved.changed ? 1 : 0;
         changes.push(...saved.changes);
@@ -191,6 +196,8 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
     changes = [];
     saves = 0;
     sent = [];
+    metrics = new MemoryMetrics();
+    tracker = MetricsVerdictTracker.create({ metrics });
     await DatabaseCatalogStore.create({
       knex,
       linker: new CachedLinker(),
@@ -229,6 +236,28 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
       { kind: 'firstSeen' },
       { kind: 'verdict', outcome: 'pass', previous_outcome: null },
       { kind: 'signature', status: 'verified' },
+    ]);
+  });
+
+  it('counts verdicts by outcome, and tells batches it failed at from saved ones', async () => {
+    const attributesOf = async (name: string) =>
+      (await metrics.read(name)).map(({ attributes }) => attributes);
+    await look([exampleOrigin(now), signed()]);
+    const evaluateNothing = async () => {
+      throw new Error('503');
+    };
+    await runUntilIdle(engineOf({ evaluate: evaluateNothing }));
+    expect(await attributesOf('supply_chain.verdicts.evaluated')).toEqual([]);
+    await knex('verdict_work').update({
+      next_attempt_at: '2000-01-01T00:00:00.000Z',
+    });
+    await runUntilIdle();
+    expect(await attributesOf('supply_chain.verdicts.evaluated')).toEqual([
+      { outcome: 'pass' },
+    ]);
+    expect(await attributesOf('supply_chain.verdicts.batch.duration')).toEqual([
+      { outcome: 'error' },
+      { outcome: 'saved' },
     ]);
   });
 

@@ -6,7 +6,9 @@ import { jittered } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
 import { evaluationInstant } from './evaluationInstant';
 import { judgeTasks } from './judgeTasks';
+import { BatchEnd, VerdictTracker } from './VerdictTracker';
 import {
+  JudgedTask,
   SavedVerdicts,
   VerdictStore,
   VerdictTask,
@@ -32,6 +34,7 @@ export type VerdictEngineOptions = {
   /** Waits until policies have been read for the first time. */
   policySet: () => Promise<PolicySet>;
   logger: LoggerService;
+  tracker?: VerdictTracker;
   /** Called after each save. */
   onSaved: (saved: SavedVerdicts) => Promise<void>;
   now: () => Date;
@@ -69,30 +72,35 @@ export class VerdictEngine {
   }
 
   async #runOnce(): Promise<number> {
-    const { store, logger } = this.#options;
+    const { store, logger, tracker } = this.#options;
     let tasks: VerdictTask[] = [];
+    let ended: ((end: BatchEnd) => void) | undefined;
     try {
       tasks = await store.take({ limit: BATCH_SIZE, leaseMs: TASK_LEASE_MS });
       if (tasks.length > 0) {
-        await this.#judge(tasks);
+        ended = tracker?.batchStarted();
+        const judged = await this.#judge(tasks);
+        ended?.({ outcome: 'saved', judged });
       } else {
         await store.settle(this.#options.now());
       }
       return tasks.length;
     } catch (error) {
+      ended?.({ outcome: 'error' });
       logger.error('Verdicts could not be made', error as Error);
       await this.#giveBack(tasks);
       return 0;
     }
   }
 
-  async #judge(tasks: VerdictTask[]): Promise<void> {
+  async #judge(tasks: VerdictTask[]): Promise<JudgedTask[]> {
     const { store, pool, onSaved } = this.#options;
     const policySet = await this.#options.policySet();
     const now = await this.#instant();
     const { running, ended } = await store.load(tasks);
     const judged = await judgeTasks({ inputs: running, policySet, pool, now });
     await onSaved(await store.save({ judged, ended, now }));
+    return judged;
   }
 
   async #instant(): Promise<Date> {

@@ -80,6 +80,7 @@ export class RegistryClient {
       resolveAddresses:
         options.resolveAddresses ??
         (hostname => lookup(hostname, { all: true })),
+      tracker: options.tracker,
     });
     const authenticator = new RegistryAuthenticator({
       transport,

@@ -9,6 +9,7 @@ import {
   RegistryResult,
   registryValue,
 } from './registryResult';
+import { RegistryTracker } from './RegistryTracker';
 import { readBody } from './readBody';
 import { failureOfError } from './failureOfError';
 
@@ -57,19 +58,38 @@ export class RegistryTransport {
   readonly #directory: RegistryDirectory;
   readonly #limits: RegistryLimits;
   readonly #resolveAddresses: AddressResolver;
+  readonly #tracker: RegistryTracker | undefined;
 
   constructor(options: {
     directory: RegistryDirectory;
     limits: RegistryLimits;
     resolveAddresses: AddressResolver;
+    tracker?: RegistryTracker;
   }) {
     this.#directory = options.directory;
     this.#limits = options.limits;
     this.#resolveAddresses = options.resolveAddresses;
+    this.#tracker = options.tracker;
   }
 
   /** Sends the request and follows redirects within the limits. */
   async send(
+    request: TransportRequest,
+  ): Promise<RegistryResult<TransportResponse>> {
+    const ended = this.#tracker?.requestStarted();
+    const answer = await this.#follow(request);
+    ended?.(answer.ok ? { status: answer.value.status } : answer);
+    return answer;
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    this.#pools.clear();
+    await Promise.all(pools.map(pool => pool.destroy()));
+  }
+
+  async #follow(
     request: TransportRequest,
   ): Promise<RegistryResult<TransportResponse>> {
     const redirectsMax = request.redirectsMax ?? this.#limits.redirectsMax;
@@ -96,13 +116,6 @@ export class RegistryTransport {
       }
       hop = next.value;
     }
-  }
-
-  /** Ends all connections. */
-  async close(): Promise<void> {
-    const pools = [...this.#pools.values()];
-    this.#pools.clear();
-    await Promise.all(pools.map(pool => pool.destroy()));
   }
 
   async #exchange(

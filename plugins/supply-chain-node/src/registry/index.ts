@@ -26,5 +26,6 @@ export type {
   RegistryLimits,
 } from './registryOptions';
 export type { RegistryFailure, RegistryResult } from './registryResult';
+export type { RegistryRequestEnd, RegistryTracker } from './RegistryTracker';
 export { currentRegistryUse, readRegistriesFor } from './registryUse';
 export type { RegistryUse, RegistryUsePlace } from './registryUse';

@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'dns';
+import type { RegistryTracker } from './RegistryTracker';
 
 /**
  * Whose images credentials are used for (L30): those that run in one of the clusters, in one of the namespaces, for
@@ -115,4 +116,6 @@ export interface RegistryClientOptions {
   resolveAddresses?: AddressResolver;
   /** Milliseconds since the epoch; `Date.now` by default. Governs token lifetime and `Retry-After`. */
   now?: () => number;
+  /** Hears of every request; by default nobody does. */
+  tracker?: RegistryTracker;
 }

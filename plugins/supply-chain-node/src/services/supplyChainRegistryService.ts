@@ -3,7 +3,9 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { readRegistryConfig, RegistryClient } from '../registry';
+import { MetricsRegistryTracker } from './MetricsRegistryTracker';
 
 /**
  * The one registry client of the plugin: its modules share limits, tokens and what a registry asked to wait for.
@@ -19,9 +21,13 @@ export const supplyChainRegistryServiceRef = createServiceRef<RegistryClient>({
       deps: {
         config: coreServices.rootConfig,
         lifecycle: coreServices.lifecycle,
+        metrics: metricsServiceRef,
       },
-      factory({ config, lifecycle }) {
-        const client = RegistryClient.create(readRegistryConfig(config));
+      factory({ config, lifecycle, metrics }) {
+        const client = RegistryClient.create({
+          ...readRegistryConfig(config),
+          tracker: MetricsRegistryTracker.create({ metrics }),
+        });
         lifecycle.addShutdownHook(() => client.close());
         return client;
       },

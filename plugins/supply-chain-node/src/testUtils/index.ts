@@ -2,3 +2,4 @@ export * from './memoryFeedSink';
 export * from './createDirectTransport';
 export * from './describeEvidenceCollector';
 export * from './createCollectContext';
+export * from './MemoryMetrics';

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { databaseTime } from '../../databaseTime';
 
-/** State of the queue of looks. */
+/** State of a queue. */
 export type QueueState = {
   due: number;
   underWay: number;
@@ -10,19 +10,23 @@ export type QueueState = {
 };
 
 /** Options of {@link readQueueHealth}. */
-export type ReadQueueHealthOptions = { knex: Knex };
+export type ReadQueueHealthOptions = {
+  knex: Knex;
+  /** Looks, or evaluations. @defaultValue `work` */
+  queue?: 'work' | 'verdict_work';
+};
 
-/** How many looks are due and under way. */
+/** How many tasks of a queue are due and under way. */
 export async function readQueueHealth(
   options: ReadQueueHealthOptions,
 ): Promise<QueueState> {
-  const { knex } = options;
+  const { knex, queue = 'work' } = options;
   const now = databaseTime(knex);
-  const [due] = await knex('work')
+  const [due] = await knex(queue)
     .where('next_attempt_at', '<=', now)
     .count({ count: '*' })
     .min({ oldest: 'next_attempt_at' });
-  const [underWay] = await knex('work')
+  const [underWay] = await knex(queue)
     .where('lease_expires_at', '>', now)
     .count({ count: '*' });
   return {
