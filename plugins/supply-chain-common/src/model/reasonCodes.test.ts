@@ -9,6 +9,7 @@ const troubleshooting = resolve(
 
 const sections: Array<[string, string]> = [
   ['signature', 'Signatures'],
+  ['provenance', 'Provenance'],
   ['registry', 'Registries and references'],
   ['scan', 'Scans'],
   ['inventory', 'Running containers'],

@@ -2,6 +2,7 @@ import { ReasonDefinition } from './reasons/defineReasons';
 import { documentReasons } from './reasons/documentReasons';
 import { inventoryReasons } from './reasons/inventoryReasons';
 import { policyReasons } from './reasons/policyReasons';
+import { provenanceReasons } from './reasons/provenanceReasons';
 import { registryReasons } from './reasons/registryReasons';
 import { scanReasons } from './reasons/scanReasons';
 import { signatureReasons } from './reasons/signatureReasons';
@@ -17,6 +18,7 @@ export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
  */
 export const REASON_CODES = {
   ...signatureReasons,
+  ...provenanceReasons,
   ...registryReasons,
   ...inventoryReasons,
   ...policyReasons,

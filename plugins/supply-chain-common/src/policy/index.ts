@@ -6,6 +6,7 @@ export * from './imageOwnership';
 export * from './matchesAnyImagePattern';
 export * from './scanMaxAgeHours';
 export * from './signatures';
+export * from './provenance';
 export * from './rules';
 export * from './evaluation';
 export * from './documents';

@@ -204,6 +204,8 @@ export type BuiltInRuleParameters = {
     allowSelfHosted: boolean;
     /** Triggers a release may have; absent: any but those a stranger's pull request sets off. */
     triggers?: string[];
+    /** Verifiers whose summaries count, by the name of the trust root that must have signed them; absent: none. */
+    verifiers?: Record<string, TextPattern[]>;
   };
   'built-from-own-repository': {
     /** Host names that stand for another one, for instance an ssh alias. */

@@ -7,6 +7,7 @@ import { SignatureStatus } from '../signature';
  */
 export type ReasonArea =
   | 'signature'
+  | 'provenance'
   | 'registry'
   | 'scan'
   | 'inventory'

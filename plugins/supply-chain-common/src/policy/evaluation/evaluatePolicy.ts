@@ -2,7 +2,9 @@ import { canonicalDigest } from '../../json/canonicalDigest';
 import { Finding } from '../../model/finding';
 import { worstOutcome } from '../../model/outcome';
 import { Verdict } from '../../model/verdict';
+import { earliestInstant } from '../earliestInstant';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
+import { RuleQuestion } from '../rules/rule';
 import { acceptedSignatures } from '../signatures/acceptedSignatures';
 import { signatureStatusFor } from '../signatures/signatureStatusFor';
 import {
@@ -12,7 +14,7 @@ import {
   SupplyChainPolicy,
   TrustRoot,
 } from '../types';
-import { earliest, evaluateRule } from './evaluateRule';
+import { evaluateRule } from './evaluateRule';
 import { matchPolicy } from './matchPolicy';
 
 /** No waiver is offered yet: the digest of none of them (L20). */
@@ -47,7 +49,9 @@ export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
   const evaluated = matches ? evaluateRules(evaluation) : [];
   const findings = evaluated.map(({ finding }) => finding);
   const outcome = worstOutcome(findings.map(each => each.outcome));
-  const nextChangeAt = earliest(evaluated.map(each => each.nextChangeAt));
+  const nextChangeAt = earliestInstant(
+    evaluated.map(each => each.nextChangeAt),
+  );
   const signature = matches ? signatureOf(evaluation) : undefined;
   return {
     policy: {
@@ -67,14 +71,17 @@ export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
   };
 }
 
+/** What is asked of who signed an image and of how it was made (L29). */
+const VERIFIED_QUESTIONS: readonly RuleQuestion[] = ['signature', 'provenance'];
+
 /** Rules that a scope looks at (L29). */
 export function rulesInScope(
   policy: Pick<SupplyChainPolicy, 'rules'>,
   scope: EvaluationScope | undefined,
 ): PolicyRule[] {
   return scope === 'signatures'
-    ? policy.rules.filter(
-        ({ use }) => BUILT_IN_RULES[use].definition.question === 'signature',
+    ? policy.rules.filter(({ use }) =>
+        VERIFIED_QUESTIONS.includes(BUILT_IN_RULES[use].definition.question),
       )
     : policy.rules;
 }

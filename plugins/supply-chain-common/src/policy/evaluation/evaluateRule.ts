@@ -1,4 +1,5 @@
 import { Finding } from '../../model/finding';
+import { earliestInstant } from '../earliestInstant';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
 import {
@@ -74,7 +75,7 @@ function beforeEffective(
   if (effectiveOn === undefined || now >= new Date(effectiveOn)) {
     return result;
   }
-  const nextChangeAt = earliest([result.nextChangeAt, effectiveOn]);
+  const nextChangeAt = earliestInstant([result.nextChangeAt, effectiveOn]);
   if (result.outcome === 'fail') {
     return { ...result, outcome: 'warn', effectiveOn, nextChangeAt };
   }
@@ -82,11 +83,4 @@ function beforeEffective(
   return result.effectiveOn !== undefined && result.effectiveOn < effectiveOn
     ? { ...result, effectiveOn, nextChangeAt }
     : { ...result, nextChangeAt };
-}
-
-/** The earliest of several RFC 3339 instants. */
-export function earliest(instants: (string | undefined)[]): string | undefined {
-  return instants
-    .filter((each): each is string => each !== undefined)
-    .sort((left, right) => Date.parse(left) - Date.parse(right))[0];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textPatternSchema } from '../../documents/valueSchemas';
+import { nameSchema, textPatternSchema } from '../../documents/valueSchemas';
 import { RuleDefinition } from '../rule';
 
 const levelSchema = z.union([
@@ -41,6 +41,9 @@ export const provenanceVerifiedDefinition: RuleDefinition<'provenance-verified'>
         isolatedBuilders: z.array(textPatternSchema).max(100).optional(),
         allowSelfHosted: z.boolean().default(false),
         triggers: z.array(z.string().min(1).max(64)).min(1).max(50).optional(),
+        verifiers: z
+          .record(nameSchema, z.array(textPatternSchema).min(1).max(100))
+          .optional(),
       })
       .strict()
       .default({}),
