@@ -13,6 +13,10 @@ import { runLibrary } from './libraryReasons';
 import { Refused } from './Refused';
 import { isEnvelopeEntry, verifyEnvelopeEntry } from './verifyEnvelopeEntry';
 
+/** Origin, size, root, further lines, signatures: https://github.com/C2SP/C2SP/blob/main/tlog-checkpoint.md */
+const CHECKPOINT =
+  /^[^\n]+\n(\d+)\n([A-Za-z0-9+/=]+)\n(?:[^\n]+\n)*\n(?:\u2014 [^\s]+ [^\s]+\n)+$/;
+
 /** What log and timestamp authorities prove about a signature. */
 export type ProvenTime = {
   /** Every trusted time, earliest first. */
@@ -64,7 +68,10 @@ export function verifyLogAndTime(options: LogAndTimeOptions): ProvenTime {
     entries: entries.filter(entry => !isEnvelopeEntry(entry)),
     tokens,
   });
-  entries.forEach(entry => checkLogPeriod(entry, { times, authorities }));
+  entries.forEach(entry => {
+    checkLogPeriod(entry, { times, authorities });
+    checkStatedTree(entry);
+  });
   return {
     times,
     ...(entries.length > 0 && { transparencyLog: factOf(entries[0]) }),
@@ -149,6 +156,28 @@ function checkLogPeriod(
     throw new Refused(
       'transparencyLogInvalid',
       `the log is not valid at ${outside.toISOString()}`,
+    );
+  }
+}
+
+/**
+ * The library computes the root of the tree and compares it with the signed checkpoint; what the entry itself states
+ * of the tree, and what else stands in the checkpoint, it does not read. Other clients do, and a proof that contradicts
+ * itself is none.
+ */
+function checkStatedTree({ inclusionProof }: TransparencyLogEntry): void {
+  if (!inclusionProof) {
+    return;
+  }
+  const [, size, rootHash] =
+    CHECKPOINT.exec(inclusionProof.checkpoint?.envelope ?? '') ?? [];
+  if (
+    inclusionProof.treeSize !== size ||
+    inclusionProof.rootHash.toString('base64') !== rootHash
+  ) {
+    throw new Refused(
+      'transparencyLogInvalid',
+      'the proof states another tree than its checkpoint',
     );
   }
 }
