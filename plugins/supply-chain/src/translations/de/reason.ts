@@ -2,6 +2,7 @@ import { MessageTree } from '../en';
 import { contentTrustReason } from './contentTrustReason';
 import { documentReason } from './documentReason';
 import { notationReason } from './notationReason';
+import { provenanceReason } from './provenanceReason';
 import { reasonLabel } from './reasonLabel';
 import { registryReason } from './registryReason';
 import { signatureReason } from './signatureReason';
@@ -15,6 +16,7 @@ type RemainingReasons = Omit<
   | keyof typeof contentTrustReason
   | keyof typeof documentReason
   | keyof typeof notationReason
+  | keyof typeof provenanceReason
   | keyof typeof registryReason
   | keyof typeof signatureReason
 >;
@@ -66,7 +68,12 @@ const remaining: RemainingReasons = {
 
   referenceUnreadable: {
     meaning: 'Die Image-Referenz ist nicht gültig.',
-    advice: 'Die Referenz im Workload berichtigen.',
+    advice: 'Die Referenz im Workload oder in der Annotation berichtigen.',
+  },
+  tooManyAnnotatedImages: {
+    meaning:
+      'Die Annotation nennt mehr Images, als gelesen werden; dieses und die folgenden entfallen.',
+    advice: 'Weniger Images nennen.',
   },
   digestUnknown: {
     meaning:
@@ -166,6 +173,7 @@ const sentences: Sentences = {
   ...contentTrustReason,
   ...documentReason,
   ...notationReason,
+  ...provenanceReason,
   ...registryReason,
   ...signatureReason,
 };
