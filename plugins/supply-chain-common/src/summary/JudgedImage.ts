@@ -6,6 +6,7 @@ import type {
   VulnerabilitySummary,
 } from '../schema/openapi';
 import { ImageAnswers } from './answersOf';
+import { VerifiedSigner } from './verifiedSigners';
 
 /**
  * One running image of one entity with everything that any page, count, list or export says of it. Plain JSON:
@@ -35,6 +36,8 @@ export type JudgedImage = {
   answers: ImageAnswers;
   /** Absent when no policy says anything about signatures, or the digest is not known. */
   signature?: SignatureSummary;
+  /** Whose signatures policies accept; absent when there are none. */
+  signers?: VerifiedSigner[];
   /** Absent when the digest is not known. */
   vulnerabilities?: VulnerabilitySummary;
   /** Critical findings with a fix. */

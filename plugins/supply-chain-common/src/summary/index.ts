@@ -1,7 +1,12 @@
 export * from './JudgedImage';
 export type { ImageAnswers } from './answersOf';
 export * from './judgeImage';
-export * from './signatureSummary';
+export { signatureSummary } from './signatureSummary';
+export type { SignatureSummaryOptions } from './signatureSummary';
+export { verifiedSigners } from './verifiedSigners';
+export type { VerifiedSigner } from './verifiedSigners';
+export { provenanceSummary } from './provenanceSummary';
+export type { ProvenanceSummaryOptions } from './provenanceSummary';
 export * from './vulnerabilitySummary';
 export { mergeImages, countedImages } from './mergeImages';
 export type { MergedImage } from './mergeImages';

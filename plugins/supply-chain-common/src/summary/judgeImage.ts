@@ -11,6 +11,7 @@ import type { Placement } from '../schema/openapi';
 import { answersOf } from './answersOf';
 import { JudgedImage } from './JudgedImage';
 import { signatureSummary } from './signatureSummary';
+import { verifiedSigners } from './verifiedSigners';
 import { vulnerabilityFigures } from './vulnerabilitySummary';
 
 /**
@@ -41,6 +42,7 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
   const matching = policies.filter(each => matchPolicy(each, facts).matches);
   const ownerships = matching.map(each => imageOwnership(each, facts.image));
   const signature = signatureSummary(options);
+  const signers = verifiedSigners(options);
   const figures =
     repository && digest
       ? vulnerabilityFigures({ facts, policies, now })
@@ -59,6 +61,7 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
     verdicts: evaluation.verdicts,
     answers: answersOf(evaluation.verdicts),
     ...(signature && { signature }),
+    ...(signers.length > 0 && { signers }),
     ...(figures && { vulnerabilities: figures.summary }),
     fixableCritical: figures?.fixableCritical ?? 0,
     fixableCriticalOverdue: figures?.fixableCriticalOverdue ?? 0,

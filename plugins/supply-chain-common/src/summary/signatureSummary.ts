@@ -60,7 +60,10 @@ export function signatureSummary(
   return worst && summarize(options, worst);
 }
 
-function judgementsOf(options: SignatureSummaryOptions): SignatureJudgement[] {
+/** What each policy says that matches and says something about signatures. */
+export function judgementsOf(
+  options: SignatureSummaryOptions,
+): SignatureJudgement[] {
   const { facts, policies, trustRoots, now } = options;
   return policies
     .filter(

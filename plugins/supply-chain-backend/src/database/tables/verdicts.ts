@@ -54,6 +54,19 @@ export type ImageSummaryRow = {
   evaluated_at: string;
 };
 
+/** Accepted signers of running images, one per trust root and signing system. */
+export type ImageSignerRow = {
+  running_image_id: string;
+  /** Empty: the workload belongs to no entity. */
+  entity_ref: string;
+  trust_root: string;
+  scheme: string;
+  /** Hash; equal for one key or identity. */
+  signer_id: string;
+  /** Fingerprint or subject. */
+  signer: string;
+};
+
 /** One per entity with running images: what the overview reads. */
 export type EntitySummaryRow = {
   entity_ref: string;

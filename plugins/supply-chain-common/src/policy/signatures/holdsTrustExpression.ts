@@ -84,3 +84,18 @@ function acceptingEntries(
     .filter(pattern => matchesIdentity(pattern, signer))
     .map(pattern => JSON.stringify(pattern));
 }
+
+/**
+ * What tells the signer of a check from others: equal for two signatures of one key, or of one identity of the trust
+ * root.
+ */
+export function signerIdentity(
+  check: TrustCheck,
+  trustRoots: ReadonlyMap<string, TrustRoot>,
+): string {
+  return (
+    acceptingEntries(check, trustRoots)[0] ??
+    signerKey(check.signer) ??
+    check.trustRoot
+  );
+}

@@ -47,6 +47,8 @@ export type SignatureJudgement = {
   reason?: ReasonCode;
   /** The signature that decided; absent for `unsigned` and `unavailable`. */
   decidedBy?: JudgedCheck;
+  /** Every signature the policy accepts; set when verified. */
+  verifiedBy?: JudgedCheck[];
   /** The index is signed as the policy wants, and the policy does not accept that for its manifests. */
   viaIndexRefused: boolean;
   /** RFC 3339: when the clock alone changes the status. */
@@ -106,9 +108,11 @@ function judge(judging: Judging): SignatureJudgement {
       trustRoots: roots,
     });
   if (holds(accepted)) {
+    const verifiedBy = verifiedOf(accepted);
     return {
       status: 'verified',
-      decidedBy: verifiedOf(accepted)[0],
+      decidedBy: verifiedBy[0],
+      verifiedBy,
       viaIndexRefused: false,
       nextChangeAt,
     };

@@ -1,6 +1,11 @@
 import { Knex } from 'knex';
 import { EndedTask } from '../../../stores/VerdictStore';
-import { ImageSummaryRow, RunningImageRow, VerdictRow } from '../../tables';
+import {
+  ImageSignerRow,
+  ImageSummaryRow,
+  RunningImageRow,
+  VerdictRow,
+} from '../../tables';
 import { judgedImageOf } from '../summaries/imageSummaryRow';
 
 /** Options of {@link endVerdicts}. */
@@ -32,6 +37,7 @@ export async function endVerdicts(
     const image = images.get(running_image_id);
     if (!image) {
       await transaction<VerdictRow>('verdicts').where(place).delete();
+      await transaction<ImageSignerRow>('image_signers').where(place).delete();
       await transaction<ImageSummaryRow>('image_summaries')
         .where(place)
         .delete();

@@ -1,11 +1,12 @@
 import { Knex } from 'knex';
 import { JudgedTask, Judgement } from '../../../stores/VerdictStore';
-import { ImageSummaryRow, VerdictRow } from '../../tables';
+import { ImageSignerRow, ImageSummaryRow, VerdictRow } from '../../tables';
 import {
   imageSummaryRowOf,
   judgedHash,
   judgedImageOf,
 } from '../summaries/imageSummaryRow';
+import { replaceSigners } from './replaceSigners';
 import { replaceVerdicts } from './replaceVerdicts';
 
 /** Options of {@link writeJudgements}. */
@@ -42,6 +43,7 @@ export async function writeJudgements(
           .insert(imageSummaryRowOf({ runningImageId, judgement }))
           .onConflict(['running_image_id', 'entity_ref'])
           .merge();
+        await replaceSigners({ transaction, runningImageId, judgement });
         entityRefs.add(judgement.entityRef);
       }
     }
@@ -50,6 +52,9 @@ export async function writeJudgements(
       if (!kept.includes(entity_ref)) {
         const place = { running_image_id: runningImageId, entity_ref };
         await transaction<VerdictRow>('verdicts').where(place).delete();
+        await transaction<ImageSignerRow>('image_signers')
+          .where(place)
+          .delete();
         await transaction<ImageSummaryRow>('image_summaries')
           .where(place)
           .delete();
