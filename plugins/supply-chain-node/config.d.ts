@@ -1,7 +1,8 @@
 export interface Config {
   supplyChain?: {
     /**
-     * Registries with credentials or exceptions. Others are read anonymously, over https, at public addresses.
+     * Registries with credentials or exceptions. Others are read anonymously, over https, at public addresses. The
+     * exceptions hold for the TUF mirrors of trust roots too; credentials are never sent to those.
      */
     registries?: Array<{
       /** Host as in references, with its port where one is written, e.g. `registry.acme.example:5000`. */

@@ -81,7 +81,8 @@ export const supplyChainPolicyReadPermission = createPermission({
 });
 
 /**
- * Read the trust roots in force: keys, identities and where they are used. No route asks it yet.
+ * Read the trust roots in force: keys, identities and where they are used. Asked by `GET /trust-roots` and
+ * `GET /trust-roots/{trustRoot}/images`.
  *
  * @public
  */

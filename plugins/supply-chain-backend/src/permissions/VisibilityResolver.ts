@@ -2,6 +2,7 @@ import {
   supplyChainReadPermission,
   supplyChainRecheckPermission,
   supplyChainSourcesReadPermission,
+  supplyChainTrustReadPermission,
   supplyChainUnlinkedReadPermission,
 } from 'backstage-plugin-supply-chain-common';
 import {
@@ -79,6 +80,15 @@ export class VisibilityResolver {
       supplyChainReadPermission,
       supplyChainRecheckPermission,
     ]);
+  }
+
+  /** Whether the caller may read trust roots; which images stand on them is decided as everywhere. */
+  async mayReadTrust(credentials: BackstageCredentials): Promise<boolean> {
+    const [{ result }] = await this.#permissions.authorize(
+      [{ permission: supplyChainTrustReadPermission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
   }
 
   /** Asks the catalog anew at the next request: an entity has just been found there that was not known before. */

@@ -6,6 +6,7 @@ import {
   supplyChainReadPermission,
   supplyChainRecheckPermission,
   supplyChainSourcesReadPermission,
+  supplyChainTrustReadPermission,
   supplyChainUnlinkedReadPermission,
 } from 'backstage-plugin-supply-chain-common';
 import { VisibilityResolver } from '../permissions/VisibilityResolver';
@@ -16,6 +17,7 @@ import {
   ImageRequest,
   OverviewRequest,
   SupplyChainService,
+  TrustRootImagesRequest,
   UnlinkedRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
@@ -140,6 +142,28 @@ export class AuthorizedSupplyChainService
       throw missing(supplyChainSourcesReadPermission);
     }
     return this.#service.getSources({ caller });
+  }
+
+  async listTrustRoots(request: {
+    caller: Caller;
+  }): Promise<schema.TrustRootList> {
+    const caller = await this.#readerOfTrust(request.caller);
+    return this.#service.listTrustRoots({ caller });
+  }
+
+  async listTrustRootImages(
+    request: TrustRootImagesRequest<Caller>,
+  ): Promise<schema.TrustRootImagePage> {
+    const caller = await this.#readerOfTrust(request.caller);
+    return this.#service.listTrustRootImages({ ...request, caller });
+  }
+
+  // Who may read trust roots and no entity reads them without any image.
+  async #readerOfTrust(caller: Caller): Promise<VisibleEntities> {
+    if (!(await this.#visibility.mayReadTrust(caller))) {
+      throw missing(supplyChainTrustReadPermission);
+    }
+    return this.#visibility.forReading(caller);
   }
 
   // L33: an image of a workload of no entity needs another permission than one of an entity.

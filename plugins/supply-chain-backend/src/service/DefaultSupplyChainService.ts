@@ -6,6 +6,8 @@ import { readHistoryPage } from './reports/readHistoryPage';
 import { readImageReport } from './reports/readImageReport';
 import { readOverview } from './reports/readOverview';
 import { readSourceHealth } from './reports/readSourceHealth';
+import { readTrustRootImages } from './reports/readTrustRootImages';
+import { readTrustRoots } from './reports/readTrustRoots';
 import { readUnlinkedPage } from './reports/readUnlinkedPage';
 import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
@@ -15,6 +17,7 @@ import {
   ImageRequest,
   OverviewRequest,
   SupplyChainService,
+  TrustRootImagesRequest,
   UnlinkedRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
@@ -127,5 +130,32 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   async getSources(request: { caller: Caller }): Promise<schema.SourceHealth> {
     const { knex, sandbox } = this.#options;
     return readSourceHealth({ knex, visible: request.caller, sandbox });
+  }
+
+  async listTrustRoots(request: {
+    caller: Caller;
+  }): Promise<schema.TrustRootList> {
+    const { knex, policySet, now, sandbox } = this.#options;
+    return readTrustRoots({
+      knex,
+      visible: request.caller,
+      policySet: policySet(),
+      now: now(),
+      sandbox,
+    });
+  }
+
+  async listTrustRootImages(
+    request: TrustRootImagesRequest<Caller>,
+  ): Promise<schema.TrustRootImagePage> {
+    const { caller, ...query } = request;
+    const { knex, policySet, sandbox } = this.#options;
+    return readTrustRootImages({
+      ...query,
+      knex,
+      visible: caller,
+      policySet: policySet(),
+      sandbox,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { schema, Severity } from 'backstage-plugin-supply-chain-common';
 import { ServiceFilter } from '../database/operations/overview/servicesQuery';
+import { VerifiedImageFilter } from '../database/operations/trustRoots/listVerifiedImages';
 import { ServiceOrder } from '../database/operations/overview/listServices';
 
 /** An entity somebody asks about. */
@@ -43,6 +44,15 @@ export type OverviewRequest<Caller> = {
 /** Which workloads of no entity. */
 export type UnlinkedRequest<Caller> = { caller: Caller; page: Page };
 
+/** Which images of a trust root. */
+export type TrustRootImagesRequest<Caller> = {
+  caller: Caller;
+  /** Name of the trust root. */
+  trustRoot: string;
+  only?: VerifiedImageFilter;
+  page: Page;
+};
+
 /**
  * Everything the API answers. `Caller` is the caller's credentials at the edge and, behind the authorisation, what
  * that caller may see: an answer holds nothing else, neither by name nor in a count (L33). What a caller may not see
@@ -60,4 +70,8 @@ export interface SupplyChainService<Caller> {
   getOverview(request: OverviewRequest<Caller>): Promise<schema.Overview>;
   listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;
   getSources(request: { caller: Caller }): Promise<schema.SourceHealth>;
+  listTrustRoots(request: { caller: Caller }): Promise<schema.TrustRootList>;
+  listTrustRootImages(
+    request: TrustRootImagesRequest<Caller>,
+  ): Promise<schema.TrustRootImagePage>;
 }

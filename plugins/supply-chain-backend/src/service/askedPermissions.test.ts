@@ -47,7 +47,13 @@ describe('when every route was called', () => {
   const router = useExampleRouter({ databases, id: 'SQLITE_3' });
   const [kind, namespace, name] = REFS.payments.split(/[:/]/);
   const { repository, digest } = IMAGES.payments;
-  const parameters: Record<string, string> = { kind, namespace, name, digest };
+  const parameters: Record<string, string> = {
+    kind,
+    namespace,
+    name,
+    digest,
+    trustRoot: 'acme-release-key',
+  };
 
   function pathOf(template: string): string {
     const path = template.replace(

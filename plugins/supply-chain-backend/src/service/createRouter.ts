@@ -10,6 +10,7 @@ import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
 import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
+import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
 import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { SupplyChainService } from './SupplyChainService';
 
@@ -43,5 +44,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addOverviewRoutesToRouter(router, dependencies);
   addUnlinkedRoutesToRouter(router, dependencies);
   addSourcesRoutesToRouter(router, dependencies);
+  addTrustRootRoutesToRouter(router, dependencies);
   return router;
 }

@@ -98,6 +98,10 @@ const PATHS = [
   ...FILTERS.map(filter => `/overview?${filter}`),
   '/unlinked',
   '/health/sources',
+  '/trust-roots',
+  ...['', '?only=singleSigner', '?only=contentTrustOnly', '?offset=1'].map(
+    query => `/trust-roots/acme-release-key/images${query}`,
+  ),
 ];
 
 type Answers = Map<string, { status: number; body: unknown }>;

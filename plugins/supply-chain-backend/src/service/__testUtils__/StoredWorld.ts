@@ -16,6 +16,7 @@ import { runningImageOf } from '../../database/operations/runningImages/runningI
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
 import {
+import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
   HistoryRow,
   RunningImageRow,
   SourceHealthRow,
@@ -275,6 +276,11 @@ export class StoredWorld {
         runningImageId: row.id,
         judgement: { entityRef, evaluation, judged },
       }),
+    await replaceSigners({
+      transaction: this.#knex,
+      runningImageId: row.id,
+      judgement,
+    });
     );
   }
 }

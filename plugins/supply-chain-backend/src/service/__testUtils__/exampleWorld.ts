@@ -244,6 +244,7 @@ async function addHidden(world: StoredWorld): Promise<void> {
     ...IMAGES.ledger,
     workload: 'ledger',
     tag: '9',
+    signatures: [signatureOf(IMAGES.ledger)],
   });
   await world.addRun({
     ...vault,
