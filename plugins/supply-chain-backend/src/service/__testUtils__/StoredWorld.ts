@@ -15,8 +15,8 @@ import { reportRowOf } from '../../database/operations/reports/reportRow';
 import { runningImageOf } from '../../database/operations/runningImages/runningImageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
-import {
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
+import {
   HistoryRow,
   RunningImageRow,
   SourceHealthRow,
@@ -271,17 +271,15 @@ export class StoredWorld {
       ...(this.#judged.get(entityRef) ?? []),
       judged,
     ]);
+    const judgement = { entityRef, evaluation, judged };
     await this.#knex('image_summaries').insert(
-      imageSummaryRowOf({
-        runningImageId: row.id,
-        judgement: { entityRef, evaluation, judged },
-      }),
+      imageSummaryRowOf({ runningImageId: row.id, judgement }),
+    );
     await replaceSigners({
       transaction: this.#knex,
       runningImageId: row.id,
       judgement,
     });
-    );
   }
 }
 
