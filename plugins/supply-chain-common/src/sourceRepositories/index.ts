@@ -1,2 +1,3 @@
 export * from './normaliseSourceRepository';
 export * from './parseWorkflowUri';
+export * from './matchesSourcePattern';

@@ -2,6 +2,7 @@ import { Outcome } from '../model/outcome';
 import { Verdict } from '../model/verdict';
 import type {
   Placement,
+  ProvenanceSummary,
   SignatureSummary,
   VulnerabilitySummary,
 } from '../schema/openapi';
@@ -38,6 +39,8 @@ export type JudgedImage = {
   signature?: SignatureSummary;
   /** Whose signatures policies accept; absent when there are none. */
   signers?: VerifiedSigner[];
+  /** Absent when no policy asks how it was made, or the digest is not known. */
+  provenance?: ProvenanceSummary;
   /** Absent when the digest is not known. */
   vulnerabilities?: VulnerabilitySummary;
   /** Critical findings with a fix. */

@@ -28,6 +28,7 @@ export function answersOf(verdicts: Pick<Verdict, 'findings'>[]): ImageAnswers {
   };
   return withoutUndefined({
     signature: worst(each => questionOf(each) === 'signature'),
+    provenance: worst(each => questionOf(each) === 'provenance'),
     registry: worst(each => questionOf(each) === 'registry'),
     vulnerabilities: worst(each => questionOf(each) === 'vulnerabilities'),
     scan: worst(each => (each.use ?? each.ruleId) === 'scan-fresh'),
@@ -48,6 +49,7 @@ export function worstAnswers(all: ImageAnswers[]): ImageAnswers {
   };
   return withoutUndefined({
     signature: worst('signature'),
+    provenance: worst('provenance'),
     registry: worst('registry'),
     vulnerabilities: worst('vulnerabilities'),
     scan: worst('scan'),

@@ -28,6 +28,7 @@ export function imageRowsOf(images: Iterable<JudgedImage>): ImageRow[] {
 
 function imageRowOf(image: MergedImage): ImageRow {
   const { repository, digest, reason, signature, vulnerabilities } = image;
+  const { provenance } = image;
   return {
     key: image.key,
     imageRef: image.imageRef,
@@ -37,6 +38,7 @@ function imageRowOf(image: MergedImage): ImageRow {
     outcome: image.outcome,
     ...(reason && { reason }),
     ...(signature && { signature }),
+    ...(provenance && { provenance }),
     ...(vulnerabilities && { vulnerabilities }),
     verdicts: image.verdicts,
     counts: countOutcomes(image.findings.map(({ outcome }) => outcome)),

@@ -10,6 +10,7 @@ import {
 import type { Placement } from '../schema/openapi';
 import { answersOf } from './answersOf';
 import { JudgedImage } from './JudgedImage';
+import { provenanceSummary } from './provenanceSummary';
 import { signatureSummary } from './signatureSummary';
 import { verifiedSigners } from './verifiedSigners';
 import { vulnerabilityFigures } from './vulnerabilitySummary';
@@ -42,6 +43,7 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
   const matching = policies.filter(each => matchPolicy(each, facts).matches);
   const ownerships = matching.map(each => imageOwnership(each, facts.image));
   const signature = signatureSummary(options);
+  const provenance = provenanceSummary(options);
   const signers = verifiedSigners(options);
   const figures =
     repository && digest
@@ -62,6 +64,7 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
     answers: answersOf(evaluation.verdicts),
     ...(signature && { signature }),
     ...(signers.length > 0 && { signers }),
+    ...(provenance && { provenance }),
     ...(figures && { vulnerabilities: figures.summary }),
     fixableCritical: figures?.fixableCritical ?? 0,
     fixableCriticalOverdue: figures?.fixableCriticalOverdue ?? 0,

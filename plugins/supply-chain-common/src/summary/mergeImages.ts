@@ -3,12 +3,14 @@ import { OUTCOMES_WORST_FIRST, worstOutcome } from '../model/outcome';
 import { Verdict } from '../model/verdict';
 import type {
   Placement,
+  ProvenanceSummary,
   SignatureSummary,
   VulnerabilitySummary,
 } from '../schema/openapi';
 import { compareText } from '../vulnerabilities/compareText';
 import { worstAnswers } from './answersOf';
 import { JudgedImage } from './JudgedImage';
+import { provenanceStatusRank } from './provenanceSummary';
 
 /**
  * One image of an entity, wherever it runs: one row, one in every count.
@@ -62,10 +64,12 @@ function mergeGroup(group: JudgedImage[]): MergedImage {
   const outcome = worstOutcome(sorted.map(each => each.outcome));
   const { reason } = sorted.find(each => each.outcome === outcome)!;
   const signature = worstSignature(sorted);
+  const provenance = worstProvenance(sorted);
   const vulnerabilities = worstVulnerabilities(sorted);
   return {
     ...rest,
     ...(signature && { signature }),
+    ...(provenance && { provenance }),
     ...(vulnerabilities && { vulnerabilities }),
     counted: sorted.some(each => each.counted),
     running: sorted.some(each => each.running),
@@ -144,6 +148,16 @@ function worstSignature(group: JudgedImage[]): SignatureSummary | undefined {
       (left, right) =>
         SIGNATURES_WORST_FIRST.indexOf(left.status) -
         SIGNATURES_WORST_FIRST.indexOf(right.status),
+    )[0];
+}
+
+function worstProvenance(group: JudgedImage[]): ProvenanceSummary | undefined {
+  return group
+    .flatMap(({ provenance }) => provenance ?? [])
+    .sort(
+      (left, right) =>
+        provenanceStatusRank(left.status) -
+          provenanceStatusRank(right.status) || left.level - right.level,
     )[0];
 }
 

@@ -51,8 +51,6 @@ function answerOf(question: Question, image: MergedImage): Outcome | undefined {
   switch (question) {
     case 'policy':
       return image.outcome;
-    case 'provenance':
-      return undefined;
     default:
       return image.answers[question];
   }

@@ -61,6 +61,18 @@ export const entity: MessageTree['entity'] = {
     signWithTrustedIdentityNamed:
       '{{images}} mit einer Identität oder einem Schlüssel aus Vertrauensanker {{trustRoots}} signieren',
     fixSignature: 'Die Signatur von {{images}} ersetzen',
+    attestProvenance: 'In der Pipeline attestieren, wie {{images}} gebaut wird',
+    replaceProvenance:
+      'Herausfinden, wer den Herkunftsnachweis von {{images}} geschrieben hat, und neu bauen',
+    raiseBuildLevel:
+      '{{images}} mit einem vertrauten Builder bauen, der die Herkunft signiert',
+    buildFromBranch:
+      '{{images}} von einem Branch oder Tag ausrollen, nicht aus einem Pull Request',
+    reviewBuildChange:
+      'Prüfen, ob gewollt ist, dass {{images}} anders gebaut wird als zuvor',
+    buildFromOwnRepository: '{{images}} aus dem eigenen Repository bauen',
+    nameSourceRepository:
+      'Das Repository nennen, aus dem {{images}} gebaut wird',
     grantPullAccess: 'Dem Portal Leserechte auf {{repositories}} geben',
     retryRegistry: 'Herausfinden, warum {{registries}} nicht antwortet',
     addTrustRoot: 'Einen Vertrauensanker für {{images}} hinzufügen',

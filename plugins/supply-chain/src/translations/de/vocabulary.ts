@@ -83,6 +83,8 @@ export const vocabulary: Vocabulary = {
   },
   rule: {
     'image-signed': 'Image ist von vertrauenswürdiger Seite signiert',
+    'provenance-verified': 'Image stammt von einer vertrauten Bauplattform',
+    'built-from-own-repository': 'Image ist aus dem eigenen Repository gebaut',
     'registry-allowed': 'Image kommt aus einer erlaubten Registry',
     'digest-pinned': 'Image ist über den Digest festgelegt',
     'scan-fresh': 'Image wurde kürzlich gescannt',

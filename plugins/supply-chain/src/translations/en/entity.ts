@@ -58,6 +58,17 @@ export const entity = {
     signWithTrustedIdentityNamed:
       'Sign {{images}} with an identity or key of trust root {{trustRoots}}',
     fixSignature: 'Replace the signature of {{images}}',
+    attestProvenance: 'Attest how {{images}} is built, in its pipeline',
+    replaceProvenance:
+      'Find out who wrote the provenance of {{images}}, and build again',
+    raiseBuildLevel:
+      'Build {{images}} with a trusted builder that signs its provenance',
+    buildFromBranch:
+      'Deploy {{images}} from a branch or tag, not from a pull request',
+    reviewBuildChange:
+      'Check that the change in how {{images}} is built was meant',
+    buildFromOwnRepository: 'Build {{images}} from its own repository',
+    nameSourceRepository: 'Name the repository {{images}} is built from',
     grantPullAccess: 'Give the portal pull rights on {{repositories}}',
     retryRegistry: 'Find out why {{registries}} does not answer',
     addTrustRoot: 'Add a trust root that covers {{images}}',

@@ -65,6 +65,8 @@ export const vocabulary = {
   },
   rule: {
     'image-signed': 'Image is signed by a trusted signer',
+    'provenance-verified': 'Image was built by a trusted build platform',
+    'built-from-own-repository': 'Image is built from its own repository',
     'registry-allowed': 'Image comes from an allowed registry',
     'digest-pinned': 'Image is pinned by digest',
     'scan-fresh': 'Image was scanned lately',
