@@ -1,9 +1,14 @@
-import { EvidenceOf, PlaceLook } from 'backstage-plugin-supply-chain-common';
+import {
+  EvidenceOf,
+  parseDigest,
+  PlaceLook,
+} from 'backstage-plugin-supply-chain-common';
 import {
   createCollectContext,
   describeEvidenceCollector,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
+  COSIGN_SIGN_PREDICATE,
   createKeyedBundle,
   createLegacyKeyedSignature,
   createSigningKey,
@@ -208,6 +213,41 @@ describe('SigstoreCollector', () => {
     const { detail } = await world.collect(world.origin([index.digest]));
     expect(detail?.statements).toMatchObject([
       { relation: 'viaIndex', covers: index.digest },
+    ]);
+  });
+
+  it('does not cover an index by a signature of a manifest it lists', async () => {
+    const index = world.putManifest({
+      layers: [],
+      annotations: { a: 'index' },
+    });
+    world.sign();
+    const [evidence] = await world.collector.collect(
+      { ...world.subject, digest: parseDigest(index.digest)! },
+      createCollectContext({
+        trustRoots: [world.trustRoot],
+        origin: world.origin(),
+      }),
+    );
+    expect(evidence.status).toBe('absent');
+  });
+
+  it('believes no annotation about what a bundle states', async () => {
+    world.attest();
+    const { detail } = await world.collect();
+    const [{ carrier }] = detail!.statements;
+    const manifest = world.server.store
+      .find(REPOSITORY)!
+      .manifests[carrier].body.toString('utf8')
+      .replace('https://slsa.dev/provenance/v1', COSIGN_SIGN_PREDICATE);
+    world.server.putManifest(REPOSITORY, {
+      mediaType: MANIFEST,
+      body: manifest,
+    });
+    const evidence = await world.collect();
+    expect(evidence.detail?.statements.map(({ kind }) => kind)).toEqual([
+      'attestation',
+      'attestation',
     ]);
   });
 

@@ -58,7 +58,7 @@ export class ImageWorld {
       registries: [
         { host: server.host, insecure: true, allowPrivateAddress: true },
       ],
-      limits: { totalTimeoutMs: 300, blobMaxBytes: 1024 * 1024 },
+      limits: { totalTimeoutMs: 2000, blobMaxBytes: 1024 * 1024 },
     });
     return new ImageWorld(server, client);
   }
