@@ -3,7 +3,7 @@ import { DockerConfig } from './dockerConfig';
 
 /** What the registry client is told about the registries of these images. */
 export function registryEntries(options: {
-  /** Registry hosts of the images. */
+  /** Hosts of the images, and of the servers the trust roots name. */
   hosts: Iterable<string>;
   insecureRegistries: string[];
   docker: DockerConfig;

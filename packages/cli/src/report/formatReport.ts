@@ -54,6 +54,7 @@ function formatResult(
     digestLine(result),
     ...(result.platform ? [{ label: 'platform', text: result.platform }] : []),
     ...signatureLines(result.signature),
+    ...provenanceLines(result.provenance),
     ...findingLines(image),
     ...notCoveredLines(result),
     ...contextLines(result),
@@ -109,6 +110,27 @@ function describeLook(look: ReportedSignatures['trail'][number]): string {
   return `${place} ${found}${
     complete ? '' : ` (not to its end: ${reason ?? 'not known why'})`
   }`;
+}
+
+function provenanceLines(provenance: VerifyResult['provenance']): Line[] {
+  if (!provenance) {
+    return [];
+  }
+  const { status, level, reasons, source, expectedSource } = provenance;
+  const { builder, workflow, ref, commit } = provenance;
+  const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
+  const details: [string, string | undefined][] = [
+    ['built from', source && [source, ref, commit].filter(Boolean).join(' ')],
+    ['expected', expectedSource === source ? undefined : expectedSource],
+    ['builder', builder],
+    ['workflow', workflow],
+  ];
+  return [
+    { label: 'provenance', text: `${status}, SLSA Build level ${level}${why}` },
+    ...details.flatMap(([name, value]) =>
+      value ? [{ label: '', text: `${name} ${value}` }] : [],
+    ),
+  ];
 }
 
 function findingLines({ evaluation }: JudgedImage): Line[] {

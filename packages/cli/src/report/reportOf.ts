@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { name, version } from '../../package.json';
 import type { JudgedImage } from '../verify/judgeImages';
+import { reportProvenance } from './reportProvenance';
 import { reportSignatures } from './reportSignatures';
 import { ReportedFinding, VerifyReport, VerifyResult } from './verifyReport';
 
@@ -26,16 +27,20 @@ export function reportOf(options: {
       name: policy.name,
       digest: policy.digest,
     })),
-    results: images.map(image => resultOf(image, policySet)),
+    results: images.map(image => resultOf(image, { policySet, now })),
   };
 }
 
-function resultOf(image: JudgedImage, policySet: PolicySet): VerifyResult {
+function resultOf(
+  image: JudgedImage,
+  options: { policySet: PolicySet; now: Date },
+): VerifyResult {
   const { imageRef, reference, digest, digestSource, facts } = image;
   const { outcome, reason, verdicts } = image.evaluation;
   const { platform } = facts.image;
   const contextMissing = verdicts.flatMap(each => each.contextMissing ?? []);
   const [first] = verdicts;
+  const provenance = reportProvenance(image, options);
   return {
     image: imageRef,
     subject: { repository: reference.repository, ...(digest && { digest }) },
@@ -43,7 +48,8 @@ function resultOf(image: JudgedImage, policySet: PolicySet): VerifyResult {
     ...(platform && { platform }),
     outcome,
     ...(reason && { reason }),
-    signature: reportSignatures(image, policySet),
+    signature: reportSignatures(image, options.policySet),
+    ...(provenance && { provenance }),
     findings: verdicts.flatMap(({ findings }) => findings.map(reportFinding)),
     factsDigest: first?.factsDigest ?? canonicalDigest(facts),
     waiverDigest: first?.waiverDigest ?? NO_WAIVERS_DIGEST,

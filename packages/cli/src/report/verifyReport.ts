@@ -4,6 +4,7 @@ import {
   Outcome,
   ReasonCode,
   RuleSeverity,
+  schema,
   SignaturePlace,
   SignatureScheme,
   SignatureStatus,
@@ -46,6 +47,8 @@ export type VerifyResult = {
   reason?: ReasonCode;
   /** The worst over the matching policies (L10). */
   signature: ReportedSignatures;
+  /** The worst over the matching policies; absent when none of them asks. */
+  provenance?: ReportedProvenance;
   /** Of all matching policies. */
   findings: ReportedFinding[];
   /** `sha256:` over the facts (L20); empty when the evaluation did not end in time. */
@@ -96,6 +99,29 @@ export type ReportedSignature = {
   signedAt?: string;
   foundIn: SignaturePlace;
   relation: 'exact' | 'viaIndex';
+};
+
+/**
+ * How an image was made.
+ *
+ * @public
+ */
+export type ReportedProvenance = {
+  status: schema.ProvenanceSummary['status'];
+  /** SLSA Build level, 0 to 3. */
+  level: number;
+  /** Repository it was built from, normalised. */
+  source?: string;
+  /** Repository it should be built from. */
+  expectedSource?: string;
+  builder?: string;
+  ref?: string;
+  commit?: string;
+  workflow?: string;
+  trustRoot?: string;
+  signer?: string;
+  /** What the level rests on, or why it is no higher or the status no better. */
+  reasons: string[];
 };
 
 /**

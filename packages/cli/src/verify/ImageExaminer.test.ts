@@ -43,9 +43,14 @@ it('when a collector throws, its evidence is unavailable and the log says why', 
   expect(facts.origin).toMatchObject({ ...unavailable, collector: 'origin' });
   expect(facts.signatures).toEqual([
     expect.objectContaining({ ...unavailable, collector: 'sigstore' }),
+    // No trust root names a server, so none was asked.
+    expect.objectContaining({ status: 'absent', collector: 'content-trust' }),
+    expect.objectContaining({ ...unavailable, collector: 'notation' }),
   ]);
+  expect(facts.provenance).toMatchObject(unavailable);
   expect(errors).toEqual([
     'the collector "origin" failed: broken',
     'the collector "sigstore" failed: broken',
+    'the collector "notation" failed: broken',
   ]);
 });

@@ -1,9 +1,12 @@
 import {
+  Evidence,
   EvidenceOf,
   ImageSubject,
   PolicyFacts,
   TrustRoot,
 } from 'backstage-plugin-supply-chain-common';
+import { ContentTrustCollector } from 'backstage-plugin-supply-chain-backend-module-content-trust/collector';
+import { NotationCollector } from 'backstage-plugin-supply-chain-backend-module-notation/collector';
 import { SigstoreCollector } from 'backstage-plugin-supply-chain-backend-module-sigstore/collector';
 import {
   OriginCollector,
@@ -22,17 +25,21 @@ export type ImageExaminerOptions = {
   registry: RegistryClient;
   trustRoots: TrustRoot[];
   now: Date;
+  /** Where the images should be built from (L29). */
+  expectedSource?: string;
   /** Ends every look. */
   signal: AbortSignal;
   logger: CollectorLogger;
   stateOf(collector: string): Promise<CollectorState>;
 };
 
+type Collector = SigstoreCollector | ContentTrustCollector | NotationCollector;
+
 /** Finds out about images what policies on signatures are evaluated on. It states facts and judges nothing. */
 export class ImageExaminer {
   readonly #options: ImageExaminerOptions;
   readonly #origin: OriginCollector;
-  readonly #sigstore: SigstoreCollector;
+  readonly #collectors: Collector[];
 
   static create(options: ImageExaminerOptions): ImageExaminer {
     return new ImageExaminer(options);
@@ -42,12 +49,18 @@ export class ImageExaminer {
     const { registry } = options;
     this.#options = options;
     this.#origin = OriginCollector.create({ registry });
-    this.#sigstore = SigstoreCollector.create({ registry });
+    this.#collectors = [
+      SigstoreCollector.create({ registry }),
+      ContentTrustCollector.create({ registry }),
+      NotationCollector.create({ registry }),
+    ];
   }
 
   async examine(requested: RequestedImage): Promise<ExaminedImage> {
     const image = await resolveImage(requested, this.#options);
-    const evidence = await this.#collect(image);
+    const { expectedSource } = this.#options;
+    const { origin, found, platform } = await this.#collect(image);
+    const provenance = found.find(isProvenance);
     return {
       ...image,
       facts: {
@@ -56,13 +69,14 @@ export class ImageExaminer {
           repository: image.reference.repository,
           digest: image.digest,
           digestSource: image.digestSource,
-          platform: evidence.platform,
+          platform,
           started: true,
           containerType: 'app',
         },
-        ...(evidence.origin && { origin: evidence.origin }),
-        signatures: evidence.signatures,
-        ...(evidence.provenance && { provenance: evidence.provenance }),
+        ...(origin && { origin }),
+        signatures: found.filter(isSignature),
+        ...(provenance && { provenance }),
+        ...(expectedSource !== undefined && { expectedSource }),
         scans: [],
         vulnerabilityClocks: [],
       },
@@ -71,22 +85,23 @@ export class ImageExaminer {
 
   async #collect(image: ResolvedImage): Promise<{
     origin?: EvidenceOf<'origin'>;
-    signatures: EvidenceOf<'signature'>[];
-    provenance?: EvidenceOf<'provenance'>;
+    found: Evidence[];
     platform?: string;
   }> {
     const { digest, reference } = image;
     if (!digest) {
-      return { signatures: [] };
+      return { found: [] };
     }
     const { repository } = reference;
     const subject: ImageSubject = { type: 'image', repository, digest };
     const origin = await this.#lookAtOrigin(subject, image);
-    const [[signature, provenance], platform] = await Promise.all([
-      this.#lookForStatements(subject, { image, origin }),
+    const [platform, ...found] = await Promise.all([
       readPlatform({ ...this.#options, subject, origin }),
+      ...this.#collectors.map(collector =>
+        this.#ask(collector, { subject, image, origin }),
+      ),
     ]);
-    return { origin, signatures: [signature], provenance, platform };
+    return { origin, found: found.flat(), platform };
   }
 
   async #lookAtOrigin(
@@ -103,20 +118,27 @@ export class ImageExaminer {
     }
   }
 
-  async #lookForStatements(
-    subject: ImageSubject,
-    { image, origin }: { image: ResolvedImage; origin: EvidenceOf<'origin'> },
-  ): ReturnType<SigstoreCollector['collect']> {
-    const { id } = this.#sigstore;
+  async #ask(
+    collector: Collector,
+    options: {
+      subject: ImageSubject;
+      image: ResolvedImage;
+      origin: EvidenceOf<'origin'>;
+    },
+  ): Promise<Evidence[]> {
+    const { subject, image, origin } = options;
+    const { id, kinds } = collector;
     try {
       const context = await this.#contextOf(id, image);
-      return await this.#sigstore.collect(subject, { ...context, origin });
+      return await collector.collect(subject, {
+        ...context,
+        // Content trust signs the tag that was asked for, wherever that points by now (L16).
+        imageRefs: [image.imageRef],
+        origin,
+      });
     } catch (error) {
       const failed = this.#failed(subject, id, error);
-      return [
-        { ...failed, kind: 'signature' },
-        { ...failed, kind: 'provenance' },
-      ];
+      return kinds.map(kind => ({ ...failed, kind }));
     }
   }
 
@@ -152,4 +174,14 @@ export class ImageExaminer {
       observedAt: now.toISOString(),
     };
   }
+}
+
+function isSignature(evidence: Evidence): evidence is EvidenceOf<'signature'> {
+  return evidence.kind === 'signature';
+}
+
+function isProvenance(
+  evidence: Evidence,
+): evidence is EvidenceOf<'provenance'> {
+  return evidence.kind === 'provenance';
 }

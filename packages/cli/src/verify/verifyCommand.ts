@@ -43,7 +43,7 @@ export async function verifyCommand(
       insecureRegistries: options.insecureRegistries,
     }),
   );
-  noteWhatIsNotChecked(notes, { options, policySet });
+  noteWarnings(notes, policySet);
   const now = options.now ?? context.now();
   const clock = options.now ? 'injected' : 'system'; // L26
   const examined = await examine({
@@ -69,12 +69,13 @@ async function examine(request: {
   stateOf: StateOf;
 }): Promise<ExaminedImage[]> {
   const { options, policySet, now, notes, context, stateOf } = request;
-  const registry = await createRegistry({ options, notes, context });
+  const registry = await createRegistry({ options, policySet, notes, context });
   try {
     const examiner = ImageExaminer.create({
       registry,
       trustRoots: policySet.trustRoots,
       now,
+      expectedSource: options.sourceRepository,
       signal: deadline(options.timeoutMs),
       logger: notes,
       stateOf,
@@ -96,14 +97,18 @@ function deadline(timeoutMs: number): AbortSignal {
 
 async function createRegistry(request: {
   options: VerifyOptions;
+  policySet: PolicySet;
   notes: Notes;
   context: CommandLineContext;
 }): Promise<RegistryClient> {
-  const { options, notes, context } = request;
+  const { options, policySet, notes, context } = request;
   const docker = await readDockerConfig(context);
-  const hosts = new Set(
-    options.images.map(({ reference: { domain } }) => domain),
-  );
+  const hosts = new Set([
+    ...options.images.map(({ reference: { domain } }) => domain),
+    ...policySet.trustRoots.flatMap(({ spec }) =>
+      spec.type === 'contentTrust' ? [new URL(spec.server).host] : [],
+    ),
+  ]);
   for (const host of hosts) {
     const why = docker.notRead.get(host);
     if (why) {
@@ -132,18 +137,10 @@ async function openState(directory: string | undefined): Promise<StateOf> {
   return collector => DirectoryState.open(directory, collector);
 }
 
-function noteWhatIsNotChecked(
-  notes: Notes,
-  { options, policySet }: { options: VerifyOptions; policySet: PolicySet },
-): void {
-  for (const { name, warnings } of policySet.trustRoots) {
+function noteWarnings(notes: Notes, { trustRoots }: PolicySet): void {
+  for (const { name, warnings } of trustRoots) {
     warnings.forEach(({ code, message }) =>
       notes.warn(`trust root "${name}": ${code}: ${message}`),
-    );
-  }
-  if (options.sourceRepository !== undefined) {
-    notes.warn(
-      '--source-repository is compared with provenance, and this version has no rule about provenance',
     );
   }
 }

@@ -21,7 +21,7 @@ export const VERIFY_OPTIONS: Readonly<Record<string, OptionKind>> = {
 /** The help of `verify`. */
 export const VERIFY_HELP = `Usage: supply-chain verify IMAGE… --policy FILE [options]
 
-Checks the signatures of images against a policy. A tag is resolved once, and its digest is what is judged.
+Checks signatures and provenance of images against a policy. A tag is resolved once, and its digest is what is judged.
 
 Options:
   --policy FILE             policies and trust roots (YAML)
