@@ -1,4 +1,8 @@
-import { Signer } from 'backstage-plugin-supply-chain-common';
+import {
+  signerText,
+  SignedStatement,
+  TrustCheck,
+} from 'backstage-plugin-supply-chain-common';
 import { usePlaceName } from '../../hooks/usePlaceName';
 import { useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
@@ -6,61 +10,106 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { outcomeOfSignature } from '../../ui/signature';
+import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { schemeName } from './schemeName';
-import { SignatureEvidenceView } from './signatureEvidence';
-
-function signerText(signer: Signer | undefined): string {
-  if (!signer) {
-    return '';
-  }
-  return signer.type === 'key' ? signer.fingerprint : signer.subject;
-}
+import { CheckedStatement, SignatureEvidenceView } from './signatureEvidence';
 
 /**
- * Signatures and attestations that were found beside the one that counted.
+ * Signatures and attestations that were found beside those that counted, and why they did not count.
  */
 export function OtherStatements(props: { evidence: SignatureEvidenceView }) {
   const { statements, counted } = props.evidence;
-  const { t, meaning } = useMessages();
-  const placeName = usePlaceName();
+  const { t } = useMessages();
   const classes = usePageStyles();
-  const others = statements.filter(
-    other => other.statement !== counted?.statement,
-  );
+  const others = statements.filter(other => !counted.includes(other));
   if (others.length === 0) {
     return null;
   }
   return (
     <Panel title={t('image.signature.others')}>
       <ul className={classes.plainList}>
-        {others.map(({ statement, check }, index) => (
-          <li key={`${statement.carrier}/${index}`}>
-            <OutcomeLabel
-              outcome={check ? outcomeOfSignature(check.status) : 'unknown'}
-            >
-              {t('image.signature.otherLine', {
-                scheme: schemeName(statement.scheme, t),
-                kind: t(
-                  statement.kind === 'signature'
-                    ? 'image.signature.signatureKind'
-                    : 'image.signature.attestation',
-                ),
-                place: placeName(statement.foundIn),
-                result: t(`signatureStatus.${check?.status ?? 'unavailable'}`),
-              })}
-            </OutcomeLabel>
-            <div className={classes.secondary}>
-              {check?.reason && meaning(check.reason)}{' '}
-              <HostileText text={signerText(check?.signer)} />
-              {statement.predicateType && (
-                <div>
-                  <HostileText code text={statement.predicateType} />
-                </div>
-              )}
-            </div>
+        {others.map((other, index) => (
+          <li key={`${other.statement.carrier}/${index}`}>
+            <OtherStatement other={other} />
           </li>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function OtherStatement(props: { other: CheckedStatement }) {
+  const { statement, check } = props.other;
+  const { t } = useMessages();
+  const placeName = usePlaceName();
+  const classes = usePageStyles();
+  return (
+    <>
+      <OutcomeLabel
+        outcome={check ? outcomeOfSignature(check.status) : 'unknown'}
+      >
+        {t('image.signature.otherLine', {
+          scheme: schemeName(statement.scheme, t),
+          kind: t(
+            statement.kind === 'signature'
+              ? 'image.signature.signatureKind'
+              : 'image.signature.attestation',
+          ),
+          place: placeName(statement.foundIn),
+          result: t(`signatureStatus.${check?.status ?? 'unavailable'}`),
+        })}
+      </OutcomeLabel>
+      <div className={classes.secondary}>
+        {check?.signer && <HostileText text={signerText(check.signer)} />}
+        {statement.checks.map((each, index) => (
+          <WhyNot key={`${each.trustRoot}/${index}`} check={each} />
+        ))}
+        <StatementNotes statement={statement} />
+      </div>
+    </>
+  );
+}
+
+function WhyNot(props: { check: TrustCheck }) {
+  const { trustRoot, reason } = props.check;
+  const { t, meaning } = useMessages();
+  return reason ? (
+    <div>
+      {t('image.signature.underRoot', {
+        name: trustRoot,
+        meaning: meaning(reason),
+      })}{' '}
+      <ReasonCodeLink code={reason} />
+    </div>
+  ) : null;
+}
+
+function StatementNotes(props: { statement: SignedStatement }) {
+  const { predicateType, signedTag, otherDockerReference } = props.statement;
+  const { t } = useMessages();
+  return (
+    <>
+      {signedTag && (
+        <div>
+          {t('image.contentTrust.tagLine', {
+            role: signedTag.role,
+            tag: signedTag.tag,
+            digest: signedTag.digest,
+          })}
+        </div>
+      )}
+      {otherDockerReference && (
+        <div>
+          {t('image.signature.otherReference', {
+            reference: otherDockerReference,
+          })}
+        </div>
+      )}
+      {predicateType && (
+        <div>
+          <HostileText code text={predicateType} />
+        </div>
+      )}
+    </>
   );
 }

@@ -1,8 +1,10 @@
 import {
+  ContentTrustFacts,
   EvidenceOf,
   PlaceLook,
   schema,
   SignedStatement,
+  signerText,
   TrustCheck,
 } from 'backstage-plugin-supply-chain-common';
 
@@ -22,17 +24,56 @@ export type CheckedStatement = {
 export type SignatureEvidenceView = {
   trail: PlaceLook[];
   statements: CheckedStatement[];
-  /** The statement the signature status rests on. */
-  counted?: CheckedStatement;
+  /** The signatures that verify, that on which the status rests first; none unless the status is verified. */
+  counted: CheckedStatement[];
+  /** One per trust root of content trust whose data could be read. */
+  contentTrust: ContentTrustFacts[];
 };
 
-function withCheck(statement: SignedStatement): CheckedStatement {
+function withCheck(
+  statement: SignedStatement,
+  { trustRoot }: Partial<schema.SignatureSummary> = {},
+): CheckedStatement {
+  const verified = statement.checks.filter(
+    check => check.status === 'verified',
+  );
   return {
     statement,
     check:
-      statement.checks.find(check => check.status === 'verified') ??
+      verified.find(check => check.trustRoot === trustRoot) ??
+      verified[0] ??
       statement.checks[0],
   };
+}
+
+/** How well a signature fits what the summary says: the most fitting is the one that decided. */
+function fit(
+  { statement, check }: CheckedStatement,
+  summary: schema.SignatureSummary,
+): number {
+  const signer = check?.signer && signerText(check.signer);
+  return [
+    check?.trustRoot === summary.trustRoot,
+    signer === summary.signer,
+    statement.scheme === summary.scheme,
+    statement.foundIn === summary.foundIn,
+    statement.relation === summary.relation,
+  ].filter(Boolean).length;
+}
+
+function countedOf(
+  statements: CheckedStatement[],
+  summary: schema.SignatureSummary | undefined,
+): CheckedStatement[] {
+  if (summary?.status !== 'verified') {
+    return [];
+  }
+  return statements
+    .filter(
+      ({ statement, check }) =>
+        statement.kind === 'signature' && check?.status === 'verified',
+    )
+    .sort((left, right) => fit(right, summary) - fit(left, summary));
 }
 
 /**
@@ -44,22 +85,14 @@ export function signatureEvidence(
   const details = report.evidence
     .filter(isSignatureEvidence)
     .flatMap(({ detail }) => detail ?? []);
+  const { signature } = report;
   const statements = details
     .flatMap(detail => detail.statements)
-    .map(withCheck);
-  const { signature } = report;
-  const counted =
-    signature?.status === 'verified'
-      ? statements.find(
-          ({ statement, check }) =>
-            statement.kind === 'signature' &&
-            check?.status === 'verified' &&
-            (!signature.trustRoot || check.trustRoot === signature.trustRoot),
-        )
-      : undefined;
+    .map(statement => withCheck(statement, signature));
   return {
     trail: details.flatMap(detail => detail.trail),
     statements,
-    counted,
+    counted: countedOf(statements, signature),
+    contentTrust: details.flatMap(detail => detail.contentTrust ?? []),
   };
 }

@@ -15,6 +15,7 @@ export const image: MessageTree['image'] = {
   tabs: {
     label: 'Teile dieses Images',
     signature: 'Signatur',
+    provenance: 'Herkunft',
     vulnerabilities: 'Schwachstellen',
     policy: 'Richtlinie',
     history: 'Verlauf',
@@ -36,8 +37,14 @@ export const image: MessageTree['image'] = {
     nobody: 'Keine Signatur hat gezählt.',
     identity: 'Identität',
     key: 'Schlüssel',
+    certificate: 'Subjekt des Zertifikats',
+    fingerprint: 'Fingerabdruck des Zertifikats',
     issuer: 'Aussteller',
     trustRoot: 'Vertrauensanker',
+    alsoUnder: 'ist auch unter {{roots}} gültig',
+    firstUse: 'vertraut, weil zuerst gesehen; ihre Wurzel hat niemand genannt',
+    deciding: 'Signatur {{number}} von {{total}}: Auf ihr beruht das Ergebnis',
+    besideIt: 'Signatur {{number}} von {{total}}: ebenfalls gültig',
     source: 'Quelle im Zertifikat',
     time: 'Zeit',
     noTime: 'Die Signatur trägt keine nachgewiesene Zeit.',
@@ -49,7 +56,10 @@ export const image: MessageTree['image'] = {
     exact: 'genau diesen Digest',
     viaIndex: 'den Index, der diesen Digest aufführt',
     scheme: 'Verfahren',
+    place: 'Gefunden in',
     others: 'Weitere gefundene Signaturen und Attestierungen',
+    underRoot: 'Unter {{name}}: {{meaning}}',
+    otherReference: 'Die Signatur nennt das Image {{reference}}.',
     attestation: 'Attestierung',
     signatureKind: 'Signatur',
     otherLine: '{{scheme}}-{{kind}} in {{place}}: {{result}}',
@@ -58,6 +68,11 @@ export const image: MessageTree['image'] = {
     found_other: '{{count}} gefunden',
     nothingThere: 'nichts vorhanden',
     notRead: 'nicht zu Ende gelesen',
+    ofTrustRoot: 'für Vertrauensanker {{name}}',
+    signatures_one: '{{count}} Signatur: {{result}}',
+    signatures_other: '{{count}} Signaturen: {{result}}',
+    attested_one: '{{count}} Attestierung, siehe Herkunft',
+    attested_other: '{{count}} Attestierungen, siehe Herkunft',
     noTrail: 'Noch wurde an keiner Stelle gesucht.',
     aboutIndex: 'am Index {{digest}}',
     lastLook: 'Der letzte Blick ist gescheitert; das frühere Ergebnis gilt.',
@@ -78,7 +93,36 @@ export const image: MessageTree['image'] = {
         'die signierten Zeitstempel, wie der Vertrauensanker sie verlangt',
       transparencyLog:
         'den Eintrag im Transparenzprotokoll, wie der Vertrauensanker ihn verlangt',
+      ownTrustPolicy:
+        'dass die Vertrauensrichtlinie die des Portals ist: Er nutzt die, die dort liegt, wo er läuft',
+      rootPin:
+        'welcher Wurzel vertraut wird, sofern seine eigene Konfiguration keine festlegt: Er nimmt die zuerst gesehene',
+      digestComparison:
+        'dass die Digests gleich sind: Er gibt den des Tags aus, der Vergleich bleibt Ihnen',
     },
+  },
+  contentTrust: {
+    signedTag: 'Signierter Tag',
+    role: 'Rolle',
+    tagLine: '{{role}} signiert den Tag {{tag}} auf {{digest}}',
+    server: 'Server',
+    gun: 'Sammlung (GUN)',
+    pinned: 'Wurzel vertraut durch',
+    rootKeyIds: 'Kennungen von Wurzelschlüsseln, die der Vertrauensanker nennt',
+    certificateAuthority:
+      'eine Zertifizierungsstelle, die der Vertrauensanker nennt',
+    firstUse: 'erste Nutzung',
+    nobodyNamedIt:
+      'Diese Wurzel hat niemand genannt: Ihr wird vertraut, weil das Portal sie zuerst gesehen hat. Die Kennungen mit dem Eigentümer abgleichen und im Vertrauensanker festlegen.',
+    rootKeys: 'Kennungen der Wurzelschlüssel',
+    versions: 'Versionen je Rolle',
+    expires: 'Ende je Rolle',
+    noRollbackProtection:
+      'Kein Schutz vor alten Ständen: Ohne einen früheren Stand zum Vergleich ist ein alter nicht vom aktuellen zu unterscheiden.',
+    retired:
+      'Den Notary-Dienst von Docker gibt es nicht mehr; Azure Container Registry stellt Content Trust am 31.03.2028 ein.',
+    migrate:
+      'Umsteigen: den Digest in der veröffentlichenden Pipeline mit cosign oder notation signieren, diesen Vertrauensanker in der Richtlinie neben dem bisherigen nennen, dann Content Trust verlassen.',
   },
   vulnerabilities: {
     byFix: 'Nach Korrektur',

@@ -13,6 +13,7 @@ export const image = {
   tabs: {
     label: 'Parts of this image',
     signature: 'Signature',
+    provenance: 'Provenance',
     vulnerabilities: 'Vulnerabilities',
     policy: 'Policy',
     history: 'History',
@@ -33,8 +34,14 @@ export const image = {
     nobody: 'No signature counted.',
     identity: 'Identity',
     key: 'Key',
+    certificate: 'Certificate subject',
+    fingerprint: 'Certificate fingerprint',
     issuer: 'Issuer',
     trustRoot: 'Trust root',
+    alsoUnder: 'verifies under {{roots}} as well',
+    firstUse: 'trusted because it was seen first; nobody named its root',
+    deciding: 'Signature {{number}} of {{total}}: the result rests on it',
+    besideIt: 'Signature {{number}} of {{total}}: verifies as well',
     source: 'Source in certificate',
     time: 'Time',
     noTime: 'The signature carries no proven time.',
@@ -46,7 +53,10 @@ export const image = {
     exact: 'this digest, exactly',
     viaIndex: 'the index that lists this digest',
     scheme: 'Scheme',
+    place: 'Found in',
     others: 'Other signatures and attestations found',
+    underRoot: 'Under {{name}}: {{meaning}}',
+    otherReference: 'The signature names the image {{reference}}.',
     attestation: 'attestation',
     signatureKind: 'signature',
     otherLine: '{{scheme}} {{kind}} in {{place}}: {{result}}',
@@ -55,6 +65,11 @@ export const image = {
     found_other: '{{count}} found',
     nothingThere: 'nothing there',
     notRead: 'not read to its end',
+    ofTrustRoot: 'for trust root {{name}}',
+    signatures_one: '{{count}} signature: {{result}}',
+    signatures_other: '{{count}} signatures: {{result}}',
+    attested_one: '{{count}} attestation, see Provenance',
+    attested_other: '{{count}} attestations, see Provenance',
     noTrail: 'No place has been looked at yet.',
     aboutIndex: 'on the index {{digest}}',
     lastLook: 'The last look failed; the earlier result stands.',
@@ -72,7 +87,35 @@ export const image = {
       timestamps: 'the signed timestamps as the trust root asks for them',
       transparencyLog:
         'the transparency log entry as the trust root asks for it',
+      ownTrustPolicy:
+        'that the trust policy is that of the portal: it uses the one installed where it runs',
+      rootPin:
+        'which root is trusted, unless its own configuration pins it: it takes the one it sees first',
+      digestComparison:
+        'that the digests are equal: it prints that of the tag, the comparison is yours',
     },
+  },
+  contentTrust: {
+    signedTag: 'Signed tag',
+    role: 'Role',
+    tagLine: '{{role}} signs the tag {{tag}} to {{digest}}',
+    server: 'Server',
+    gun: 'Collection (GUN)',
+    pinned: 'Root trusted by',
+    rootKeyIds: 'root key ids the trust root names',
+    certificateAuthority: 'a certificate authority the trust root names',
+    firstUse: 'first use',
+    nobodyNamedIt:
+      'Nobody named this root: it is trusted because the portal saw it first. Compare its key ids with their owner and pin them in the trust root.',
+    rootKeys: 'Root key ids',
+    versions: 'Versions by role',
+    expires: 'Ends by role',
+    noRollbackProtection:
+      'No rollback protection: without an earlier state to compare with, an old state cannot be told from the current one.',
+    retired:
+      "Docker's Notary service is gone; Azure Container Registry drops content trust on 2028-03-31.",
+    migrate:
+      'Move on: sign the digest with cosign or notation in the pipeline that pushes it, name that trust root in the policy beside this one, then leave content trust.',
   },
   vulnerabilities: {
     byFix: 'By fix',
