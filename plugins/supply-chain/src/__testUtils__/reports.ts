@@ -1,4 +1,5 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { provenanceEvidence, verifiedProvenance } from './provenanceReports';
 
 export const DIGEST = `sha256:${'4be1c77e0d5a91b2'.repeat(4)}`;
 export const REPOSITORY = 'registry.acme.example/payments/api';
@@ -112,6 +113,7 @@ export function imageRow(
     counted: true,
     outcome: 'fail',
     signature: verifiedSignature,
+    provenance: verifiedProvenance,
     vulnerabilities: {
       status: 'present',
       counts: severityCounts({ critical: 2, high: 4 }),
@@ -138,6 +140,12 @@ export const unreadableRow = imageRow({
     reason: 'registryRefused',
     placesSearched: 1,
     lastLook: { failedAt: '2026-11-23T11:00:00Z', reason: 'registryRefused' },
+  },
+  provenance: {
+    status: 'unavailable',
+    reason: 'registryRefused',
+    level: 0,
+    levelReasons: [],
   },
   vulnerabilities: { status: 'absent', fixable: 0, reason: 'notScanned' },
   verdicts: [],
@@ -257,6 +265,7 @@ export function imageReport(
     evaluatedAt: '2026-11-23T12:00:00Z',
     pending: false,
     signature: verifiedSignature,
+    provenance: verifiedProvenance,
     vulnerabilities: imageRow().vulnerabilities,
     verdicts: [verdict()],
     evidence: [
@@ -339,6 +348,7 @@ export function imageReport(
           ],
         },
       },
+      provenanceEvidence(),
     ],
     placements: [placement()],
     entityRefs: ['component:default/payments-api'],

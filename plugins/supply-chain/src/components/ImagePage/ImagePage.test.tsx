@@ -12,6 +12,11 @@ import {
   REPOSITORY,
   verdict,
 } from '../../__testUtils__/reports';
+import { verifiedProvenance } from '../../__testUtils__/provenanceReports';
+import {
+  contentTrustEvidence,
+  notationEvidence,
+} from '../../__testUtils__/signatureReports';
 import { hasUnseenCharacters } from '../../ui/escapeHostileText';
 import { ImagePage } from './ImagePage';
 
@@ -154,9 +159,9 @@ describe('the other tabs', () => {
 
   it('shows the evidence itself', async () => {
     await renderPage(page(), { path: `${PATH}&tab=raw` });
-    expect(
-      await screen.findByText(/"collector": "sigstore"/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/"kind": "signature"/)).toHaveTextContent(
+      '"collector": "sigstore"',
+    );
   });
 });
 
@@ -180,89 +185,133 @@ describe('when the image cannot be shown', () => {
   });
 });
 
-describe.each(['signature', 'vulnerabilities', 'policy', 'history', 'raw'])(
-  'hostile text in the tab %s',
-  tab => {
-    it.each(HOSTILE_STRINGS)('%j stays text', async text => {
-      const report = imageReport();
-      const evidence = JSON.parse(
-        JSON.stringify(report.evidence),
-        (key, value) =>
-          [
-            'location',
-            'note',
-            'subject',
-            'issuer',
-            'trustRoot',
-            'logIndex',
-            'sourceRepositoryUri',
-            'foundIn',
-            'predicateType',
-          ].includes(key)
-            ? text
-            : value,
-      );
-      await renderPage(page(), {
-        path: `${PATH}&tab=${tab}`,
-        api: fakeApi({
-          getImage: async () =>
-            imageReport({
-              imageRefs: [text],
-              platforms: [text],
-              reproduce: { arguments: ['cosign', text], notChecked: [text] },
-              evidence,
-              verdicts: [
-                verdict({
-                  policy: { name: text, title: text, digest: text },
-                  findings: [
-                    {
-                      ...verdict().findings[1],
-                      ruleId: text,
-                      message: text,
-                      reason: text,
-                      facts: { [text]: text },
-                    },
-                  ],
-                }),
-              ],
-            }),
-          getImageHistory: async () => ({
-            total: 1,
-            items: [
-              {
-                at: text,
-                kind: 'signature',
-                status: text,
-                previousStatus: text,
-                reason: text,
-                policy: text,
-              },
+/** Texts of the evidence that are written by whoever signs. */
+const HOSTILE_KEYS = [
+  'location',
+  'note',
+  'subject',
+  'fingerprint',
+  'issuer',
+  'trustRoot',
+  'logIndex',
+  'sourceRepositoryUri',
+  'sourceRepositoryDigest',
+  'sourceRepositoryRef',
+  'runInvocationUri',
+  'buildSignerUri',
+  'foundIn',
+  'predicateType',
+  'server',
+  'gun',
+  'tag',
+  'role',
+  'firstUsedAt',
+  'otherDockerReference',
+  'builderId',
+  'uri',
+  'repository',
+  'ref',
+  'commit',
+  'workflow',
+  'invocationId',
+  'builder',
+  'verifierId',
+  'resourceUri',
+  'policyUri',
+  'result',
+  'timeVerified',
+  'message',
+  'reason',
+];
+
+describe.each([
+  'signature',
+  'provenance',
+  'vulnerabilities',
+  'policy',
+  'history',
+  'raw',
+])('hostile text in the tab %s', tab => {
+  it.each(HOSTILE_STRINGS)('%j stays text', async text => {
+    const evidence = JSON.parse(
+      JSON.stringify([
+        ...imageReport().evidence,
+        contentTrustEvidence,
+        notationEvidence,
+      ]),
+      (key, value) => (HOSTILE_KEYS.includes(key) ? text : value),
+    );
+    const provenance = {
+      ...verifiedProvenance,
+      ...Object.fromEntries(
+        Object.keys(verifiedProvenance)
+          .filter(key => !['status', 'level', 'relation'].includes(key))
+          .map(key => [key, text]),
+      ),
+      levelReasons: [text],
+      reason: text,
+    };
+    await renderPage(page(), {
+      path: `${PATH}&tab=${tab}`,
+      api: fakeApi({
+        getImage: async () =>
+          imageReport({
+            imageRefs: [text],
+            platforms: [text],
+            reproduce: { arguments: ['cosign', text], notChecked: [text] },
+            evidence,
+            provenance,
+            verdicts: [
+              verdict({
+                policy: { name: text, title: text, digest: text },
+                findings: [
+                  {
+                    ...verdict().findings[1],
+                    ruleId: text,
+                    message: text,
+                    reason: text,
+                    facts: { [text]: text },
+                  },
+                ],
+              }),
             ],
           }),
-          getImageVulnerabilities: async () => ({
-            total: 1,
-            items: [
-              {
-                id: text,
-                packageName: text,
-                path: text,
-                installedVersion: text,
-                fixedVersion: text,
-                severity: 'high',
-                title: text,
-                link: text,
-              },
-            ],
-          }),
+        getImageHistory: async () => ({
+          total: 1,
+          items: [
+            {
+              at: text,
+              kind: 'signature',
+              status: text,
+              previousStatus: text,
+              reason: text,
+              policy: text,
+            },
+          ],
         }),
-      });
-      await screen.findByRole('tabpanel');
-      const lines = (document.body.textContent ?? '').replace(/\n/g, '');
-      expect(hasUnseenCharacters(lines)).toBe(false);
-      expect(document.querySelector('main img, script')).toBeNull();
-      for (const link of document.querySelectorAll('a')) {
-        expect(link.getAttribute('href')).not.toMatch(/^\s*javascript:/i);
-      }
+        getImageVulnerabilities: async () => ({
+          total: 1,
+          items: [
+            {
+              id: text,
+              packageName: text,
+              path: text,
+              installedVersion: text,
+              fixedVersion: text,
+              severity: 'high',
+              title: text,
+              link: text,
+            },
+          ],
+        }),
+      }),
     });
-  },
-);
+    await screen.findByRole('tabpanel');
+    const lines = (document.body.textContent ?? '').replace(/\n/g, '');
+    expect(hasUnseenCharacters(lines)).toBe(false);
+    expect(document.querySelector('main img, script')).toBeNull();
+    for (const link of document.querySelectorAll('a')) {
+      expect(link.getAttribute('href')).not.toMatch(/^\s*javascript:/i);
+    }
+  });
+});

@@ -11,12 +11,14 @@ import { TabBar } from '../../ui/TabBar';
 import { HistoryTab } from './HistoryTab';
 import { ImageHeader } from './ImageHeader';
 import { PolicyTab } from './PolicyTab';
+import { ProvenanceTab } from './ProvenanceTab';
 import { RawTab } from './RawTab';
 import { SignatureTab } from './SignatureTab';
 import { VulnerabilitiesTab } from './VulnerabilitiesTab';
 
 const TABS = [
   'signature',
+  'provenance',
   'vulnerabilities',
   'policy',
   'history',
@@ -67,6 +69,7 @@ function tabLabels(
   );
   return {
     signature: t('image.tabs.signature'),
+    provenance: t('image.tabs.provenance'),
     vulnerabilities:
       findings === undefined
         ? t('image.tabs.vulnerabilities')
@@ -125,6 +128,8 @@ function TabContent(props: { tab: Tab; report: schema.ImageReport }) {
   switch (tab) {
     case 'signature':
       return <SignatureTab report={report} />;
+    case 'provenance':
+      return <ProvenanceTab report={report} />;
     case 'vulnerabilities':
       return <VulnerabilitiesTab report={report} />;
     case 'policy':
