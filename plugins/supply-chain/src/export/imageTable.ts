@@ -17,6 +17,11 @@ export function imageTable(rows: readonly schema.ImageRow[]): ExportTable {
       'signatureReason',
       'signer',
       'trustRoot',
+      'provenance',
+      'provenanceReason',
+      'buildLevel',
+      'source',
+      'commit',
       'scan',
       'scannedAt',
       'critical',
@@ -39,7 +44,7 @@ function distinct(values: string[]): string {
 }
 
 function imageCells(row: schema.ImageRow) {
-  const { signature, vulnerabilities, placements } = row;
+  const { signature, provenance, vulnerabilities, placements } = row;
   const counts = vulnerabilities?.counts;
   return [
     row.imageRef,
@@ -52,6 +57,11 @@ function imageCells(row: schema.ImageRow) {
     signature?.reason,
     signature?.signer,
     signature?.trustRoot,
+    provenance?.status,
+    provenance?.reason,
+    provenance?.level,
+    provenance?.source,
+    provenance?.commit,
     vulnerabilities?.status,
     vulnerabilities?.scannedAt,
     counts?.critical,

@@ -390,6 +390,17 @@ describe('hostile text', () => {
                 trustRoot: text,
                 foundIn: text,
               },
+              provenance: {
+                ...imageRow().provenance!,
+                reason: text,
+                source: text,
+                expectedSource: text,
+                ref: text,
+                commit: text,
+                workflow: text,
+                trustRoot: text,
+                lastLook: { failedAt: text, reason: text },
+              },
               placements: [
                 placement({
                   cluster: text,

@@ -16,6 +16,7 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { BuiltFrom } from './BuiltFrom';
 
 const TOP_FIXES = 3;
 
@@ -37,14 +38,17 @@ const useStyles = makeStyles(
 );
 
 /**
- * The opened row: who signed, what to update first, which rules do not pass, and the way to the image.
+ * The opened row: who signed and from what it was built, what to update first, which rules do not pass, and the way to the image.
  */
 export function ImageDetails(props: { row: schema.ImageRow }) {
   const { row } = props;
   const classes = useStyles();
   return (
     <div className={classes.columns}>
-      <SignedBy signature={row.signature} />
+      <div>
+        <SignedBy signature={row.signature} />
+        <BuiltFrom row={row} heading={classes.heading} />
+      </div>
       <TopFixes row={row} />
       <NotPassing row={row} />
     </div>

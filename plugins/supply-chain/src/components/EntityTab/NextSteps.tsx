@@ -40,6 +40,7 @@ const NEEDED_PARAMETERS: Record<string, string> = {
   signImage: 'trustRoots',
   signWithTrustedIdentity: 'trustRoots',
   useAllowedRegistry: 'allowed',
+  buildFromOwnRepository: 'expected',
 };
 
 function keyOf({ action, parameters }: schema.Remediation): string {
@@ -70,6 +71,8 @@ function actionText(step: schema.NextStep, messages: Messages): string {
     packages: parameters.packages ?? '',
     trustRoots: parameters.trustRoots ?? '',
     allowed: parameters.allowed ?? '',
+    expected: parameters.expected ?? '',
+    found: parameters.found ?? '',
     action,
   });
 }

@@ -16,6 +16,7 @@ import { ScanSummary } from '../../ui/ScanSummary';
 import { ImageCell } from './ImageCell';
 import { ImageDetails } from './ImageDetails';
 import { PlacesCell } from './PlacesCell';
+import { ProvenanceCell } from './ProvenanceCell';
 import { SignatureCell } from './SignatureCell';
 
 /**
@@ -97,6 +98,12 @@ function useColumns(
       label: t('entity.images.column.signature'),
       minWidthPx: 170,
       render: row => <SignatureCell signature={row.signature} />,
+    },
+    {
+      id: 'provenance',
+      label: t('entity.images.column.provenance'),
+      minWidthPx: 140,
+      render: row => <ProvenanceCell row={row} />,
     },
     {
       id: 'findings',

@@ -29,7 +29,10 @@ type Question = schema.Tile['question'];
 /** What stands for each question when these rules were asked and all of them pass; the first that fits. */
 const PROVEN: Record<Question, readonly [MessageKey, ...string[]][]> = {
   signature: [['entity.tile.fact.signature', 'image-signed']],
-  provenance: [],
+  provenance: [
+    ['entity.tile.fact.ownRepository', 'built-from-own-repository'],
+    ['entity.tile.fact.provenance', 'provenance-verified'],
+  ],
   registry: [
     ['entity.tile.fact.allowedAndPinned', 'registry-allowed', 'digest-pinned'],
     ['entity.tile.fact.allowed', 'registry-allowed'],

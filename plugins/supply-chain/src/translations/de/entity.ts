@@ -13,6 +13,8 @@ export const entity: MessageTree['entity'] = {
     notApplicable: 'trifft hier nicht zu',
     fact: {
       signature: 'alle von vertrautem Schlüssel oder Workflow',
+      ownRepository: 'alle aus dem erwarteten Repository',
+      provenance: 'alle von vertrauter Bauplattform',
       allowedAndPinned: 'erlaubt und festgelegt',
       allowed: 'aus einer erlaubten Registry',
       pinned: 'über den Digest festgelegt',
@@ -71,6 +73,8 @@ export const entity: MessageTree['entity'] = {
     reviewBuildChange:
       'Prüfen, ob gewollt ist, dass {{images}} anders gebaut wird als zuvor',
     buildFromOwnRepository: '{{images}} aus dem eigenen Repository bauen',
+    buildFromOwnRepositoryNamed:
+      '{{images}} aus {{expected}} bauen; es kommt aus {{found}}',
     nameSourceRepository:
       'Das Repository nennen, aus dem {{images}} gebaut wird',
     grantPullAccess: 'Dem Portal Leserechte auf {{repositories}} geben',
@@ -103,6 +107,7 @@ export const entity: MessageTree['entity'] = {
       image: 'Image',
       runsIn: 'Läuft in',
       signature: 'Signatur',
+      provenance: 'Herkunft',
       findings: 'Befunde',
       policy: 'Richtlinie',
     },

@@ -32,6 +32,34 @@ export const headline: MessageTree['headline'] = {
       '{{images}} trägt eine Signatur, die für ein anderes Image gemacht wurde.',
     payloadDigestMismatch_other:
       '{{images}} tragen eine Signatur, die für ein anderes Image gemacht wurde.',
+    tagSignsOtherDigest_one:
+      '{{images}} läuft mit einem anderen Digest, als sein Tag signiert.',
+    tagSignsOtherDigest_other:
+      '{{images}} laufen mit einem anderen Digest, als ihr Tag signiert.',
+    contentTrustOnly_one:
+      '{{images}} ist nur mit Docker Content Trust signiert.',
+    contentTrustOnly_other:
+      '{{images}} sind nur mit Docker Content Trust signiert.',
+    noProvenance_one: '{{images}} hat keinen Herkunftsnachweis.',
+    noProvenance_other: '{{images}} haben keinen Herkunftsnachweis.',
+    provenanceUnsigned_one:
+      '{{images}} hat einen Herkunftsnachweis, den niemand signiert hat.',
+    provenanceUnsigned_other:
+      '{{images}} haben einen Herkunftsnachweis, den niemand signiert hat.',
+    builtFromOtherRepository_one:
+      '{{images}} wurde aus einem anderen Repository gebaut als erwartet.',
+    builtFromOtherRepository_other:
+      '{{images}} wurden aus einem anderen Repository gebaut als erwartet.',
+    levelTooLow_one: '{{images}} wurde auf zu niedriger Stufe gebaut.',
+    levelTooLow_other: '{{images}} wurden auf zu niedriger Stufe gebaut.',
+    triggerNotAllowed_one:
+      '{{images}} wurde von etwas gebaut, das nicht veröffentlichen darf.',
+    triggerNotAllowed_other:
+      '{{images}} wurden von etwas gebaut, das nicht veröffentlichen darf.',
+    noExpectedSource_one:
+      '{{images}} ist nicht vergleichbar: Kein Repository wird erwartet.',
+    noExpectedSource_other:
+      '{{images}} sind nicht vergleichbar: Kein Repository wird erwartet.',
     registryRefused_one:
       '{{images}} ist nicht beurteilbar: Die Registry hat abgelehnt.',
     registryRefused_other:

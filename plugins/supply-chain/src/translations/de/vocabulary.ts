@@ -80,9 +80,12 @@ export const vocabulary: Vocabulary = {
     attTag: '.att-Tag',
     sbomTag: '.sbom-Tag',
     contentTrust: 'Docker Content Trust',
+    indexEntry: 'Attestierungsmanifest im Index',
   },
   rule: {
     'image-signed': 'Image ist von vertrauenswürdiger Seite signiert',
+    'not-content-trust-only':
+      'Image ist nicht nur mit Docker Content Trust signiert',
     'provenance-verified': 'Image stammt von einer vertrauten Bauplattform',
     'built-from-own-repository': 'Image ist aus dem eigenen Repository gebaut',
     'registry-allowed': 'Image kommt aus einer erlaubten Registry',

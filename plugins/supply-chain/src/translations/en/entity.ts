@@ -11,6 +11,8 @@ export const entity = {
     notApplicable: 'does not apply here',
     fact: {
       signature: 'all by a trusted key or workflow',
+      ownRepository: 'all from the expected repository',
+      provenance: 'all by a trusted build platform',
       allowedAndPinned: 'allowed and pinned',
       allowed: 'from an allowed registry',
       pinned: 'pinned by digest',
@@ -68,6 +70,8 @@ export const entity = {
     reviewBuildChange:
       'Check that the change in how {{images}} is built was meant',
     buildFromOwnRepository: 'Build {{images}} from its own repository',
+    buildFromOwnRepositoryNamed:
+      'Build {{images}} from {{expected}}; it comes from {{found}}',
     nameSourceRepository: 'Name the repository {{images}} is built from',
     grantPullAccess: 'Give the portal pull rights on {{repositories}}',
     retryRegistry: 'Find out why {{registries}} does not answer',
@@ -97,6 +101,7 @@ export const entity = {
       image: 'Image',
       runsIn: 'Runs in',
       signature: 'Signature',
+      provenance: 'Provenance',
       findings: 'Findings',
       policy: 'Policy',
     },

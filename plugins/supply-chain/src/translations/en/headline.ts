@@ -28,6 +28,32 @@ export const headline = {
       '{{images}} carries a signature made for another image.',
     payloadDigestMismatch_other:
       '{{images}} carry a signature made for another image.',
+    tagSignsOtherDigest_one:
+      '{{images}} runs another digest than its tag is signed to.',
+    tagSignsOtherDigest_other:
+      '{{images}} run another digest than their tag is signed to.',
+    contentTrustOnly_one:
+      '{{images}} is signed by nothing but Docker Content Trust.',
+    contentTrustOnly_other:
+      '{{images}} are signed by nothing but Docker Content Trust.',
+    noProvenance_one: '{{images}} has no provenance.',
+    noProvenance_other: '{{images}} have no provenance.',
+    provenanceUnsigned_one: '{{images}} has provenance that nobody signed.',
+    provenanceUnsigned_other: '{{images}} have provenance that nobody signed.',
+    builtFromOtherRepository_one:
+      '{{images}} was built from another repository than expected.',
+    builtFromOtherRepository_other:
+      '{{images}} were built from another repository than expected.',
+    levelTooLow_one: '{{images}} was built at too low a level.',
+    levelTooLow_other: '{{images}} were built at too low a level.',
+    triggerNotAllowed_one:
+      '{{images}} was built by something that must not release.',
+    triggerNotAllowed_other:
+      '{{images}} were built by something that must not release.',
+    noExpectedSource_one:
+      '{{images}} cannot be compared: no repository is expected.',
+    noExpectedSource_other:
+      '{{images}} cannot be compared: no repository is expected.',
     registryRefused_one: "{{images}} can't be judged: the registry refused.",
     registryRefused_other: "{{images}} can't be judged: the registry refused.",
     registryUnavailable_one:

@@ -62,9 +62,12 @@ export const vocabulary = {
     attTag: '.att tag',
     sbomTag: '.sbom tag',
     contentTrust: 'Docker Content Trust',
+    indexEntry: 'attestation manifest in the index',
   },
   rule: {
     'image-signed': 'Image is signed by a trusted signer',
+    'not-content-trust-only':
+      'Image is signed by more than Docker Content Trust',
     'provenance-verified': 'Image was built by a trusted build platform',
     'built-from-own-repository': 'Image is built from its own repository',
     'registry-allowed': 'Image comes from an allowed registry',
