@@ -1,4 +1,7 @@
-import { SUPPLY_CHAIN_SOURCE_REPOSITORY_ANNOTATION } from 'backstage-plugin-supply-chain-common';
+import {
+  normaliseSourceRepository,
+  SUPPLY_CHAIN_SOURCE_REPOSITORY_ANNOTATION,
+} from 'backstage-plugin-supply-chain-common';
 
 const SOURCE_LOCATION = 'backstage.io/source-location';
 
@@ -9,12 +12,9 @@ const SLUG_HOSTS: Record<string, string> = {
   'bitbucket.org/project-slug': 'https://bitbucket.org/',
 };
 
-/** Where the path of the repository ends and that of a file or branch begins. */
-const INSIDE_REPOSITORY = /\/(?:-\/)?(?:tree|blob|src|raw|edit)(?:\/.*)?$/;
-
 /**
  * The repository an entity says it is built from: our own annotation first, then the source location, then a project
- * slug. Without branch, folder, `.git` and trailing slash; undefined when none of them is an address.
+ * slug; in the one spelling every comparison uses, undefined when none of them is a repository.
  */
 export function sourceLocationOf(
   annotations: Record<string, string>,
@@ -27,20 +27,7 @@ export function sourceLocationOf(
     annotations[SOURCE_LOCATION]?.replace(/^url:/, ''),
     slug,
   ];
-  return candidates.map(repositoryUrl).find(url => url !== undefined);
-}
-
-function repositoryUrl(text: string | undefined): string | undefined {
-  if (!text || !URL.canParse(text)) {
-    return undefined;
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return undefined;
-  }
-  const path = url.pathname
-    .replace(INSIDE_REPOSITORY, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-  return `${url.protocol}//${url.host}${path}`;
+  return candidates
+    .map(text => text && normaliseSourceRepository(text))
+    .find(url => url !== undefined && url !== '');
 }
