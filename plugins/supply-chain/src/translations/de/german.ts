@@ -4,6 +4,7 @@ import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
 import { overview } from './overview';
+import { provenance } from './provenance';
 import { reason } from './reason';
 import { vocabulary } from './vocabulary';
 
@@ -17,5 +18,6 @@ export const german: MessageTree = {
   entity,
   image,
   overview,
+  provenance,
   reason,
 };

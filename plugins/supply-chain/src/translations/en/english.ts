@@ -4,6 +4,7 @@ import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
 import { overview } from './overview';
+import { provenance } from './provenance';
 import { reasonLabel } from './reasonLabel';
 import { vocabulary } from './vocabulary';
 
@@ -32,6 +33,7 @@ export const english = {
   entity,
   image,
   overview,
+  provenance,
   reason: reasonMessages(),
 };
 
