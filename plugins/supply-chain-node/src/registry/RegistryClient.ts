@@ -6,15 +6,19 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { AccessProof } from './AccessProof';
 import { explainWithheld } from './explainWithheld';
-import { failureOfError } from './failureOfError';
 import { fetchBlob } from './fetchBlob';
 import { fetchManifest } from './fetchManifest';
 import { fetchReferrers, ReferrerList } from './fetchReferrers';
 import { fetchTags } from './fetchTags';
+import { fetchTrustMetadata, TrustMetadataRequest } from './fetchTrustMetadata';
 import { RegistryDescriptor } from './parseDescriptor';
 import { RegistryManifest } from './readManifest';
 import { RegistryAuthenticator } from './RegistryAuthenticator';
-import { credentialIdOf, RegistryDirectory } from './RegistryDirectory';
+import {
+  credentialIdOf,
+  RegistryDirectory,
+  RepositoryName,
+} from './RegistryDirectory';
 import {
   DEFAULT_REGISTRY_LIMITS,
   RegistryClientOptions,
@@ -27,8 +31,8 @@ import {
 } from './registryResult';
 import { RegistrySession, SessionDependencies } from './RegistrySession';
 import { RegistryTransport } from './RegistryTransport';
+import { RegistryTurns } from './RegistryTurns';
 import { currentRegistryUse } from './registryUse';
-import { Semaphore } from './Semaphore';
 
 /**
  * Options of every call.
@@ -55,12 +59,11 @@ export interface RegistryCallOptions {
  */
 export class RegistryClient {
   readonly #dependencies: SessionDependencies;
-  readonly #turns = new Map<string, Semaphore>();
-  /** Until when a registry asked to be left alone, per domain. */
-  readonly #quietUntilMs = new Map<string, number>();
+  readonly #turns: RegistryTurns;
 
   private constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
+    this.#turns = new RegistryTurns(dependencies);
   }
 
   /** Creates a client; without options: public registries, anonymously. */
@@ -190,6 +193,30 @@ export class RegistryClient {
     );
   }
 
+  /**
+   * Reads one file of the trust data of a repository from a Notary server. Settings and credentials are those of the
+   * server's host; a path prefix of credentials is compared with the name of the collection. `notFound` is given only
+   * where a Notary server says so itself.
+   */
+  async getTrustMetadata(
+    request: TrustMetadataRequest,
+    options: Pick<RegistryCallOptions, 'signal'> = {},
+  ): Promise<RegistryResult<Uint8Array>> {
+    const { server, gun } = request;
+    const parsed = parseImageReference(gun);
+    if (
+      !URL.canParse(server) ||
+      !parsed.ok ||
+      parsed.reference.repository !== gun
+    ) {
+      return unreadable(gun);
+    }
+    const collection = { domain: new URL(server).host, path: gun };
+    return this.#ask(collection, options, session =>
+      fetchTrustMetadata(session, request),
+    );
+  }
+
   /** Ends all connections; calls in flight fail. */
   async close(): Promise<void> {
     await this.#dependencies.transport.close();
@@ -219,7 +246,6 @@ export class RegistryClient {
     task: (session: RegistrySession) => Promise<RegistryResult<T>>,
   ): Promise<RegistryResult<T>> {
     const { repository, suffix, options } = request;
-    const { directory } = this.#dependencies;
     const separator = suffix.includes(':') ? '@' : ':';
     const parsed = parseImageReference(`${repository}${separator}${suffix}`);
     // What parses differently with a suffix than without one is no repository.
@@ -231,15 +257,24 @@ export class RegistryClient {
     ) {
       return unreadable(repository);
     }
-    const { domain } = parsed.reference;
+    return this.#ask(parsed.reference, options, task);
+  }
+
+  async #ask<T>(
+    repository: RepositoryName,
+    options: RegistryCallOptions,
+    task: (session: RegistrySession) => Promise<RegistryResult<T>>,
+  ): Promise<RegistryResult<T>> {
+    const { directory } = this.#dependencies;
+    const { domain } = repository;
     if (!directory.isAllowed(domain)) {
       return registryFailure(
         'registryNotAllowed',
         `"${domain}" is not in the list of registries`,
       );
     }
-    const access = directory.accessTo(parsed.reference, currentRegistryUse());
-    const result = await this.#takeTurn(domain, options.signal, signal =>
+    const access = directory.accessTo(repository, currentRegistryUse());
+    const result = await this.#turns.take(domain, options.signal, signal =>
       task(
         new RegistrySession({
           dependencies: this.#dependencies,
@@ -250,60 +285,6 @@ export class RegistryClient {
       ),
     );
     return access.withheld ? explainWithheld(result, access) : result;
-  }
-
-  async #takeTurn<T>(
-    domain: string,
-    callerSignal: AbortSignal | undefined,
-    task: (signal: AbortSignal) => Promise<RegistryResult<T>>,
-  ): Promise<RegistryResult<T>> {
-    const { limits } = this.#dependencies;
-    const turn =
-      this.#turns.get(domain) ?? new Semaphore(limits.concurrencyPerRegistry);
-    this.#turns.set(domain, turn);
-    try {
-      return await turn.run(async () => {
-        const quiet = this.#quietFailure(domain);
-        if (quiet) {
-          return quiet;
-        }
-        // The clock starts with the turn: a queue is no fault of the registry.
-        const deadline = AbortSignal.timeout(limits.totalTimeoutMs);
-        const result = await task(
-          callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline,
-        );
-        this.#rememberQuiet(domain, result);
-        return result;
-      }, callerSignal);
-    } catch (error) {
-      if (callerSignal?.aborted) {
-        return failureOfError(error, callerSignal);
-      }
-      throw error;
-    }
-  }
-
-  #quietFailure(domain: string) {
-    const untilMs = this.#quietUntilMs.get(domain) ?? 0;
-    const retryAfterMs = untilMs - this.#dependencies.now();
-    if (retryAfterMs <= 0) {
-      this.#quietUntilMs.delete(domain);
-      return undefined;
-    }
-    return registryFailure(
-      'rateLimited',
-      `"${domain}" asked to wait another ${retryAfterMs} ms`,
-      { retryAfterMs },
-    );
-  }
-
-  #rememberQuiet(domain: string, result: RegistryResult<unknown>): void {
-    if (!result.ok && result.retryAfterMs !== undefined) {
-      this.#quietUntilMs.set(
-        domain,
-        this.#dependencies.now() + result.retryAfterMs,
-      );
-    }
   }
 }
 

@@ -4,6 +4,7 @@ export { parseDescriptor } from './parseDescriptor';
 export type { RegistryDescriptor } from './parseDescriptor';
 export { referrersTag } from './fetchReferrers';
 export type { ReferrerList } from './fetchReferrers';
+export type { TrustMetadataRequest } from './fetchTrustMetadata';
 export {
   readReferringManifests,
   REFERRERS_MAX,
