@@ -23,6 +23,11 @@ export default createBackendFeatureLoader({
     if (isOn('sigstore')) {
       yield import('backstage-plugin-supply-chain-backend-module-sigstore');
     }
+    if (isOn('contentTrust')) {
+      yield import(
+        'backstage-plugin-supply-chain-backend-module-content-trust'
+      );
+    }
     if (isOn('trivy')) {
       yield import('backstage-plugin-supply-chain-backend-module-trivy');
     }

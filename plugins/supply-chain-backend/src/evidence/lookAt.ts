@@ -78,6 +78,7 @@ async function collectAll(
     imageRefs: task.imageRefs,
     trustRoots: roots,
     state: store.stateOf(collector.id),
+    trustsFirstUse: true,
     fresh: task.fresh,
   });
   const [origin] = (await runCollector({

@@ -34,6 +34,12 @@ export type CollectContext = {
   /** Every trust root loaded. */
   trustRoots: TrustRoot[];
   state: CollectorState;
+  /**
+   * True in the portal only: where a trust root asks for it, what is seen first may be trusted from then on (L16).
+   *
+   * @defaultValue false
+   */
+  trustsFirstUse?: boolean;
   /** True for Re-check, CI and admission: no cached negative answers (L7). */
   fresh: boolean;
 };
