@@ -50,9 +50,9 @@ describeEvidenceCollector('ContentTrustCollector', {
   // The first look has nothing to compare with and says so; from then on equal facts are stated equally.
   present: scenario(world => world.collect()),
   absent: scenario(world => world.server.remove(GUN)),
-  invalid: scenario(world =>
-    world.server.replaceFile(GUN, 'timestamp', Buffer.from('{}')),
-  ),
+  invalid: scenario(world => {
+    world.server.replaceFile(GUN, 'timestamp', Buffer.from('{}'));
+  }),
   sourceDown: {
     ...broken({ kind: 'status', status: 503 }),
     reasons: ['registryUnavailable'],

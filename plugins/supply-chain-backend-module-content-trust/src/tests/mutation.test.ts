@@ -87,7 +87,7 @@ describe('seeded mutations of valid trust data', () => {
 
   it(`never change what a tag is signed to, in ${MUTATIONS} tries`, () => {
     const random = seeded(20261124);
-    const expected = new Set(tagsOf(good));
+    const expected = tagsOf(good);
     const outcomes = { accepted: 0, refused: 0, absent: 0 };
     for (let count = 0; count < MUTATIONS; count += 1) {
       const changed = new Map<string, Buffer>();
@@ -105,12 +105,9 @@ describe('seeded mutations of valid trust data', () => {
       }
       const result = verify(changed);
       outcomes[result.outcome] += 1;
-      const forged = tagsOf(result).filter(tag => !expected.has(tag));
-      expect(forged).toEqual([]);
-      // Nor does one take a tag away: what is accepted at all is accepted whole.
-      if (result.outcome === 'accepted') {
-        expect(tagsOf(result)).toHaveLength(expected.size);
-      }
+      // What is accepted at all is accepted whole: no tag is added, moved or taken away.
+      const told = result.outcome === 'accepted' ? tagsOf(result) : expected;
+      expect(told).toEqual(expected);
     }
     expect(outcomes.refused).toBeGreaterThan(MUTATIONS / 2);
     expect(tagsOf(verify(new Map()))).toEqual(tagsOf(good));
