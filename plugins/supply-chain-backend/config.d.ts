@@ -63,6 +63,15 @@ export interface Config {
        */
       allow?: string[];
     };
+    /** Images that entities name in the annotation `supply-chain/images`, at most 20 each. */
+    annotatedImages?: {
+      /**
+       * Image patterns, e.g. `registry.acme.example/shop/**`: what any entity may name. An image of a registry that is
+       * listed under `registries` is otherwise read, with its credentials, only while the entity that names it runs
+       * something from the same repository; of other registries everything is read, anonymously. Empty by default.
+       */
+      allow?: string[];
+    };
     /** How images are looked at again. */
     reverification?: {
       /** Every image that runs is looked at again after this long. Six hours by default. */

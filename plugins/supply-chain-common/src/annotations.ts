@@ -1,6 +1,7 @@
 /**
- * Images of an entity that no cluster shows: comma-separated references, for instance
- * `registry.acme.example/shop/web:1.0.0, registry.acme.example/shop/worker:1.0.0`.
+ * Images of an entity that no cluster shows: comma-separated references, at most 20, for instance
+ * `registry.acme.example/shop/web:1.0.0, registry.acme.example/shop/worker:1.0.0`. They are verified and judged, and
+ * count as nothing that runs.
  *
  * @public
  */

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { CatalogStore } from '../catalog/CatalogStore';
 import { CachedLinker } from './CachedLinker';
 import { removeOtherEntities } from './operations/entities/removeOtherEntities';
+import { syncReferences } from './operations/references/syncReferences';
 import { upsertEntities } from './operations/entities/upsertEntities';
 import { listImagesOfEntities } from './operations/runningImages/listImagesOfEntities';
 import { removeForbiddenLinks } from './operations/runningImages/removeForbiddenLinks';
@@ -58,8 +59,9 @@ export class DatabaseCatalogStore implements CatalogStore {
     transaction: Knex.Transaction;
     rows: EntityRow[];
     complete: boolean;
+    now: Date;
   }): Promise<boolean> {
-    const { transaction, rows, complete } = options;
+    const { transaction, rows, complete, now } = options;
     const { changedRefs, linksChanged } = await upsertEntities({
       transaction,
       rows,
@@ -76,6 +78,7 @@ export class DatabaseCatalogStore implements CatalogStore {
       removed = gone.removed;
       runningImageIds.push(...gone.runningImageIds);
     }
+    const named = await syncReferences({ transaction, rows, complete, now });
     await requestVerdicts({ transaction, runningImageIds });
     if (linksChanged || removed > 0) {
       await writeSetting({
@@ -84,6 +87,6 @@ export class DatabaseCatalogStore implements CatalogStore {
         value: randomUUID(),
       });
     }
-    return changedRefs.length > 0 || removed > 0;
+    return changedRefs.length > 0 || removed > 0 || named;
   }
 }

@@ -15,8 +15,8 @@ import {
   InventoryFeed,
 } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
-import { Knex } from 'knex';
 import { TufReader } from 'backstage-plugin-supply-chain-node/policies';
+import { Knex } from 'knex';
 import { AlertSender } from '../alerts/AlertSender';
 import { CatalogReader } from '../catalog/CatalogReader';
 import { settleCatalog } from '../catalog/settleCatalog';
@@ -27,11 +27,14 @@ import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabasePodStore } from '../database/DatabasePodStore';
 import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
+import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
 import { DatabaseReportStore } from '../database/DatabaseReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
+import { ReferenceResolver } from '../inventory/ReferenceResolver';
+import { TagRegistry } from '../inventory/resolveReference';
 import { MetricsLookTracker } from '../metrics/MetricsLookTracker';
 import { MetricsVerdictTracker } from '../metrics/MetricsVerdictTracker';
 import { PolicyLoader } from '../policies/PolicyLoader';
@@ -48,10 +51,11 @@ export type SupplyChainEngineOptions = {
   evidenceFeeds: EvidenceFeed[];
   originCollector: EvidenceCollector;
   collectors: EvidenceCollector[];
+  registry: TagRegistry;
+  trustedRoots: TufReader;
   auth: AuthService;
   catalog: CatalogService;
   scheduler: SchedulerService;
-  trustedRoots: TufReader;
   events: EventsService;
   signals: SignalsService;
   notifications: NotificationService;
@@ -72,6 +76,7 @@ export class SupplyChainEngine {
   readonly #options: SupplyChainEngineOptions;
   readonly #now: () => Date;
   readonly #catalog: CatalogReader;
+  readonly #references: ReferenceResolver;
   readonly #evidence: EvidenceEngine;
   readonly #verdicts: VerdictEngine;
   readonly #alerts: AlertSender;
@@ -94,6 +99,7 @@ export class SupplyChainEngine {
     this.#publisher = ChangePublisher.create(options);
     this.policies = this.#createPolicies();
     this.#catalog = this.#createCatalog();
+    this.#references = this.#createReferences();
     this.#evidence = this.#createEvidence();
     this.#verdicts = this.#createVerdicts();
     this.#alerts = AlertSender.create({
@@ -107,6 +113,7 @@ export class SupplyChainEngine {
     const { signal } = this.#stop;
     const sinks = [...this.#startInventory(), ...this.#startEvidenceFeeds()];
     this.#keep('policies', this.policies.run(signal));
+    this.#keep('references', this.#references.run(signal));
     this.#keep('evidence', this.#evidence.run(signal));
     this.#keep('verdicts', this.#verdicts.run(signal));
     this.#keep('notifications', this.#alerts.run(signal));
@@ -131,6 +138,7 @@ export class SupplyChainEngine {
 
   /** Begins requested looks at once. */
   wakeEvidence(): void {
+    this.#references.wake();
     this.#evidence.wake();
     this.#publisher.somethingChanged();
   }
@@ -170,8 +178,23 @@ export class SupplyChainEngine {
         linker: this.#linker,
       }),
       health: this.#health,
+      onChanged: () => {
+        this.#references.wake();
+        this.#inventoryChanged();
+      },
+      now: this.#now,
+    });
+  }
+
+  #createReferences(): ReferenceResolver {
+    const { config } = this.#options;
+    return ReferenceResolver.create({
+      ...this.#options,
+      store: DatabaseReferenceStore.create(this.#options),
+      rules: config.annotatedImages,
       onChanged: this.#inventoryChanged,
       now: this.#now,
+      intervalMs: config.reverificationIntervalMs,
     });
   }
 

@@ -3,6 +3,7 @@ import { HumanDuration, durationToMilliseconds } from '@backstage/types';
 import { NamespaceClaims } from 'backstage-plugin-supply-chain-common';
 import { PolicySource } from 'backstage-plugin-supply-chain-node/policies';
 import { readNamespaceClaims } from '../catalog/readNamespaceClaims';
+import { AnnotatedImageRules } from '../inventory/AnnotatedImageRules';
 import { readPolicySources } from '../policies/readPolicySources';
 
 /** What the engine takes from the configuration. */
@@ -10,6 +11,8 @@ export type EngineConfig = {
   policySources: PolicySource[];
   /** Which namespaces annotations may claim (L31). Absent: all of them. */
   namespaceClaims?: NamespaceClaims;
+  /** Which images annotations may name (L30). */
+  annotatedImages: AnnotatedImageRules;
   /** Every subject is looked at again after this long. */
   reverificationIntervalMs: number;
   /** Looks at once on one replica. */
@@ -28,6 +31,7 @@ export function readEngineConfig(config: Config): EngineConfig {
   return {
     policySources: readPolicySources(config),
     namespaceClaims: readNamespaceClaims(config),
+    annotatedImages: AnnotatedImageRules.fromConfig(config),
     reverificationIntervalMs: durationMs(
       'supplyChain.reverification.interval',
       {

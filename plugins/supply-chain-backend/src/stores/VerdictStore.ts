@@ -1,4 +1,5 @@
 import {
+  AnnotatedImage,
   EntityFacts,
   EvidenceOf,
   ImageEvaluation,
@@ -8,7 +9,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { StoredEvidence } from './EvidenceStore';
 
-/** A running image whose turn it is. */
+/** An image whose turn it is: one that runs, or one that an annotation names. */
 export type VerdictTask = {
   runningImageId: string;
   attempts: number;
@@ -21,7 +22,7 @@ export type VerdictTask = {
 /** Everything stored that verdicts on one running image depend on. */
 export type VerdictInput = {
   task: VerdictTask;
-  image: Omit<RunningImage, 'entityRefs'>;
+  image: Omit<RunningImage, 'entityRefs'> | AnnotatedImage;
   /** The entities it belongs to; empty for a workload of none. */
   entities: EntityFacts[];
   evidence: StoredEvidence[];

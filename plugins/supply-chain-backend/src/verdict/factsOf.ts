@@ -5,6 +5,7 @@ import {
   PolicyFacts,
   TrustCheck,
   TrustRoot,
+  imageFacts,
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
 import { StoredEvidence } from '../stores/EvidenceStore';
@@ -32,19 +33,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
   const [provenance] = evidence.flatMap(each => provenanceOf(each, trustRoots));
   return {
-    image: {
-      imageRef: image.imageRef,
-      digestSource: image.digestSource,
-      started: image.started,
-      containerType: image.containerType,
-      ...(image.repository && { repository: image.repository }),
-      ...(image.digest && { digest: image.digest }),
-      ...(image.imageIDRepository && {
-        imageIDRepository: image.imageIDRepository,
-      }),
-      ...(image.platform && { platform: image.platform }),
-    },
-    where: { cluster: image.cluster, namespace: image.namespace },
+    ...imageFacts(image),
     entity,
     ...(origin && { origin }),
     signatures: evidence.flatMap(each => signatureOf(each, trustRoots)),

@@ -1,7 +1,10 @@
 import {
   EntityFacts,
+  ImageEvaluation,
   PolicySet,
+  explainNoDigest,
   judgeImage,
+  reasonDefinition,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { factsOf } from './factsOf';
@@ -39,7 +42,8 @@ export async function judgeTasks(
   }));
   const evaluations = await pool.evaluate({ policies, trustRoots, items });
   const judgements = cases.map(({ input, entity }, index) => {
-    const { decided, ...evaluation } = evaluations[index];
+    const { decided, ...evaluated } = evaluations[index];
+    const evaluation = explained(evaluated, input.image);
     const judged = judgeImage({
       image: input.image,
       running: true,
@@ -68,6 +72,19 @@ export async function judgeTasks(
       }),
     };
   });
+}
+
+/** Rules only know that there is no digest; who resolved the reference knows why. */
+function explained(
+  evaluation: ImageEvaluation,
+  image: VerdictInput['image'],
+): ImageEvaluation {
+  if (!('digestReason' in image) || !image.digestReason) {
+    return evaluation;
+  }
+  const { imageRef, digestReason: reason } = image;
+  const message = reasonDefinition(reason).meaning.replace(/\.$/, '');
+  return explainNoDigest(evaluation, { imageRef, reason, message });
 }
 
 function againOf(options: {

@@ -1,4 +1,5 @@
 import { Digest } from './digest';
+import { ReasonCode } from './reasonCodes';
 
 /**
  * Where the digest of a running container was read from (L4).
@@ -63,6 +64,27 @@ export type ObservedPod = {
   controller: WorkloadRef & { uid: string };
   containers: ObservedContainer[];
   resourceVersion: string;
+};
+
+/**
+ * An image that an annotation of an entity names. As far as this portal sees, it runs nowhere.
+ *
+ * @public
+ */
+export type AnnotatedImage = {
+  /** The reference in the annotation, as written. */
+  imageRef: string;
+  /** Normalised repository of `imageRef` (L1); absent when the reference cannot be read. */
+  repository?: string;
+  digest?: Digest;
+  /** Never `imageID`: no kubelet reports it. */
+  digestSource: Exclude<DigestSource, 'imageID'>;
+  /** Why there is no digest. */
+  digestReason?: ReasonCode;
+  /** RFC 3339: since when it is named. */
+  firstSeen: string;
+  /** RFC 3339: when its digest was last found out; when it was named, before that. */
+  lastSeen: string;
 };
 
 /**

@@ -2,6 +2,7 @@ export * from './types';
 export * from './textPattern';
 export * from './matchesIdentity';
 export * from './reproducingCommand';
+export * from './imageFacts';
 export * from './imageOwnership';
 export * from './matchesAnyImagePattern';
 export * from './scanMaxAgeHours';

@@ -1,6 +1,7 @@
 import { Outcome } from '../model/outcome';
 import { Verdict } from '../model/verdict';
 import type {
+  ImageAnnotation,
   Placement,
   ProvenanceSummary,
   SignatureSummary,
@@ -10,21 +11,21 @@ import { ImageAnswers } from './answersOf';
 import { VerifiedSigner } from './verifiedSigners';
 
 /**
- * One running image of one entity with everything that any page, count, list or export says of it. Plain JSON:
- * stored as it is, and all summaries are made from it.
+ * One image of one entity with everything that any page, count, list or export says of it: one that runs or ran, or one
+ * that an annotation names. Plain JSON: stored as it is, and all summaries are made from it.
  *
  * @public
  */
 export type JudgedImage = {
   /** `repository@digest`, or the reference where one of them is not known: images with one key are one row. */
   key: string;
-  /** As written in the workload. */
+  /** As written in the workload or annotation. */
   imageRef: string;
   repository?: string;
   digest?: string;
-  /** False when its container never started: shown, not counted (L4). */
+  /** False when its container never started (L4), and for an annotated image: shown, not counted. */
   counted: boolean;
-  /** False for the last known state of something that no longer runs. */
+  /** False for the last known state of something that no longer runs, and for an annotated image. */
   running: boolean;
   /** Not ours under any matching policy (L36). */
   thirdParty: boolean;
@@ -47,7 +48,10 @@ export type JudgedImage = {
   fixableCritical: number;
   /** Of these, past the time limit of a policy. */
   fixableCriticalOverdue: number;
-  placement: Placement;
+  /** Where it runs or ran; absent for an annotated image, which runs nowhere. */
+  placement?: Placement;
+  /** Set for an image that an annotation names. */
+  annotation?: ImageAnnotation;
   /** RFC 3339. */
   evaluatedAt: string;
 };

@@ -37,13 +37,15 @@ export function entitySummary(
   judged: Iterable<JudgedImage>,
   owners: StepOwners = {},
 ): EntitySummary {
-  const images = [...judged];
+  const all = [...judged];
+  // What is only named is a row of its own and nothing else: everything said here is about what runs.
+  const images = all.filter(each => each.placement);
   const counted = countedImages(images);
   const worst = worstFindingOf(images);
   const { outcome, reason } = entityOutcome(images);
   const [evaluatedAt] = images.map(each => each.evaluatedAt).sort();
   const lastSeen = images
-    .map(each => each.placement.lastSeen)
+    .flatMap(each => each.placement?.lastSeen ?? [])
     .sort()
     .pop();
   return {
@@ -56,7 +58,7 @@ export function entitySummary(
     clusters: clustersOf(counted),
     tiles: tilesOf(images),
     nextSteps: nextStepsOf(images, owners),
-    images: imageRowsOf(images),
+    images: imageRowsOf(all),
     ...(lastSeen && { lastSeen }),
   };
 }
@@ -69,7 +71,7 @@ export function entitySummary(
 export function entityOutcome(
   images: Iterable<JudgedImage>,
 ): Pick<EntityReport, 'outcome' | 'reason'> {
-  const all = [...images];
+  const all = [...images].filter(each => each.placement);
   const counted = countedImages(all);
   const outcome = worstOutcome(counted.map(each => each.outcome));
   const reason =

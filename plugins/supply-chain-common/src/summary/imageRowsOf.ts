@@ -11,24 +11,28 @@ import { mergeImages, MergedImage } from './mergeImages';
 export const PLATFORM_IMAGES_KEY = 'platform-images';
 
 /**
- * The rows of an entity's table: one per image, worst first; those of the platform in one row at the end (L36).
+ * The rows of an entity's table: one per image, worst first; those of the platform in one row after them (L36), those
+ * that are only named at the end.
  *
  * @public
  */
 export function imageRowsOf(images: Iterable<JudgedImage>): ImageRow[] {
   const merged = mergeImages(images);
-  const platform = merged.filter(each => each.platformImage);
+  const placed = merged.filter(each => each.placements.length > 0);
+  const platform = placed.filter(each => each.platformImage);
   return [
-    ...merged.filter(each => !each.platformImage).map(imageRowOf),
+    ...placed.filter(each => !each.platformImage).map(imageRowOf),
     ...(platform.length > 1
       ? [platformRow(platform)]
       : platform.map(imageRowOf)),
+    ...merged.filter(each => each.placements.length === 0).map(imageRowOf),
   ];
 }
 
 function imageRowOf(image: MergedImage): ImageRow {
   const { repository, digest, reason, signature, vulnerabilities } = image;
   const { provenance } = image;
+  const { annotation } = image;
   return {
     key: image.key,
     imageRef: image.imageRef,
@@ -43,6 +47,7 @@ function imageRowOf(image: MergedImage): ImageRow {
     verdicts: image.verdicts,
     counts: countOutcomes(image.findings.map(({ outcome }) => outcome)),
     placements: image.placements,
+    ...(annotation && { annotation }),
     thirdParty: image.thirdParty,
   };
 }

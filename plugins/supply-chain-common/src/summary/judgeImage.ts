@@ -1,5 +1,6 @@
-import { RunningImage } from '../model/runningImage';
+import { AnnotatedImage, RunningImage } from '../model/runningImage';
 import { matchPolicy } from '../policy/evaluation/matchPolicy';
+import { isRunningImage } from '../policy/imageFacts';
 import { imageOwnership } from '../policy/imageOwnership';
 import {
   ImageEvaluation,
@@ -7,7 +8,7 @@ import {
   SupplyChainPolicy,
   TrustRoot,
 } from '../policy/types';
-import type { Placement } from '../schema/openapi';
+import type { ImageAnnotation, Placement } from '../schema/openapi';
 import { answersOf } from './answersOf';
 import { JudgedImage } from './JudgedImage';
 import { provenanceSummary } from './provenanceSummary';
@@ -21,8 +22,8 @@ import { vulnerabilityFigures } from './vulnerabilitySummary';
  * @public
  */
 export type ImageToJudge = {
-  image: Omit<RunningImage, 'entityRefs'>;
-  /** False when it no longer runs and its last known state is kept. */
+  image: Omit<RunningImage, 'entityRefs'> | AnnotatedImage;
+  /** For one that runs or ran: false when it no longer runs and its last known state is kept. */
   running: boolean;
   facts: PolicyFacts;
   policies: SupplyChainPolicy[];
@@ -33,7 +34,7 @@ export type ImageToJudge = {
 };
 
 /**
- * Everything surfaces say of one running image, from its facts and verdicts. The only maker of {@link JudgedImage}.
+ * Everything surfaces say of one image, from its facts and verdicts. The only maker of {@link JudgedImage}.
  *
  * @public
  */
@@ -54,12 +55,12 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
     imageRef,
     ...(repository && { repository }),
     ...(digest && { digest }),
-    counted: image.started,
-    running: options.running,
     thirdParty:
       ownerships.length > 0 && ownerships.every(each => each !== 'own'),
     platformImage: ownerships.includes('platform'),
-    ...rollUpOf(image, evaluation),
+    ...(isRunningImage(image)
+      ? stateOfRunning(image, options)
+      : stateOfAnnotated(image, options)),
     verdicts: evaluation.verdicts,
     answers: answersOf(evaluation.verdicts),
     ...(signature && { signature }),
@@ -68,19 +69,56 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
     ...(figures && { vulnerabilities: figures.summary }),
     fixableCritical: figures?.fixableCritical ?? 0,
     fixableCriticalOverdue: figures?.fixableCriticalOverdue ?? 0,
-    placement: placementOf(image, options.running),
     evaluatedAt: now.toISOString(),
   };
 }
 
-// A container that never started runs nothing: it is shown with its verdicts, and comes to nothing (L4).
-function rollUpOf(
-  image: Pick<RunningImage, 'started'>,
-  { outcome, reason }: ImageEvaluation,
-): Pick<JudgedImage, 'outcome' | 'reason'> {
-  return image.started
-    ? { outcome, ...(reason && { reason }) }
-    : { outcome: 'notApplicable', reason: 'neverStarted' };
+type State = Pick<
+  JudgedImage,
+  'counted' | 'running' | 'outcome' | 'reason' | 'placement' | 'annotation'
+>;
+
+function stateOfRunning(
+  image: Omit<RunningImage, 'entityRefs'>,
+  { running, evaluation }: ImageToJudge,
+): State {
+  return {
+    counted: image.started,
+    running,
+    placement: placementOf(image, running),
+    // A container that never started runs nothing: it is shown with its verdicts, and comes to nothing (L4).
+    ...(image.started
+      ? rollUpOf(evaluation)
+      : { outcome: 'notApplicable', reason: 'neverStarted' }),
+  };
+}
+
+function stateOfAnnotated(
+  image: AnnotatedImage,
+  { evaluation }: ImageToJudge,
+): State {
+  const { digestReason } = image;
+  return {
+    counted: false,
+    running: false,
+    annotation: annotationOf(image),
+    // Without a digest nothing can be told, whatever policies say of the reference alone.
+    ...(digestReason
+      ? { outcome: 'unknown', reason: digestReason }
+      : rollUpOf(evaluation)),
+  };
+}
+
+function rollUpOf({
+  outcome,
+  reason,
+}: ImageEvaluation): Pick<JudgedImage, 'outcome' | 'reason'> {
+  return { outcome, ...(reason && { reason }) };
+}
+
+function annotationOf(image: AnnotatedImage): ImageAnnotation {
+  const { imageRef, digestSource, firstSeen, lastSeen } = image;
+  return { imageRef, digestSource, firstSeen, lastSeen };
 }
 
 /**

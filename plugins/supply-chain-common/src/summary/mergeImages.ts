@@ -13,18 +13,19 @@ import { JudgedImage } from './JudgedImage';
 import { provenanceStatusRank } from './provenanceSummary';
 
 /**
- * One image of an entity, wherever it runs: one row, one in every count.
+ * One image of an entity, wherever it runs or is named: one row, one in every count.
  *
  * @public
  */
 export type MergedImage = Omit<JudgedImage, 'placement'> & {
+  /** Empty for an image that is only named. */
   placements: Placement[];
   /** Findings of all places, each once. */
   findings: Finding[];
 };
 
 /**
- * Joins running images with one key. An image that is wrong in one place is wrong. Rows stand worst first.
+ * Joins images with one key. An image that is wrong in one place is wrong. Rows stand worst first.
  *
  * @public
  */
@@ -58,9 +59,12 @@ function rank(outcome: JudgedImage['outcome']): number {
 }
 
 function mergeGroup(group: JudgedImage[]): MergedImage {
-  const sorted = [...group].sort(byPlace);
+  const placed = group.filter(each => each.placement);
+  // Where an image runs is what counts, also when an annotation names it besides.
+  const sorted = (placed.length > 0 ? placed : [...group]).sort(byPlace);
   const [first] = sorted;
-  const { placement, ...rest } = first;
+  const { placement, annotation: own, ...rest } = first;
+  const annotation = group.find(each => each.annotation)?.annotation;
   const outcome = worstOutcome(sorted.map(each => each.outcome));
   const { reason } = sorted.find(each => each.outcome === outcome)!;
   const signature = worstSignature(sorted);
@@ -71,6 +75,7 @@ function mergeGroup(group: JudgedImage[]): MergedImage {
     ...(signature && { signature }),
     ...(provenance && { provenance }),
     ...(vulnerabilities && { vulnerabilities }),
+    ...(annotation && { annotation }),
     counted: sorted.some(each => each.counted),
     running: sorted.some(each => each.running),
     thirdParty: sorted.every(each => each.thirdParty),
@@ -84,7 +89,7 @@ function mergeGroup(group: JudgedImage[]): MergedImage {
     fixableCriticalOverdue: Math.max(
       ...sorted.map(each => each.fixableCriticalOverdue),
     ),
-    placements: sorted.map(each => each.placement),
+    placements: sorted.flatMap(each => each.placement ?? []),
     evaluatedAt: sorted.map(each => each.evaluatedAt).sort()[0],
   };
 }
@@ -93,18 +98,18 @@ function mergeGroup(group: JudgedImage[]): MergedImage {
 function byPlace(left: JudgedImage, right: JudgedImage): number {
   return (
     Number(right.running) - Number(left.running) ||
-    compareText(placeText(left.placement), placeText(right.placement))
+    compareText(placeText(left), placeText(right))
   );
 }
 
-function placeText(placement: Placement): string {
+function placeText({ placement, imageRef }: JudgedImage): string {
   return JSON.stringify([
-    placement.cluster,
-    placement.namespace,
-    placement.workloadKind,
-    placement.workloadName,
-    placement.container,
-    placement.imageRef,
+    placement?.cluster,
+    placement?.namespace,
+    placement?.workloadKind,
+    placement?.workloadName,
+    placement?.container,
+    imageRef,
   ]);
 }
 

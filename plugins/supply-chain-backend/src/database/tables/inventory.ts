@@ -41,7 +41,7 @@ export type PodRow = {
   content: string;
 };
 
-/** The same container of all pods of one workload that run the same image. */
+/** The same container of all pods of one workload that run the same image, or an image that an annotation names. */
 export type RunningImageRow = {
   /** Hash of what makes it distinct. */
   id: string;
@@ -68,10 +68,28 @@ export type RunningImageRow = {
   controllers: string;
   /** False: the last known state of something gone. */
   running: DatabaseBoolean;
+  /** Named by an annotation of its entity: it has no place, and cluster, namespace, workload and container are empty. */
+  annotated: DatabaseBoolean;
+  /** Reason code: why an annotated image has no digest. */
+  digest_reason: string | null;
   /** Of what verdicts depend on. */
   hash: string;
   first_seen: string;
   last_seen: string;
+};
+
+/** Annotated images whose reference is to be resolved to a digest. */
+export type ReferenceWorkRow = {
+  running_image_id: string;
+  /** Read only while its entity runs something from its repository (L30). */
+  needs_link: DatabaseBoolean;
+  next_attempt_at: string;
+  /** Failed attempts in a row. */
+  attempts: number;
+  /** Changes with every request, so that one made during a run is not lost. */
+  ticket: string;
+  lease_holder: string | null;
+  lease_expires_at: string | null;
 };
 
 /** Controllers of running images, for the join with scanner reports. */

@@ -1,6 +1,7 @@
 import {
   EvidenceOf,
   evaluatePolicies,
+  imageFacts,
   judgeImage,
   JudgedImage,
   ObservedPod,
@@ -12,7 +13,7 @@ import { Knex } from 'knex';
 import { entityRowOf } from '../../catalog/entityRowOf';
 import { evidenceRowOf } from '../../database/operations/evidence/evidenceRow';
 import { reportRowOf } from '../../database/operations/reports/reportRow';
-import { runningImageOf } from '../../database/operations/runningImages/runningImageOf';
+import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
@@ -244,9 +245,9 @@ export class StoredWorld {
   }): Promise<void> {
     const { row, entityRef, run } = options;
     const { policies, trustRoots } = this.#policySet;
-    const image = runningImageOf(row);
+    const image = imageOf(row);
     const facts: PolicyFacts = {
-      image,
+      ...imageFacts(image),
       entity: null,
       signatures: run.signatures ?? [],
       scans: run.scans ?? [],

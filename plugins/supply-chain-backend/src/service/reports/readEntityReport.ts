@@ -79,7 +79,7 @@ export async function readEntityReport(
       sources: await listSources({ knex }),
       dependsOn: {
         clusters: [
-          ...runs.map(run => run.cluster),
+          ...runs.filter(run => !run.annotated).map(run => run.cluster),
           ...(annotations[KUBERNETES_CLUSTER] ?? '')
             .split(',')
             .map(name => name.trim()),
@@ -105,8 +105,9 @@ function stateOf(
   judged: JudgedRun[],
   annotations: Record<string, string>,
 ): schema.EntityReport['state'] {
-  if (judged.length > 0) {
-    return judged.some(({ image }) => image.running) ? 'running' : 'notRunning';
+  const ran = judged.filter(({ image }) => image.placement);
+  if (ran.length > 0) {
+    return ran.some(({ image }) => image.running) ? 'running' : 'notRunning';
   }
   return LINKING_ANNOTATIONS.some(name => annotations[name])
     ? 'neverSeen'

@@ -59,6 +59,7 @@ export async function readImageReport(
       }),
     ),
     placements: placementsOf(image),
+    annotated: rows.some(row => Boolean(row.annotated)),
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',
     ),
@@ -74,7 +75,9 @@ function placementsOf({
   // A workload of two entities is one place.
   return [
     ...new Map(
-      runs.map(({ run, image }) => [run.id, image.placement]),
+      runs.flatMap(({ run, image: { placement } }) =>
+        placement ? [[run.id, placement] as const] : [],
+      ),
     ).values(),
   ];
 }

@@ -1,4 +1,5 @@
 import {
+  imageFacts,
   judgeImage,
   JudgedImage,
   schema,
@@ -6,7 +7,7 @@ import {
 import { Knex } from 'knex';
 import { listImageSummaries } from '../../database/operations/images/listImageSummaries';
 import { VisibleRun } from '../../database/operations/images/listVisibleRuns';
-import { runningImageOf } from '../../database/operations/runningImages/runningImageOf';
+import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { ImageSummaryRow } from '../../database/tables';
 import { readSignatureLooks, SignatureLook } from './readSignatureLooks';
 
@@ -61,11 +62,13 @@ function storedImage(options: {
   const { summary, run, look } = options;
   const judged: JudgedImage = JSON.parse(summary.judged);
   const { signature } = judged;
+  const { running, placement, annotation } = imageToBeJudged(run);
   return {
     ...judged,
     ...(signature && { signature: withLook(signature, look) }),
-    running: Boolean(run.running),
-    placement: imageToBeJudged(run).placement,
+    running,
+    ...(placement && { placement }),
+    ...(annotation && { annotation }),
   };
 }
 
@@ -81,12 +84,12 @@ function withLook(
 
 /** L4: what runs counts from its first second; until it is judged nothing can be told of it. */
 function imageToBeJudged(run: VisibleRun): JudgedImage {
-  const image = runningImageOf(run);
+  const image = imageOf(run);
   const { signature, vulnerabilities, ...judged } = judgeImage({
     image,
     running: Boolean(run.running),
     facts: {
-      image,
+      ...imageFacts(image),
       signatures: [],
       scans: [],
       vulnerabilityClocks: [],

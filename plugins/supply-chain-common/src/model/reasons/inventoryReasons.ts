@@ -6,7 +6,13 @@ export const inventoryReasons = defineReasons({
     about: 'inventory',
     status: 'unavailable',
     meaning: 'The image reference is not valid.',
-    advice: 'Correct the reference in the workload.',
+    advice: 'Correct the reference in the workload or annotation.',
+  },
+  tooManyAnnotatedImages: {
+    about: 'inventory',
+    meaning:
+      'The annotation names more images than are read; this one and those after it are left out.',
+    advice: 'Name fewer images.',
   },
   digestUnknown: {
     about: 'inventory',

@@ -107,6 +107,14 @@ export const registryReasons = defineReasons({
     advice:
       'Run the image where `onlyFor` of the registry allows it, or extend `onlyFor`.',
   },
+  annotatedImageNotAllowed: {
+    about: 'registry',
+    status: 'unavailable',
+    meaning:
+      'An annotation names an image of one of your registries, and the service runs nothing from its repository.',
+    advice:
+      'Run an image of the repository for this service, or list it under `supplyChain.annotatedImages.allow`.',
+  },
   notFound: {
     about: 'registry',
     meaning: 'The registry does not hold the document.',

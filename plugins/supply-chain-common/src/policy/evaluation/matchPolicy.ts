@@ -28,8 +28,8 @@ export function matchPolicy(
   const { match } = policy;
   const results: [string, KeyResult][] = [
     ['entities', matchEntities(match.entities, facts.entity)],
-    ['clusters', matchNames(match.clusters, facts.where?.cluster)],
-    ['namespaces', matchNames(match.namespaces, facts.where?.namespace)],
+    ['clusters', matchPlace(match.clusters, facts.where, 'cluster')],
+    ['namespaces', matchPlace(match.namespaces, facts.where, 'namespace')],
     ['images', matchImages(match.images, facts.image)],
   ];
   const matches = results.every(([, result]) => result !== false);
@@ -55,16 +55,22 @@ function matchEntities(
   return entity !== null && matchEntity(wanted, entity);
 }
 
-function matchNames(
+function matchPlace(
   globs: string[] | undefined,
-  name: string | undefined,
+  where: PolicyFacts['where'],
+  key: 'cluster' | 'namespace',
 ): KeyResult {
   if (globs === undefined || globs.includes('*')) {
     return true;
   }
-  return name === undefined
-    ? 'contextMissing'
-    : globs.some(glob => matchesTextPattern({ glob }, name));
+  if (where === undefined) {
+    return 'contextMissing'; // L29
+  }
+  // What runs nowhere is not covered by a policy about some places.
+  return (
+    where !== null &&
+    globs.some(glob => matchesTextPattern({ glob }, where[key]))
+  );
 }
 
 function matchImages(

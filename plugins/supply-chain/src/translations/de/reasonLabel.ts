@@ -60,7 +60,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   redirectRefused: 'Umleitung nicht befolgt',
   tokenRealmRefused: 'Tokendienst nicht vertrauenswürdig',
   credentialsWithheld: 'Zugangsdaten nicht für dieses Image',
-  annotatedImageNotAllowed: 'Image aus fremdem Repository genannt',
+  annotatedImageNotAllowed: 'Image darf nicht genannt werden',
   notFound: 'nicht in der Registry',
   lookCancelled: 'Blick abgebrochen',
   evidenceExpired: 'letzter Blick zu alt',

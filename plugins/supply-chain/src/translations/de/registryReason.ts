@@ -75,6 +75,12 @@ export const registryReason = {
     advice:
       'Das Image dort betreiben, wo `onlyFor` der Registry es erlaubt, oder `onlyFor` erweitern.',
   },
+  annotatedImageNotAllowed: {
+    meaning:
+      'Eine Annotation nennt ein Image aus einer Ihrer Registries, und der Service betreibt nichts aus dessen Repository.',
+    advice:
+      'Ein Image des Repositorys für diesen Service betreiben oder es unter `supplyChain.annotatedImages.allow` aufführen.',
+  },
   notFound: {
     meaning: 'Die Registry enthält das Dokument nicht.',
     advice: 'Nichts, wenn es entbehrlich ist; sonst erneut veröffentlichen.',

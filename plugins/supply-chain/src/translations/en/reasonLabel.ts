@@ -60,7 +60,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   redirectRefused: 'redirect not followed',
   tokenRealmRefused: 'token service not trusted',
   credentialsWithheld: 'credentials not for this image',
-  annotatedImageNotAllowed: 'names an image of a repository it does not run',
+  annotatedImageNotAllowed: 'image may not be named',
   notFound: 'not in the registry',
   lookCancelled: 'look cancelled',
   evidenceExpired: 'last look too old',

@@ -39,6 +39,16 @@ describe('lastKnownRuns', () => {
     ).toEqual(['last', 'sidecar', 'elsewhere']);
   });
 
+  it('keeps what is only named beside what runs and beside what ran last', () => {
+    const named = { id: 'named', annotated: true, running: true, cluster: '' };
+    const ran = { id: 'ran', last_seen: '2026-07-01' };
+    expect(idsOf([named, ran])).toEqual(['ran', 'named']);
+    expect(idsOf([named, ran, { ...ran, id: 'runs', running: 1 }])).toEqual([
+      'runs',
+      'named',
+    ]);
+  });
+
   it('keeps both when a container ended with two images at once', () => {
     expect(
       idsOf([

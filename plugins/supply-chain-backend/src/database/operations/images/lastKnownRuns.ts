@@ -13,13 +13,16 @@ function placeOf(row: RunningImageRow): string {
 
 /**
  * What an entity runs now; where nothing runs now, what ran last in each container. What a container ran before that
- * is history.
+ * is history. What its annotation names stands beside either.
  */
 export function lastKnownRuns<T extends RunningImageRow>(rows: T[]): T[] {
-  const running = rows.filter(row => Boolean(row.running));
-  if (running.length > 0) {
-    return running;
-  }
+  const annotated = rows.filter(row => Boolean(row.annotated));
+  const placed = rows.filter(row => !row.annotated);
+  const running = placed.filter(row => Boolean(row.running));
+  return [...(running.length > 0 ? running : lastOf(placed)), ...annotated];
+}
+
+function lastOf<T extends RunningImageRow>(rows: T[]): T[] {
   const lastSeen = new Map<string, string>();
   for (const row of rows) {
     const place = placeOf(row);

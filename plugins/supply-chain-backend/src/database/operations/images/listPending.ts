@@ -9,7 +9,7 @@ export type ListPendingOptions = {
   runs: Pick<RunningImageRow, 'id' | 'subject_key'>[];
 };
 
-/** Ids of the running images whose look or verdict is queued or under way. */
+/** Ids of the images whose reference, look or verdict is queued or under way. */
 export async function listPending(
   options: ListPendingOptions,
 ): Promise<Set<string>> {
@@ -21,20 +21,29 @@ export async function listPending(
       .whereIn('subject_key', [...new Set(keys)])
       .modify(query => dueOrUnderWay(knex, query))
       .pluck('subject_key');
-    const verdicts: string[] = await knex('verdict_work')
-      .whereIn(
-        'running_image_id',
-        chunk.map(run => run.id),
-      )
-      .modify(query => dueOrUnderWay(knex, query))
-      .pluck('running_image_id');
+    const verdicts = await pendingIn('verdict_work', { knex, runs: chunk });
+    const references = await pendingIn('reference_work', { knex, runs: chunk });
     chunk
       .filter(
         run =>
           verdicts.includes(run.id) ||
+          references.includes(run.id) ||
           (run.subject_key && subjects.includes(run.subject_key)),
       )
       .forEach(run => pending.add(run.id));
   }
   return pending;
+}
+
+async function pendingIn(
+  table: 'verdict_work' | 'reference_work',
+  { knex, runs }: ListPendingOptions,
+): Promise<string[]> {
+  return knex(table)
+    .whereIn(
+      'running_image_id',
+      runs.map(run => run.id),
+    )
+    .modify(query => dueOrUnderWay(knex, query))
+    .pluck('running_image_id');
 }

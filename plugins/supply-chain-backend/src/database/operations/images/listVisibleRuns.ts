@@ -39,7 +39,7 @@ export async function listVisibleRuns(
   const unlinked: RunningImageRow[] = await knex<RunningImageRow>(
     'running_images',
   )
-    .where('subject_key', subjectKey)
+    .where({ subject_key: subjectKey, annotated: false })
     .whereNotExists(
       knex('running_image_entities as links')
         .whereRaw('links.running_image_id = running_images.id')

@@ -37,6 +37,7 @@ function runsOf(knex: Knex): Knex.QueryBuilder {
   return knex('running_image_entities as links')
     .join('running_images as runs', 'runs.id', 'links.running_image_id')
     .whereRaw('links.entity_ref = entities.ref')
+    .where('runs.annotated', false)
     .where(run =>
       run.where('runs.running', true).orWhere('summaries.running', false),
     )

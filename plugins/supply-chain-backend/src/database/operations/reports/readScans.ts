@@ -16,11 +16,15 @@ export type ReadScansOptions = { knex: Knex; images: RunningImageRow[] };
 /** More reports than this on one image are not compared; the newest are. */
 const MAXIMUM_REPORTS = 20;
 
-/** Every scan that may concern some running images, by the id of the image. */
+/**
+ * Every scan that may concern some running images, by the id of the image. None for annotated images: a report of a
+ * cluster tells that somebody runs the image there, and who only names it need not know (L33).
+ */
 export async function readScans(
   options: ReadScansOptions,
 ): Promise<Map<string, EvidenceOf<'vulnerabilities'>[]>> {
-  const { knex, images } = options;
+  const { knex } = options;
+  const images = options.images.filter(image => !image.annotated);
   const digests = await digestsOf(knex, images);
   const byDigest = await reportsByDigest(knex, [
     ...new Set([...digests.values()].flat()),

@@ -62,6 +62,8 @@ export function runningImageRow(
     pods: image.pods,
     controllers: JSON.stringify(image.controllers),
     running: true,
+    annotated: false,
+    digest_reason: null,
     hash: contentHash([
       image.digestSource,
       image.imageIDRepository ?? null,

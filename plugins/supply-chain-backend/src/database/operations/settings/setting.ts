@@ -7,7 +7,8 @@ export type SettingKey =
   | 'linkedVersion'
   | 'lastEvaluatedAt'
   | 'policySetDigest'
-  | 'trustDigest';
+  | 'trustDigest'
+  | 'annotatedImageRules';
 
 /** Reads one setting. */
 export async function readSetting(

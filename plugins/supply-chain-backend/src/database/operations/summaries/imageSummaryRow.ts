@@ -40,10 +40,11 @@ export function imageSummaryRowOf(
 export function judgedImageOf(row: ImageSummaryRow): JudgedImage {
   const judged: JudgedImage = JSON.parse(row.judged);
   const running = Boolean(row.running);
+  const { placement } = judged;
   return {
     ...judged,
     running,
-    placement: { ...judged.placement, running },
+    ...(placement && { placement: { ...placement, running } }),
   };
 }
 

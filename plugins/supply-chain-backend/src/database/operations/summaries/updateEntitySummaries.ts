@@ -1,3 +1,4 @@
+import { JudgedImage } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { ProblemState, problemsOf } from '../../../derivations/problemsOf';
 import {
@@ -45,10 +46,8 @@ async function updateEntitySummary(options: UpdateOptions): Promise<void> {
     .where({ entity_ref: entityRef })
     .forUpdate()
     .first())!;
-  const rows: ImageSummaryRow[] = await transaction<ImageSummaryRow>(
-    'image_summaries',
-  ).where({ entity_ref: entityRef });
-  if (rows.length === 0) {
+  const judged = await readPlaced(transaction, entityRef);
+  if (judged.length === 0) {
     await transaction<EntitySummaryRow>('entity_summaries')
       .where({ entity_ref: entityRef })
       .delete();
@@ -58,9 +57,9 @@ async function updateEntitySummary(options: UpdateOptions): Promise<void> {
   const shown = new Set(
     lastKnownRuns(await readRuns(transaction, entityRef)).map(run => run.id),
   );
-  const images = rows
-    .filter(row => shown.has(row.running_image_id))
-    .map(judgedImageOf);
+  const images = judged
+    .filter(each => shown.has(each.runningImageId))
+    .map(each => each.image);
   const before = stored.hash === '' ? undefined : stored;
   const settledBefore = Boolean(before?.settled);
   const catchingUp =
@@ -88,6 +87,22 @@ async function updateEntitySummary(options: UpdateOptions): Promise<void> {
   }
   await recordServiceChange({ transaction, before, columns, now });
   await queueAlerts({ transaction, entityRef, news, now });
+}
+
+/** What is only named by an annotation makes no service: it neither counts nor makes news. */
+async function readPlaced(
+  transaction: Knex.Transaction,
+  entityRef: string,
+): Promise<{ runningImageId: string; image: JudgedImage }[]> {
+  const rows: ImageSummaryRow[] = await transaction<ImageSummaryRow>(
+    'image_summaries',
+  ).where({ entity_ref: entityRef });
+  return rows
+    .map(row => ({
+      runningImageId: row.running_image_id,
+      image: judgedImageOf(row),
+    }))
+    .filter(({ image }) => image.placement);
 }
 
 async function readRuns(

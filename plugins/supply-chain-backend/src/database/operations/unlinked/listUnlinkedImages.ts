@@ -14,7 +14,10 @@ export type ListUnlinkedImagesOptions = {
 
 function unlinkedImages(knex: Knex): Knex.QueryBuilder {
   return knex('running_images')
-    .where('running_images.running', true)
+    .where({
+      'running_images.running': true,
+      'running_images.annotated': false,
+    })
     .whereNotExists(
       knex('running_image_entities as links')
         .whereRaw('links.running_image_id = running_images.id')

@@ -43,7 +43,10 @@ export async function endVerdicts(
         .delete();
     } else if (!image.running) {
       const judged = judgedImageOf({ ...summary, running: false });
-      judged.placement = { ...judged.placement, lastSeen: image.last_seen };
+      judged.placement = judged.placement && {
+        ...judged.placement,
+        lastSeen: image.last_seen,
+      };
       await transaction<ImageSummaryRow>('image_summaries')
         .where(place)
         .update({ running: false, judged: JSON.stringify(judged) });

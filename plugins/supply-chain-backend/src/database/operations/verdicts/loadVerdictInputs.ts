@@ -9,7 +9,7 @@ import { readClocks } from '../clocks/readClocks';
 import { entityFactsOf } from '../entities/entityFactsOf';
 import { readEvidence } from '../evidence/readEvidence';
 import { readScans } from '../reports/readScans';
-import { runningImageOf } from '../runningImages/runningImageOf';
+import { imageOf } from '../runningImages/imageOf';
 
 /** Options of {@link loadVerdictInputs}. */
 export type LoadVerdictInputsOptions = { knex: Knex; tasks: VerdictTask[] };
@@ -46,12 +46,12 @@ export async function loadVerdictInputs(
     if (row) {
       running.push({
         task,
-        image: runningImageOf(row),
+        image: imageOf(row),
         entities: (entities.get(row.id) ?? []).map(entityFactsOf),
         evidence: evidence.get(row.subject_key ?? '') ?? [],
         scans: scans.get(row.id) ?? [],
         clocks: clocks.get(row.repository ?? '') ?? [],
-        ...scannerOf(scanners, row.cluster),
+        ...(!row.annotated && scannerOf(scanners, row.cluster)),
       });
     }
   }

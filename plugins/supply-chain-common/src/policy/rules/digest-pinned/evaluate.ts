@@ -23,6 +23,13 @@ export function evaluateDigestPinned(
       facts: { imageRef, digest },
     };
   }
+  if (facts.where === null) {
+    return {
+      outcome: 'notApplicable',
+      message: `No workload is known to use "${imageRef}".`,
+      facts: { imageRef, tag: tag! },
+    };
+  }
   // A reference with neither digest nor tag means `latest`; the parser fills it in.
   const moves = parameters.movingTags.some(glob =>
     matchesTextPattern({ glob }, tag!),

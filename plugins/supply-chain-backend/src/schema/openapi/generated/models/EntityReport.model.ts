@@ -18,7 +18,7 @@ import { WorstFinding } from '../models/WorstFinding.model';
 export interface EntityReport {
   entityRef: string;
   /**
-   * `running`, `notRunning` (nothing runs now, the last known state is shown), `neverSeen`, or `notAnnotated`.
+   * `running`, `notRunning` (nothing runs now, the last known state is shown), `neverSeen`, or `notAnnotated`. What annotations name is listed in every state.
    */
   state: EntityReportStateEnum;
   outcome: Outcome;

@@ -31,7 +31,14 @@ export interface ImageReport {
    * Raw evidence as collected; hostile text.
    */
   evidence: Array<{ [key: string]: any }>;
+  /**
+   * Empty for an image that annotations alone name.
+   */
   placements: Array<Placement>;
+  /**
+   * True when an annotation of one of the entities names it.
+   */
+  annotated?: boolean;
   entityRefs: Array<string>;
   reproduce?: ReproducingCommand;
   firstSeen?: string;

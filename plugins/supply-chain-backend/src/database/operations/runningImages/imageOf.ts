@@ -1,11 +1,34 @@
 import {
+  AnnotatedImage,
+  ReasonCode,
   RunningImage,
   parseDigest,
 } from 'backstage-plugin-supply-chain-common';
 import { RunningImageRow } from '../../tables';
 
-/** A running image as it was stored, without the entities it belongs to. */
-export function runningImageOf(
+/** An image as it was stored, without the entities it belongs to: one that runs or ran, or an annotated one. */
+export function imageOf(
+  row: RunningImageRow,
+): Omit<RunningImage, 'entityRefs'> | AnnotatedImage {
+  return row.annotated ? annotatedImageOf(row) : runningImageOf(row);
+}
+
+function annotatedImageOf(row: RunningImageRow): AnnotatedImage {
+  const digest = parseDigest(row.digest);
+  return {
+    imageRef: row.image_ref,
+    ...(row.repository && { repository: row.repository }),
+    ...(digest && { digest }),
+    digestSource: row.digest_source as AnnotatedImage['digestSource'],
+    ...(row.digest_reason && {
+      digestReason: row.digest_reason as ReasonCode,
+    }),
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+  };
+}
+
+function runningImageOf(
   row: RunningImageRow,
 ): Omit<RunningImage, 'entityRefs'> {
   const digest = parseDigest(row.digest);
