@@ -10,6 +10,7 @@ import { contradictionOf } from './contradictionOf';
 import { noteOnBuilder, reasonNotIsolated } from './isolatedBuilders';
 import { objectionTo } from './objectionTo';
 import { ProvenanceStatus } from './ProvenanceStatus';
+import { refusedCheck } from './refusedCheck';
 import { summaryLevelOf } from './summaryLevelOf';
 
 /**
@@ -153,44 +154,6 @@ function provenanceLevel(leveling: Leveling): Level {
   return isNamed
     ? boundLevel(leveling)
     : { status: 'verified', level: 0, reasons: ['builderUnnamed'] };
-}
-
-/** What is left of a statement whose signature is missing or not accepted: a claim at most. */
-function refusedCheck(
-  statement: ProvenanceStatement,
-  check: TrustCheck | undefined,
-  claimed: 0 | 1,
-  facts: BuildFacts,
-): BuildLevelResult | undefined {
-  if (!statement.signed || !check) {
-    return {
-      status: 'claimed',
-      level: claimed,
-      reasons: ['provenanceUnsigned'],
-      facts,
-    };
-  }
-  const because = check.reason ? [check.reason] : [];
-  switch (check.status) {
-    case 'verified':
-      return undefined;
-    case 'untrustedSigner':
-      return {
-        status: 'untrustedSigner',
-        level: claimed,
-        reasons: ['provenanceSignerUntrusted', ...because],
-        facts,
-      };
-    case 'unavailable':
-      return { status: 'unavailable', level: 0, reasons: because, facts };
-    default:
-      return {
-        status: 'invalid',
-        level: 0,
-        reasons: ['provenanceSignatureInvalid', ...because],
-        facts,
-      };
-  }
 }
 
 /** The level of provenance that is signed by a trusted signer and agrees with its certificate. */
