@@ -1,3 +1,4 @@
+import { contentTrustReasons } from './reasons/contentTrustReasons';
 import { ReasonDefinition } from './reasons/defineReasons';
 import { documentReasons } from './reasons/documentReasons';
 import { inventoryReasons } from './reasons/inventoryReasons';
@@ -18,6 +19,7 @@ export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
  */
 export const REASON_CODES = {
   ...signatureReasons,
+  ...contentTrustReasons,
   ...provenanceReasons,
   ...registryReasons,
   ...inventoryReasons,

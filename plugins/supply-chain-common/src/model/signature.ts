@@ -46,8 +46,6 @@ export type PlaceLook = {
   scheme: SignatureScheme;
   /** What was asked: a tag, the digest whose referrers were listed, or the address of a server. */
   location: string;
-  /** Content trust: the root that names the server. Other places are the same for all roots. */
-  trustRoot?: string;
   /** The digest the look was about: that of the subject or of an index that lists it. */
   about: Digest;
   /** Name of the TrustRoot document the place belongs to; absent for places that are the same for every root. */

@@ -266,7 +266,7 @@ describe('a document is refused', () => {
     ['trust has an unknown form', policy('{ trust: { any: [a] }, rules: [{ use: image-signed }] }'), 'documentKeyUnknown', 'spec.trust.any'],
     ['a trust root is of no kind', trustRoot('{ transparencyLog: none }'), 'documentValueInvalid', 'spec'],
     ['a trust root is of two kinds', trustRoot('{ keys: [{ file: cosign.pub }], notation: {}, transparencyLog: none }'), 'documentValueInvalid', 'spec'],
-    ['a trust root is Docker Content Trust', trustRoot('{ contentTrust: {} }'), 'notSupportedYet', 'spec.contentTrust'],
+    ['a trust root of Docker Content Trust is empty', trustRoot('{ contentTrust: {} }'), 'documentValueInvalid', 'spec.contentTrust.server'],
     ['a trust root is Notation', trustRoot('{ notation: {} }'), 'notSupportedYet', 'spec.notation'],
     ['a trusted root by TUF has no mirror', tuf('{ root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],
     ['the mirror of a trusted root is no address', tuf('{ mirror: tuf.acme.example, root: { inline: x } }'), 'documentValueInvalid', 'spec.sigstore.trustedRoot.tuf.mirror'],

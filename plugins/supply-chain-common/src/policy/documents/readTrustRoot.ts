@@ -7,6 +7,7 @@ import {
   TrustRootSpec,
 } from '../types';
 import { isReusableWorkflowOpen } from './identityBreadth';
+import { readContentTrust } from './readContentTrust';
 import { DocumentContext } from './readMaterial';
 import { collectResults, ReadResult, refuse } from './readResult';
 import { notSupported, readKey, readTrustedRoot } from './readTrustMaterial';
@@ -44,8 +45,8 @@ function readSpec(
   spec: TrustRootSpecDocument,
   context: DocumentContext,
 ): ReadResult<TrustRootSpec> {
-  if (spec.contentTrust !== undefined) {
-    return notSupported(['spec', 'contentTrust'], 'Docker Content Trust');
+  if (spec.contentTrust) {
+    return readContentTrust(spec.contentTrust, context);
   }
   if (spec.notation !== undefined) {
     return notSupported(['spec', 'notation'], 'Notation');

@@ -3,6 +3,7 @@ import {
   FULCIO_EXTENSION_NAMES,
   isFulcioExtensionName,
 } from '../../model/fulcioExtensions';
+import { contentTrustSchema } from './contentTrustSchema';
 import { issuerTooWide, subjectTooWide } from './identityBreadth';
 import { suggestName } from './suggestName';
 import {
@@ -106,7 +107,7 @@ const sigstoreSchema = closedObject({
 export const trustRootSpecSchema = closedObject({
   keys: z.array(keySchema).min(1).max(100).optional(),
   sigstore: sigstoreSchema.optional(),
-  contentTrust: z.unknown().optional(),
+  contentTrust: contentTrustSchema.optional(),
   notation: z.unknown().optional(),
   transparencyLog: requirementSchema.optional(),
   timestamps: requirementSchema.optional(),
