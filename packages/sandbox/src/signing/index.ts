@@ -6,3 +6,4 @@ export * from './publishSignatures';
 export { createSigningKey } from './signingKey';
 export type { SigningKey } from './signingKey';
 export * from './statements';
+export * from './notation';
