@@ -2,6 +2,7 @@ import { contentTrustReasons } from './reasons/contentTrustReasons';
 import { ReasonDefinition } from './reasons/defineReasons';
 import { documentReasons } from './reasons/documentReasons';
 import { inventoryReasons } from './reasons/inventoryReasons';
+import { notationReasons } from './reasons/notationReasons';
 import { policyReasons } from './reasons/policyReasons';
 import { provenanceReasons } from './reasons/provenanceReasons';
 import { registryReasons } from './reasons/registryReasons';
@@ -20,6 +21,7 @@ export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
 export const REASON_CODES = {
   ...signatureReasons,
   ...contentTrustReasons,
+  ...notationReasons,
   ...provenanceReasons,
   ...registryReasons,
   ...inventoryReasons,

@@ -92,6 +92,7 @@ export type TrustProblem = {
     ReasonCode,
     | 'keyUnreadable'
     | 'trustedRootUnreadable'
+    | 'trustStoreInvalid'
     | 'patternInvalid'
     | 'documentValueInvalid'
   >;

@@ -8,6 +8,7 @@ export {
   readPublicKey,
 } from './readPublicKey';
 export { readTrustedRoot } from './readTrustedRoot';
+export { readTrustStore } from './readTrustStore';
 export type {
   CompiledKey,
   CompiledRequirements,

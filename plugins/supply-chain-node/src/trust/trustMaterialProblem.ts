@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Material, TrustRoot } from 'backstage-plugin-supply-chain-common';
 import { TrustProblem } from './compiledTrustRoot';
 import { compileTrustRoot, isSigstoreTrustRoot } from './compileTrustRoot';
+import { readTrustStore } from './readTrustStore';
 
 /**
  * Why the material of a trust root of any kind is no use, or `undefined` when all of it can be read: found before
@@ -16,22 +17,31 @@ export function trustMaterialProblem(
     const compiled = compileTrustRoot(root);
     return compiled.ok ? undefined : compiled;
   }
-  return certificatesOf(root)
-    .map(certificateProblem)
-    .find(problem => problem !== undefined);
+  return root.spec.type === 'notation'
+    ? trustStoreProblem(root.spec.trustStores)
+    : certificatesOf(root)
+        .map(certificateProblem)
+        .find(problem => problem !== undefined);
+}
+
+function trustStoreProblem(
+  stores: Record<string, Material[]>,
+): TrustProblem | undefined {
+  for (const [name, materials] of Object.entries(stores)) {
+    const store = readTrustStore(name, materials);
+    if (!store.ok) {
+      return store;
+    }
+  }
+  return undefined;
 }
 
 function certificatesOf({ spec }: TrustRoot): Material[] {
-  switch (spec.type) {
-    case 'notation':
-      return Object.values(spec.trustStores).flat();
-    case 'contentTrust':
-      return spec.pins.flatMap(pin =>
+  return spec.type === 'contentTrust'
+    ? spec.pins.flatMap(pin =>
         pin.type === 'certificateAuthority' ? [pin.certificateAuthority] : [],
-      );
-    default:
-      return [];
-  }
+      )
+    : [];
 }
 
 function certificateProblem(material: Material): TrustProblem | undefined {

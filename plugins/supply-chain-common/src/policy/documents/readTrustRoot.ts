@@ -8,9 +8,10 @@ import {
 } from '../types';
 import { isReusableWorkflowOpen } from './identityBreadth';
 import { readContentTrust } from './readContentTrust';
+import { notationWarnings, readNotation } from './notation/readNotation';
 import { DocumentContext } from './readMaterial';
 import { collectResults, ReadResult, refuse } from './readResult';
-import { notSupported, readKey, readTrustedRoot } from './readTrustMaterial';
+import { readKey, readTrustedRoot } from './readTrustMaterial';
 import { schemaProblems } from './schemaProblems';
 import { TrustRootSpecDocument, trustRootSpecSchema } from './trustRootSchema';
 
@@ -48,8 +49,8 @@ function readSpec(
   if (spec.contentTrust) {
     return readContentTrust(spec.contentTrust, context);
   }
-  if (spec.notation !== undefined) {
-    return notSupported(['spec', 'notation'], 'Notation');
+  if (spec.notation) {
+    return readNotation(spec.notation, context);
   }
   if (spec.sigstore) {
     return readSigstore(spec.sigstore, context);
@@ -132,9 +133,16 @@ function requireNoTrustedRoot(options: {
 }
 
 function warningsOf(spec: TrustRootSpec): DocumentWarning[] {
-  return spec.type === 'sigstore'
-    ? spec.identities.filter(isReusableWorkflowOpen).map(openWorkflowWarning)
-    : [];
+  switch (spec.type) {
+    case 'sigstore':
+      return spec.identities
+        .filter(isReusableWorkflowOpen)
+        .map(openWorkflowWarning);
+    case 'notation':
+      return notationWarnings(spec);
+    default:
+      return [];
+  }
 }
 
 function openWorkflowWarning(identity: IdentityPattern): DocumentWarning {

@@ -5,6 +5,7 @@ import {
 } from '../../model/fulcioExtensions';
 import { contentTrustSchema } from './contentTrustSchema';
 import { issuerTooWide, subjectTooWide } from './identityBreadth';
+import { notationSchema } from './notation/notationSchema';
 import { suggestName } from './suggestName';
 import {
   closedObject,
@@ -108,21 +109,23 @@ export const trustRootSpecSchema = closedObject({
   keys: z.array(keySchema).min(1).max(100).optional(),
   sigstore: sigstoreSchema.optional(),
   contentTrust: contentTrustSchema.optional(),
-  notation: z.unknown().optional(),
+  notation: notationSchema.optional(),
   transparencyLog: requirementSchema.optional(),
   timestamps: requirementSchema.optional(),
   trustedRoot: trustedRootSchema.optional(),
 })
   .superRefine(exactlyOne(['keys', 'sigstore', 'contentTrust', 'notation']))
-  .superRefine(({ sigstore, ...beside }, context) => {
-    if (sigstore) {
+  .superRefine(({ sigstore, notation, ...beside }, context) => {
+    if (sigstore || notation) {
       (['transparencyLog', 'timestamps', 'trustedRoot'] as const)
         .filter(key => beside[key] !== undefined)
         .forEach(key =>
           context.addIssue({
             code: 'custom',
             path: [key],
-            message: `expected "${key}" inside "sigstore"`,
+            message: sigstore
+              ? `expected "${key}" inside "sigstore"`
+              : `expected no "${key}" beside "notation"`,
           }),
         );
     }
