@@ -1,0 +1,36 @@
+import {
+  ReasonCode,
+  reasonDefinition,
+  TrustCheck,
+} from 'backstage-plugin-supply-chain-common';
+
+type RefusalStatus = Exclude<TrustCheck['status'], 'verified'>;
+
+/** Thrown inside this folder where a signature is refused; `verifyEnvelope` turns it into a value. */
+export class Refused extends Error {
+  constructor(readonly reason: ReasonCode, message: string) {
+    super(message);
+    this.name = 'Refused';
+  }
+}
+
+/** The one status a reason belongs to (L11). */
+export function statusOfReason(reason: ReasonCode): RefusalStatus {
+  return reasonDefinition(reason).status as RefusalStatus;
+}
+
+/** A value, or the reason why there is none. */
+export type Outcome<T> =
+  | { ok: true; value: T }
+  | { ok: false; reason: ReasonCode };
+
+/** Runs a task; an error that nobody foresaw comes from bytes that cannot be read. */
+export function attempt<T>(task: () => T): Outcome<T> {
+  try {
+    return { ok: true, value: task() };
+  } catch (error) {
+    const reason =
+      error instanceof Refused ? error.reason : 'malformedEnvelope';
+    return { ok: false, reason };
+  }
+}
