@@ -25,6 +25,18 @@ describe('the plugin of the old frontend system', () => {
     expect(screen.getByText('Not linked')).toBeInTheDocument();
   });
 
+  it('shows the trust roots under their own address', async () => {
+    await renderPage(
+      <Routes>
+        <Route path="/supply-chain/*" element={<SupplyChainPage />} />
+      </Routes>,
+      { path: '/supply-chain/trust' },
+    );
+    expect(
+      await screen.findByText('Releases of CI', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+  });
+
   it('shows the tab', async () => {
     await renderPage(<EntitySupplyChainContent />);
     expect(await screen.findByText('Running images')).toBeInTheDocument();

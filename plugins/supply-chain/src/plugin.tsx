@@ -82,6 +82,15 @@ const unlinkedPage = SubPageBlueprint.make({
   },
 });
 
+const trustPage = SubPageBlueprint.make({
+  name: 'trust',
+  params: {
+    path: 'trust',
+    title: 'Trust roots',
+    loader: () => import('./components/Trust').then(m => <m.TrustPage />),
+  },
+});
+
 const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   params: {
@@ -131,6 +140,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     page,
     overviewPage,
     unlinkedPage,
+    trustPage,
     sourcesPage,
     reasonsPage,
     imagePage,

@@ -52,6 +52,17 @@ export const sourcesRouteRef = createSubRouteRef({
 });
 
 /**
+ * Whose signatures count, and what stands on them.
+ *
+ * @public
+ */
+export const trustRouteRef = createSubRouteRef({
+  id: 'supply-chain.trust',
+  parent: rootRouteRef,
+  path: '/trust',
+});
+
+/**
  * Every reason code with its meaning and what to do.
  *
  * @public

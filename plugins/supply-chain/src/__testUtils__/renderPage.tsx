@@ -15,6 +15,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SupplyChainApi, supplyChainApiRef } from '../api';
 import { rootRouteRef } from '../routes';
+import { trustRootImages, trustRootList } from './trustReports';
 import { entityReport, imageReport, overviewReport } from './reports';
 
 export const COMPONENT: Entity = {
@@ -44,6 +45,8 @@ export function fakeApi(
       queue: { due: 0, underWay: 0 },
       sandbox: false,
     })),
+    getTrustRoots: jest.fn(async () => trustRootList()),
+    getTrustRootImages: jest.fn(async () => trustRootImages()),
     ...changes,
   } as jest.Mocked<SupplyChainApi>;
 }

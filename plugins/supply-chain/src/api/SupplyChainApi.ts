@@ -47,6 +47,26 @@ export type VulnerabilityQuery = ImageAddress &
 export type OverviewQuery = schema.GetOverview['query'];
 
 /**
+ * Images that have nothing else to stand on.
+ *
+ * @public
+ */
+export type TrustRootImageFilter = NonNullable<
+  schema.GetTrustRootImages['query']['only']
+>;
+
+/**
+ * Which images of a trust root.
+ *
+ * @public
+ */
+export type TrustRootImagesQuery = PageQuery & {
+  /** Name of the trust root. */
+  trustRoot: string;
+  only?: TrustRootImageFilter;
+};
+
+/**
  * What the pages ask the backend. Every method rejects with a `ResponseError` when the answer is not a success.
  *
  * @public
@@ -62,6 +82,10 @@ export interface SupplyChainApi {
   getOverview(query: OverviewQuery): Promise<schema.Overview>;
   getUnlinked(query: PageQuery): Promise<schema.UnlinkedPage>;
   getSources(): Promise<schema.SourceHealth>;
+  getTrustRoots(): Promise<schema.TrustRootList>;
+  getTrustRootImages(
+    query: TrustRootImagesQuery,
+  ): Promise<schema.TrustRootImagePage>;
 }
 
 /**

@@ -49,6 +49,12 @@ describe('SupplyChainClient', () => {
     ],
     ['getUnlinked', { offset: 0, limit: 10 }, '/unlinked?offset=0&limit=10'],
     ['getSources', undefined, '/health/sources'],
+    ['getTrustRoots', undefined, '/trust-roots'],
+    [
+      'getTrustRootImages',
+      { trustRoot: 'acme ci', only: 'singleSigner', offset: 0, limit: 10 },
+      '/trust-roots/acme%20ci/images?only=singleSigner&offset=0&limit=10',
+    ],
   ])('%s asks the right address', async (method, query, address) => {
     const { api, fetch } = client(json({ answer: 42 }));
     await expect((api as any)[method](query)).resolves.toEqual({ answer: 42 });

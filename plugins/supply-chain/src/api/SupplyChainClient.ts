@@ -7,6 +7,7 @@ import {
   OverviewQuery,
   PageQuery,
   SupplyChainApi,
+  TrustRootImagesQuery,
   VulnerabilityQuery,
 } from './SupplyChainApi';
 
@@ -79,6 +80,22 @@ export class SupplyChainClient implements SupplyChainApi {
 
   async getSources(): Promise<schema.SourceHealth> {
     return read(await this.#client.getSources({}));
+  }
+
+  async getTrustRoots(): Promise<schema.TrustRootList> {
+    return read(await this.#client.getTrustRoots({}));
+  }
+
+  async getTrustRootImages(
+    query: TrustRootImagesQuery,
+  ): Promise<schema.TrustRootImagePage> {
+    const { trustRoot, ...rest } = query;
+    return read(
+      await this.#client.getTrustRootImages({
+        path: { trustRoot },
+        query: withoutEmpty(rest),
+      }),
+    );
   }
 }
 

@@ -7,9 +7,10 @@ import { ImageRoutes } from './ImageRoutes';
 import { OverviewPage } from './Overview';
 import { ReasonsPage } from './Reasons';
 import { SourcesPage } from './Sources';
+import { TrustPage } from './Trust';
 import { UnlinkedPage } from './Unlinked';
 
-const TABS = ['overview', 'not-linked', 'sources'];
+const TABS = ['overview', 'not-linked', 'trust', 'sources'];
 
 /**
  * The pages with the shell that the old frontend system leaves to the plugin.
@@ -19,7 +20,12 @@ export function LegacyPage() {
   const links = useLinks();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  const targets = [links.overview(), links.unlinked(), links.sources()];
+  const targets = [
+    links.overview(),
+    links.unlinked(),
+    links.trust(),
+    links.sources(),
+  ];
   const selectedIndex = TABS.findIndex(tab =>
     pathname.replace(/\/$/, '').endsWith(`/${tab}`),
   );
@@ -33,7 +39,8 @@ export function LegacyPage() {
           tabs={[
             { id: TABS[0], label: t('overview.tabs.overview') },
             { id: TABS[1], label: t('overview.tabs.unlinked') },
-            { id: TABS[2], label: t('overview.tabs.sources') },
+            { id: TABS[2], label: t('overview.tabs.trust') },
+            { id: TABS[3], label: t('overview.tabs.sources') },
           ]}
         />
       )}
@@ -48,6 +55,7 @@ export function LegacyPage() {
         <Routes>
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />
+          <Route path="trust" element={<TrustPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="reasons" element={<ReasonsPage />} />
           <Route path="images/*" element={<ImageRoutes />} />

@@ -5,6 +5,7 @@ import {
   overviewRouteRef,
   reasonsRouteRef,
   sourcesRouteRef,
+  trustRouteRef,
   unlinkedRouteRef,
 } from '../routes';
 
@@ -16,6 +17,7 @@ export type Links = {
   /** What a reason code means. */
   reason(code: string): string;
   sources(): string;
+  trust(): string;
   unlinked(): string;
 };
 
@@ -27,6 +29,7 @@ export function useLinks(): Links {
   const overview = useRouteRef(overviewRouteRef);
   const reasons = useRouteRef(reasonsRouteRef);
   const sources = useRouteRef(sourcesRouteRef);
+  const trust = useRouteRef(trustRouteRef);
   const unlinked = useRouteRef(unlinkedRouteRef);
   return {
     image: ({ repository, digest }) =>
@@ -37,6 +40,7 @@ export function useLinks(): Links {
     },
     reason: code => `${reasons()}#${encodeURIComponent(code)}`,
     sources: () => sources(),
+    trust: () => trust(),
     unlinked: () => unlinked(),
   };
 }

@@ -6,6 +6,7 @@ import { image } from './image';
 import { overview } from './overview';
 import { provenance } from './provenance';
 import { reason } from './reason';
+import { trust } from './trust';
 import { vocabulary } from './vocabulary';
 
 /**
@@ -20,4 +21,5 @@ export const german: MessageTree = {
   overview,
   provenance,
   reason,
+  trust,
 };

@@ -11,6 +11,7 @@ export const overview: MessageTree['overview'] = {
   tabs: {
     overview: 'Übersicht',
     unlinked: 'Nicht verknüpft',
+    trust: 'Vertrauensanker',
     sources: 'Quellen',
   },
   asOf: 'Stand',

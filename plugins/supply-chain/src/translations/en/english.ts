@@ -6,6 +6,7 @@ import { image } from './image';
 import { overview } from './overview';
 import { provenance } from './provenance';
 import { reasonLabel } from './reasonLabel';
+import { trust } from './trust';
 import { vocabulary } from './vocabulary';
 
 type ReasonMessages = Record<
@@ -34,6 +35,7 @@ export const english = {
   image,
   overview,
   provenance,
+  trust,
   reason: reasonMessages(),
 };
 

@@ -6,7 +6,12 @@ export const overview = {
     title: 'Reason codes',
     hint: 'what each means and what to do',
   },
-  tabs: { overview: 'Overview', unlinked: 'Not linked', sources: 'Sources' },
+  tabs: {
+    overview: 'Overview',
+    unlinked: 'Not linked',
+    trust: 'Trust roots',
+    sources: 'Sources',
+  },
   asOf: 'as of',
   filter: {
     owner: 'Owner',
