@@ -24,6 +24,12 @@ describe('the comparison of repositories', () => {
       'fail',
       'different',
     ],
+    [
+      'one that cannot be told',
+      { status: 'unavailable' },
+      'unknown',
+      'notKnown',
+    ],
     ['none stated', { source: undefined }, 'unknown', 'notStated'],
     [
       'none expected',

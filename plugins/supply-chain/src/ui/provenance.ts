@@ -23,6 +23,7 @@ export type SourceComparison = {
     | 'sameUnproven'
     | 'different'
     | 'notStated'
+    | 'notKnown'
     | 'noExpectation';
 };
 
@@ -43,6 +44,9 @@ export function compareSource(
   verdicts: schema.Verdict[],
 ): SourceComparison {
   const { status, source, expectedSource } = provenance;
+  if (status === 'unavailable') {
+    return { outcome: 'unknown', result: 'notKnown' };
+  }
   if (!source) {
     return { outcome: 'unknown', result: 'notStated' };
   }

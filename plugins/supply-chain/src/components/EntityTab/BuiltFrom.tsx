@@ -19,7 +19,7 @@ export function BuiltFrom(props: { row: schema.ImageRow; heading: string }) {
   }
   const { status, reason, source } = provenance;
   return (
-    <>
+    <div>
       <h3 className={heading}>{t('provenance.details.title')}</h3>
       <OutcomeLabel outcome={outcomeOfProvenance(provenance, verdicts)}>
         {t(`provenance.title.${status}`)}
@@ -41,7 +41,7 @@ export function BuiltFrom(props: { row: schema.ImageRow; heading: string }) {
         <BuildLine provenance={provenance} />
         {reason && <div>{meaning(reason)}</div>}
       </div>
-    </>
+    </div>
   );
 }
 

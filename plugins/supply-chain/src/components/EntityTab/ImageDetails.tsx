@@ -43,9 +43,10 @@ const useStyles = makeStyles(
 export function ImageDetails(props: { row: schema.ImageRow }) {
   const { row } = props;
   const classes = useStyles();
+  const page = usePageStyles();
   return (
     <div className={classes.columns}>
-      <div>
+      <div className={page.page}>
         <SignedBy signature={row.signature} />
         <BuiltFrom row={row} heading={classes.heading} />
       </div>

@@ -8,8 +8,12 @@ function withReport(changes: Partial<schema.EntityReport>) {
   return fakeApi({ getEntity: async () => entityReport(changes) });
 }
 
-function row() {
-  return screen.findByRole('row', { name: /payments\/api:2.14.1/ });
+/** The row itself; what it opens names the image as well. */
+async function row() {
+  const [first] = await screen.findAllByRole('row', {
+    name: /payments\/api:2.14.1/,
+  });
+  return first;
 }
 
 describe('provenance in the tab of a service', () => {

@@ -66,6 +66,19 @@ function isSame({ id, before = '', now = '' }: Change): boolean {
   }
 }
 
+/** What only one of the builds says cannot be compared. */
+function compare(change: Change): {
+  outcome: schema.Outcome;
+  word: 'unchanged' | 'changed' | 'notComparable';
+} {
+  if (!change.before || !change.now) {
+    return { outcome: 'unknown', word: 'notComparable' };
+  }
+  return isSame(change)
+    ? { outcome: 'pass', word: 'unchanged' }
+    : { outcome: 'warn', word: 'changed' };
+}
+
 /**
  * What is different about this build from the one deployed before it.
  */
@@ -109,12 +122,12 @@ function ChangeLine(props: { change: Change; messages: Messages }) {
   const { change, messages } = props;
   const { t } = messages;
   const classes = usePageStyles();
-  const same = isSame(change);
   const name = t(`provenance.said.${change.id}`);
+  const { outcome, word } = compare(change);
   return (
     <>
-      <OutcomeLabel outcome={same ? 'pass' : 'warn'}>
-        {t(same ? 'provenance.unchanged' : 'provenance.changed', { name })}
+      <OutcomeLabel outcome={outcome}>
+        {t(`provenance.${word}`, { name })}
       </OutcomeLabel>
       <div className={classes.secondary}>
         <HostileText code text={change.before ?? t('dash')} />

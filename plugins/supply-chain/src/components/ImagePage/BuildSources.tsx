@@ -65,6 +65,7 @@ function columnsOf({ t }: Messages): Column<BuildComparison>[] {
     {
       id: 'fact',
       label: t('provenance.fact'),
+      minWidthPx: 110,
       render: row => t(`provenance.said.${row.id}`),
     },
     {

@@ -40,8 +40,9 @@ function Collection(props: { facts: ContentTrustFacts }) {
   const { facts } = props;
   const messages = useMessages();
   const { t } = messages;
+  const classes = usePageStyles();
   return (
-    <div>
+    <div className={classes.page}>
       <FactTable facts={collectionFacts(facts, messages)} />
       {facts.pinned === 'firstUse' && (
         <Notice tone="warn" live={false}>

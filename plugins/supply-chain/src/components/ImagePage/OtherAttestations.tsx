@@ -64,11 +64,13 @@ function Attestation(props: { other: CheckedProvenance }) {
   return (
     <>
       <OutcomeLabel outcome={signOf(other)}>
-        {t('provenance.otherLine', {
-          name: predicateTypeName(predicateType) ?? predicateType,
-          place: placeName(foundIn),
-          result: resultText(other, messages),
-        })}
+        <HostileText
+          text={t('provenance.otherLine', {
+            name: predicateTypeName(predicateType) ?? predicateType,
+            place: placeName(foundIn),
+            result: resultText(other, messages),
+          })}
+        />
       </OutcomeLabel>
       <div className={classes.secondary}>
         {check?.reason && (

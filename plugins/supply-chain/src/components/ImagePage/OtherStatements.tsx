@@ -29,7 +29,10 @@ export function OtherStatements(props: { evidence: SignatureEvidenceView }) {
     <Panel title={t('image.signature.others')}>
       <ul className={classes.plainList}>
         {others.map((other, index) => (
-          <li key={`${other.statement.carrier}/${index}`}>
+          <li
+            key={`${other.statement.carrier}/${index}`}
+            style={{ padding: '5px 0' }}
+          >
             <OtherStatement other={other} />
           </li>
         ))}
@@ -48,16 +51,18 @@ function OtherStatement(props: { other: CheckedStatement }) {
       <OutcomeLabel
         outcome={check ? outcomeOfSignature(check.status) : 'unknown'}
       >
-        {t('image.signature.otherLine', {
-          scheme: schemeName(statement.scheme, t),
-          kind: t(
-            statement.kind === 'signature'
-              ? 'image.signature.signatureKind'
-              : 'image.signature.attestation',
-          ),
-          place: placeName(statement.foundIn),
-          result: t(`signatureStatus.${check?.status ?? 'unavailable'}`),
-        })}
+        <HostileText
+          text={t('image.signature.otherLine', {
+            scheme: schemeName(statement.scheme, t),
+            kind: t(
+              statement.kind === 'signature'
+                ? 'image.signature.signatureKind'
+                : 'image.signature.attestation',
+            ),
+            place: placeName(statement.foundIn),
+            result: t(`signatureStatus.${check?.status ?? 'unavailable'}`),
+          })}
+        />
       </OutcomeLabel>
       <div className={classes.secondary}>
         {check?.signer && <HostileText text={signerText(check.signer)} />}
@@ -75,10 +80,12 @@ function WhyNot(props: { check: TrustCheck }) {
   const { t, meaning } = useMessages();
   return reason ? (
     <div>
-      {t('image.signature.underRoot', {
-        name: trustRoot,
-        meaning: meaning(reason),
-      })}{' '}
+      <HostileText
+        text={t('image.signature.underRoot', {
+          name: trustRoot,
+          meaning: meaning(reason),
+        })}
+      />{' '}
       <ReasonCodeLink code={reason} />
     </div>
   ) : null;
@@ -91,18 +98,22 @@ function StatementNotes(props: { statement: SignedStatement }) {
     <>
       {signedTag && (
         <div>
-          {t('image.contentTrust.tagLine', {
-            role: signedTag.role,
-            tag: signedTag.tag,
-            digest: signedTag.digest,
-          })}
+          <HostileText
+            text={t('image.contentTrust.tagLine', {
+              role: signedTag.role,
+              tag: signedTag.tag,
+              digest: signedTag.digest,
+            })}
+          />
         </div>
       )}
       {otherDockerReference && (
         <div>
-          {t('image.signature.otherReference', {
-            reference: otherDockerReference,
-          })}
+          <HostileText
+            text={t('image.signature.otherReference', {
+              reference: otherDockerReference,
+            })}
+          />
         </div>
       )}
       {predicateType && (

@@ -11,7 +11,7 @@ import { BuildSources } from './BuildSources';
 import { ExpectedAgainstFound } from './ExpectedAgainstFound';
 import { OtherAttestations } from './OtherAttestations';
 import { provenanceEvidence } from './provenanceEvidence';
-import { Trail } from './Trail';
+import { ProvenanceTrail } from './ProvenanceTrail';
 
 /**
  * How the image was made: expected against found, and who says so.
@@ -36,12 +36,7 @@ export function ProvenanceTab(props: { report: schema.ImageReport }) {
         </div>
         <div className={classes.page}>
           <BuildChange report={report} evidence={evidence} />
-          <Trail
-            trail={evidence.trail}
-            digest={report.digest}
-            // Which of them counts stands beside each attestation.
-            resultOf={() => undefined}
-          />
+          <ProvenanceTrail evidence={evidence} digest={report.digest} />
           <OtherAttestations others={evidence.others} />
         </div>
       </div>
@@ -66,7 +61,7 @@ function ProvenanceHeadline(props: { report: schema.ImageReport }) {
   const { status, reason, lastLook } = provenance;
   const { result } = compareSource(provenance, verdicts);
   return (
-    <div>
+    <div className={classes.page}>
       <div className={classes.row}>
         <OutcomeLabel outcome={outcomeOfProvenance(provenance, verdicts)} large>
           {t(`provenance.title.${status}`)}
@@ -94,7 +89,7 @@ function WhatToDo() {
   const { t } = useMessages();
   return (
     <Panel title={t('provenance.howTo')} headingLevel="h3">
-      <ul style={{ margin: 0, paddingLeft: 20 }}>
+      <ul style={{ margin: 0, paddingLeft: 20, overflowWrap: 'anywhere' }}>
         <li>{t('provenance.howToGithub')}</li>
         <li>{t('provenance.howToGitlab')}</li>
         <li>{t('provenance.howToOthers')}</li>

@@ -127,7 +127,11 @@ function LookNotes(props: { look: PlaceLook }) {
     <>
       {place === 'contentTrust' && <HostileText code text={location} />}
       {trustRoot && (
-        <div>{t('image.signature.ofTrustRoot', { name: trustRoot })}</div>
+        <div>
+          <HostileText
+            text={t('image.signature.ofTrustRoot', { name: trustRoot })}
+          />
+        </div>
       )}
       {reason && (
         <div>

@@ -2,6 +2,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { FactTable } from '../../ui/FactTable';
 import { HostileText } from '../../ui/HostileText';
+import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { FullSigner } from '../../ui/SignerText';
@@ -135,9 +136,19 @@ function TrustRoots(props: { counted: CheckedStatement }) {
     <>
       <HostileText text={check?.trustRoot ?? ''} />
       {roots.length > 0 && (
-        <div>{t('image.signature.alsoUnder', { roots: roots.join(', ') })}</div>
+        <div>
+          <HostileText
+            text={t('image.signature.alsoUnder', { roots: roots.join(', ') })}
+          />
+        </div>
       )}
-      {check?.firstUse && <div>{t('image.signature.firstUse')}</div>}
+      {check?.firstUse && (
+        <div>
+          <OutcomeLabel outcome="warn">
+            {t('image.signature.firstUse')}
+          </OutcomeLabel>
+        </div>
+      )}
     </>
   );
 }

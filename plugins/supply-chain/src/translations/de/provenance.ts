@@ -37,6 +37,7 @@ export const provenance: MessageTree['provenance'] = {
     sameUnproven: 'Dasselbe Repository, aber niemand hat es belegt',
     different: 'Ein anderes Repository',
     notStated: 'Nichts sagt, aus welchem Repository es gebaut wurde',
+    notKnown: 'Nicht feststellbar, aus welchem Repository es gebaut wurde',
     noExpectation: 'Nichts sagt, welches Repository zu erwarten ist',
   },
   source: {
@@ -45,6 +46,7 @@ export const provenance: MessageTree['provenance'] = {
     sameUnproven: 'unser Repository, nicht belegt',
     different: 'nicht unser Repository',
     notStated: 'kein Repository genannt',
+    notKnown: 'Repository nicht bekannt',
     noExpectation: 'kein Repository erwartet',
   },
   ref: 'Ref',
@@ -86,8 +88,10 @@ export const provenance: MessageTree['provenance'] = {
   changeSince: 'Verglichen mit',
   unchanged: '{{name}} unverändert',
   changed: '{{name}} geändert',
+  notComparable: '{{name}} nicht vergleichbar',
   others: 'Weitere Attestierungen',
   otherLine: '{{name}} in {{place}}: {{result}}',
+  placeLine: '{{name}}: {{result}}',
   unsigned: 'nicht signiert, eine Behauptung',
   vsa: {
     result: 'Ergebnis',

@@ -35,6 +35,7 @@ export const provenance = {
     sameUnproven: 'The same repository, but nobody proved it',
     different: 'A different repository',
     notStated: 'Nothing says which repository it was built from',
+    notKnown: "Can't tell which repository it was built from",
     noExpectation: 'Nothing says which repository to expect',
   },
   /** Beside the level in a row. */
@@ -44,6 +45,7 @@ export const provenance = {
     sameUnproven: 'our repository, not proved',
     different: 'not our repository',
     notStated: 'no repository stated',
+    notKnown: 'repository not known',
     noExpectation: 'no repository expected',
   },
   ref: 'Ref',
@@ -85,8 +87,10 @@ export const provenance = {
   changeSince: 'Compared with',
   unchanged: '{{name}} unchanged',
   changed: '{{name}} changed',
+  notComparable: "{{name}} can't be compared",
   others: 'Other attestations',
   otherLine: '{{name}} in {{place}}: {{result}}',
+  placeLine: '{{name}}: {{result}}',
   unsigned: 'not signed, a claim',
   vsa: {
     result: 'Result',
