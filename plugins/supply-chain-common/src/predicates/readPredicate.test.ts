@@ -313,7 +313,7 @@ describe('readPredicate', () => {
               runDetails: { builder: { id: 'x' }, metadata: a },
             },
           ]) {
-            readPredicate(predicateType, predicate);
+            expect(readPredicate(predicateType, predicate).type).toBeTruthy();
           }
         },
       ),

@@ -142,10 +142,10 @@ describe('normaliseSourceRepository', () => {
     fc.assert(
       fc.property(address, uri => {
         const once = normaliseSourceRepository(uri);
-        if (once !== undefined) {
-          expect(normaliseSourceRepository(once)).toBe(once);
-          expect(once).toMatch(/^https:\/\/[a-z0-9.-]+(:[0-9]+)?\/[\w~+./-]+$/);
-        }
+        expect(once && normaliseSourceRepository(once)).toBe(once);
+        expect(once ?? 'https://refused.example/it').toMatch(
+          /^https:\/\/[a-z0-9.-]+(:[0-9]+)?\/[\w~+./-]+$/,
+        );
       }),
       { numRuns: 5000 },
     );

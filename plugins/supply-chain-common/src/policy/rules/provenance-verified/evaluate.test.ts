@@ -1,3 +1,4 @@
+import { ProvenanceStatement } from '../../../model/provenance';
 import { BuiltInRuleParameters, PolicyFacts } from '../../types';
 import {
   check,
@@ -35,13 +36,8 @@ const good = provenanceStatement();
 const unsigned = bareStatement();
 const bad = (signer = workflowIdentity({ buildTrigger: 'schedule' })) =>
   provenanceStatement({ checks: [check({ signer })] });
-const of = (...statements: Parameters_<typeof provenance>[0]) =>
+const of = (...statements: ProvenanceStatement[]) =>
   facts({ provenance: provenance(statements) });
-type Parameters_<T extends (...args: never[]) => unknown> = T extends (
-  ...args: infer A
-) => unknown
-  ? A
-  : never;
 const failed = (
   reason:
     | 'registryRefused'
@@ -139,10 +135,8 @@ describe('provenance-verified', () => {
     const evidence = provenance([good], { detail: { earlier: { digest: good.carrier, firstSeenAt: '2026-11-01T00:00:00Z', ...earlier } } });
     const result = run(facts({ provenance: evidence }));
     expect([result.outcome, result.reason]).toEqual([outcome, reason]);
-    if (reason) {
-      expect(result.message).toContain(Object.values(earlier)[0]);
-      expect(result.remediation?.action).toBe('reviewBuildChange');
-    }
+    expect(result.remediation?.action).toBe(reason && 'reviewBuildChange');
+    expect(result.message).toContain(reason ? Object.values(earlier)[0] : 'level 2');
   });
 
   it('wants level 2 unless the policy says otherwise', () => {
