@@ -215,6 +215,24 @@ spec:
       expect(await looksDue()).toBe(1);
     });
 
+    it('is noted as asked again, and its document as loaded when its content came', async () => {
+      await start();
+      const stored = async () => {
+        const [{ bundle, loaded_at }] = await knex('policy_documents');
+        const receipt = Object.entries<string>(JSON.parse(bundle).files).find(
+          ([name]) => name.endsWith('receipt.json'),
+        )!;
+        return { loaded_at, checkedAt: JSON.parse(receipt[1]).checkedAt };
+      };
+      const loader = startLoader();
+      await loader.loadOnce();
+      const first = await stored();
+      await loader.loadOnce();
+      const second = await stored();
+      expect(second.loaded_at).toBe(first.loaded_at);
+      expect(second.checkedAt > first.checkedAt).toBe(true);
+    });
+
     it('is not replaced by a target that is signed and no trusted root', async () => {
       const tuf = await start();
       const loader = startLoader();

@@ -52,6 +52,15 @@ export function tufFileNames(reference: TufReference): {
 }
 
 /**
+ * Whether a file of a bundle only says when a repository was asked last: it changes with every check.
+ *
+ * @public
+ */
+export function isTufReceipt(name: string): boolean {
+  return /^tuf:[^/]+\/receipt\.json$/.test(name);
+}
+
+/**
  * The target as the files of a bundle hold it; `undefined` when it was never fetched.
  *
  * @public
