@@ -8,6 +8,7 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { SafeLink } from '../../ui/SafeLink';
 import { DateTime } from '../../ui/TimeAgo';
+import { TrustRootLink } from '../shared/TrustRootLink';
 import { SignatureEvidenceView } from './signatureEvidence';
 import { Fact } from './signerFacts';
 
@@ -68,7 +69,7 @@ function collectionFacts(
       <SafeLink url={facts.server} text={facts.server} />,
     ],
     [t('image.contentTrust.gun'), <HostileText code text={facts.gun} />],
-    [t('image.signature.trustRoot'), <HostileText text={facts.trustRoot} />],
+    [t('image.signature.trustRoot'), <TrustRootLink name={facts.trustRoot} />],
     [t('image.contentTrust.pinned'), <Pinned facts={facts} />],
     [
       t('image.contentTrust.rootKeys'),

@@ -15,6 +15,7 @@ import { SafeLink } from '../../ui/SafeLink';
 import { FullSigner } from '../../ui/SignerText';
 import { DateTime } from '../../ui/TimeAgo';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { TrustRootLink } from '../shared/TrustRootLink';
 import { Fact } from './signerFacts';
 import { commitUrl, fileUrl } from './sourceLinks';
 
@@ -128,7 +129,7 @@ function proofFacts(provenance: Provenance, messages: Messages): Fact[] {
     ],
     ...known(
       t('image.signature.trustRoot'),
-      trustRoot && <HostileText text={trustRoot} />,
+      trustRoot && <TrustRootLink name={trustRoot} />,
     ),
     ...known(t('image.signature.time'), signedAt && <DateTime at={signedAt} />),
     ...known(

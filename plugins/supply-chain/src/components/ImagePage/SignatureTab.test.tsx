@@ -90,7 +90,9 @@ describe('when several systems signed', () => {
     expect(
       within(who).getByText('CN=acme release,O=Acme,C=DE'),
     ).toBeInTheDocument();
-    expect(within(who).getByText('acme-x509')).toBeInTheDocument();
+    expect(
+      within(who).getByRole('link', { name: 'acme-x509' }),
+    ).toHaveAttribute('href', expect.stringContaining('root=acme-x509'));
   });
 
   it('groups the places by system and says what came of them', async () => {

@@ -8,6 +8,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { FullSigner } from '../../ui/SignerText';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
+import { TrustRootLink } from '../shared/TrustRootLink';
 import { schemeName } from './schemeName';
 import { CheckedStatement, SignatureEvidenceView } from './signatureEvidence';
 import { Fact, signerFacts } from './signerFacts';
@@ -55,7 +56,7 @@ function Summary(props: { signature: schema.SignatureSummary }) {
         ],
         [
           t('image.signature.trustRoot'),
-          <HostileText text={trustRoot ?? t('dash')} />,
+          trustRoot ? <TrustRootLink name={trustRoot} /> : t('dash'),
         ],
         [t('image.signature.time'), <Time at={signedAt} />],
       ]}
@@ -134,7 +135,7 @@ function TrustRoots(props: { counted: CheckedStatement }) {
     .filter(trustRoot => trustRoot !== check?.trustRoot);
   return (
     <>
-      <HostileText text={check?.trustRoot ?? ''} />
+      {check && <TrustRootLink name={check.trustRoot} />}
       {roots.length > 0 && (
         <div>
           <HostileText

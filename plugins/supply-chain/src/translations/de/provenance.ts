@@ -65,7 +65,7 @@ export const provenance: MessageTree['provenance'] = {
   predicateType: 'Art der Aussage',
   whoSays: 'Wer das sagt',
   certificateCounts:
-    'Für die linke Seite bürgt die Stelle, die das Zertifikat ausgestellt hat; die rechte hat der Bau über sich selbst geschrieben. Wo sie sich unterscheiden, zählt das Zertifikat.',
+    'Für das, was das Zertifikat belegt, bürgt die Stelle, die es ausgestellt hat; was die Bauplattform schrieb, sagt der Bau über sich selbst. Wo sie sich unterscheiden, zählt das Zertifikat.',
   onlyWritten:
     'Kein vertrauenswürdiges Zertifikat sagt, wie dieses Image gebaut wurde: Was folgt, hat der Bau über sich selbst geschrieben.',
   fact: 'Tatsache',

@@ -64,7 +64,7 @@ export const provenance = {
   predicateType: 'Type of statement',
   whoSays: 'Who says so',
   certificateCounts:
-    'The authority that issued the certificate vouches for the left side; the right side the build wrote of itself. Where they differ, the certificate counts.',
+    'For what the certificate proves, the authority that issued it vouches; what the builder wrote, the build says of itself. Where they differ, the certificate counts.',
   onlyWritten:
     'No trusted certificate says how this image was built: what follows the build wrote of itself.',
   fact: 'Fact',
