@@ -4,6 +4,7 @@ import {
   X509Certificate as NativeCertificate,
 } from 'node:crypto';
 import { ASN1Obj, X509Certificate } from '@sigstore/core';
+import { encodeDer } from './encodeDer';
 
 /** Hashes of certificate signatures that OpenSSL may be asked about; for others the library decides. */
 const STRONG_HASHES = new Set(['sha256', 'sha384', 'sha512']);
@@ -39,7 +40,7 @@ export class RememberingCertificate extends X509Certificate {
 
   /** DER of the public key (SPKI). */
   override get publicKey(): Buffer {
-    this.#spki ??= super.publicKey;
+    this.#spki ??= encodeDer(subjectPublicKeyInfoOf(this.root));
     return this.#spki;
   }
 
@@ -78,4 +79,9 @@ export class RememberingCertificate extends X509Certificate {
     this.#verified.set(issuer, verified);
     return verified;
   }
+}
+
+/** RFC 5280, section 4.1: the field after the subject, counted with the optional version. */
+function subjectPublicKeyInfoOf({ subs: [tbs] }: ASN1Obj): ASN1Obj {
+  return tbs.subs[tbs.subs[0].tag.isContextSpecific(0) ? 6 : 5];
 }

@@ -1,3 +1,4 @@
+export { encodeDer } from './encodeDer';
 export { RememberingCertificate } from './RememberingCertificate';
 export { compileTrustRoot, isSigstoreTrustRoot } from './compileTrustRoot';
 export type { SigstoreTrustRoot } from './compileTrustRoot';
