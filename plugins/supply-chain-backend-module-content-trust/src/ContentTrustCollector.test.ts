@@ -21,6 +21,9 @@ import {
   TrustWorld,
 } from './__testUtils__/TrustWorld';
 
+// Every scenario starts a server; a busy machine may take its time.
+jest.setTimeout(30_000);
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 type Fault = Parameters<TrustWorld['server']['addFault']>[0]['fault'];
 

@@ -1,5 +1,12 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,6 +39,7 @@ export class RealNotary {
         storage: { backend: 'memory' },
       }),
     );
+    writeFileSync(join(folder, 'yes'), 'yes\n');
     const server = spawn('notary-server', ['-config', config], {
       stdio: 'ignore',
     });
@@ -56,21 +64,25 @@ export class RealNotary {
     this.#server = parts.server;
   }
 
-  /** Runs the client, which is told yes. */
+  /** Runs the client, which is told yes where it asks: by a file, for most commands never read what they are told. */
   run(...args: string[]): string {
+    const answers = openSync(join(this.#folder, 'yes'), 'r');
     const variables = ['ROOT', 'TARGETS', 'SNAPSHOT', 'DELEGATION'].map(
       role => [`NOTARY_${role}_PASSPHRASE`, PASSPHRASE],
     );
-    return execFileSync(
-      'notary',
-      ['-s', this.url, '-d', join(this.#folder, 'client'), ...args],
-      {
-        encoding: 'utf8',
-        input: 'yes\n',
-        env: { ...process.env, ...Object.fromEntries(variables) },
-        stdio: ['pipe', 'pipe', 'ignore'],
-      },
-    );
+    try {
+      return execFileSync(
+        'notary',
+        ['-s', this.url, '-d', join(this.#folder, 'client'), ...args],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, ...Object.fromEntries(variables) },
+          stdio: [answers, 'pipe', 'ignore'],
+        },
+      );
+    } finally {
+      closeSync(answers);
+    }
   }
 
   /** `role tag digest` as `notary list` shows them. */

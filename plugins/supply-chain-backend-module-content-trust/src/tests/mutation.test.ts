@@ -2,7 +2,7 @@ import { driveCollection, tagsOf } from '../__testUtils__/driveCollection';
 import { digestOf, GUN, MintedTrust, NOW } from '../__testUtils__/MintedTrust';
 import { CollectionResult } from '../verify';
 
-const MUTATIONS = 3200;
+const MUTATIONS = 3000;
 const ROLES = ['root', 'timestamp', 'snapshot', 'targets', 'targets/releases'];
 
 /** mulberry32: the same mutations in every run. */

@@ -98,24 +98,19 @@ export function isSignedBy(
   if (!decoded || !METHODS[key.kind].includes(method)) {
     return false;
   }
-  try {
-    return verify(
-      method === 'eddsa' ? null : 'sha256',
-      bytes,
-      {
-        key: key.publicKey,
-        dsaEncoding: 'ieee-p1363',
-        ...(method === 'rsapss' && {
-          padding: constants.RSA_PKCS1_PSS_PADDING,
-          saltLength: 32,
-        }),
-      },
-      decoded,
-    );
-  } catch {
-    // OpenSSL throws for some signatures of the wrong length: they were not made by this key.
-    return false;
-  }
+  return verify(
+    method === 'eddsa' ? null : 'sha256',
+    bytes,
+    {
+      key: key.publicKey,
+      dsaEncoding: 'ieee-p1363',
+      ...(method === 'rsapss' && {
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: 32,
+      }),
+    },
+    decoded,
+  );
 }
 
 function readCertificates(pem: Buffer): X509Certificate[] {

@@ -91,7 +91,7 @@ export class TrustFile<T extends FileType> {
 }
 
 /** SHA-256 of bytes. */
-export function digestOf(bytes: Uint8Array): Digest {
+function digestOf(bytes: Uint8Array): Digest {
   const hex = createHash('sha256').update(bytes).digest('hex');
   return parseDigest(`sha256:${hex}`)!;
 }

@@ -885,6 +885,12 @@ describe('a file that cannot be read', () => {
     );
   });
 
+  it('is malformed when it has more elements than are read', () => {
+    const served = Buffer.from(`{"signed":{"x":[${'1,'.repeat(400_001)}1]}}`);
+    const trust = new MintedTrust().publish();
+    expect(reasonOf(trust.verify({}, () => served))).toBe('trustDataMalformed');
+  });
+
   it('is not read when there are more delegations than are read', () => {
     const trust = new MintedTrust();
     for (const outer of ['a', 'b', 'c']) {
