@@ -53,11 +53,11 @@ function hostile(maxBytes: number): [string, string][] {
     ['deep nesting', fill('[', room)],
     [
       'as many elements as are read',
-      signed(`{"x":[${fill('1,', 800_000 - 20)}1]}`),
+      signed(`{"x":[${fill('1,', 640_000 - 40)}1]}`),
     ],
     [
       'as many lists as are read',
-      signed(`{"x":[${fill('[],', 600_000 - 30)}1]}`),
+      signed(`{"x":[${fill('[],', 480_000 - 60)}1]}`),
     ],
     ['backslashes', signed(`{"x":"${fill('\\\\', room)}"}`)],
     ['one long number', signed(`{"x":${fill('9', room)}}`)],

@@ -14,7 +14,7 @@ export const ROTATIONS_MAX = 64;
  * Commas, colons and opening brackets of one file. The cost of a file is its elements, not its bytes; one with forty
  * thousand tags has a third of a million.
  */
-export const STRUCTURE_MAX = 400_000;
+export const STRUCTURE_MAX = 320_000;
 /** Signatures of one file: each costs a verification. */
 export const SIGNATURES_MAX = 64;
 /** Keys of one role. */
