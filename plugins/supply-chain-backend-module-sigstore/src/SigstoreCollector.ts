@@ -7,6 +7,7 @@ import type { RegistryClient } from 'backstage-plugin-supply-chain-node/registry
 import { concludeProvenance, concludeSignature } from './evidence';
 import { lookForStatements } from './lookForStatements';
 import { SignatureRepository } from './signatureRepositories';
+import { VerificationMemory } from './VerificationMemory';
 
 /**
  * Options of {@link SigstoreCollector}.
@@ -34,6 +35,7 @@ export class SigstoreCollector implements EvidenceCollector {
   readonly kinds = ['signature', 'provenance'] as const;
   readonly #registry: RegistryClient;
   readonly #signatureRepositories: readonly SignatureRepository[];
+  readonly #memory = new VerificationMemory();
 
   /** Creates a collector that reads through this client. */
   static create(options: SigstoreCollectorOptions): SigstoreCollector {
@@ -88,6 +90,7 @@ export class SigstoreCollector implements EvidenceCollector {
         options: { proof, signal },
       },
       repositories: this.#signatureRepositories,
+      memory: this.#memory,
     });
     const found = { subject, context, ...findings };
     return [

@@ -20,7 +20,7 @@ export type FetchCandidatesOptions = {
     candidate: Candidate,
     layer: FoundLayer,
     position: number,
-  ) => void;
+  ) => Promise<void>;
 };
 
 /**
@@ -80,7 +80,8 @@ async function fetchOne(
     markIncomplete(place, blob.reason, blob.detail);
     return;
   }
-  onCandidate(toCandidate(layer, blob.value, artifacts), layer, position);
+  const candidate = toCandidate(layer, blob.value, artifacts);
+  await onCandidate(candidate, layer, position);
 }
 
 function toCandidate(

@@ -28,7 +28,7 @@ import {
   openOtherRepositories,
   SignatureRepository,
 } from './signatureRepositories';
-import { verifyCandidate } from './verify';
+import { VerificationMemory } from './VerificationMemory';
 
 /** Arguments of {@link lookForStatements}. */
 export type LookOptions = {
@@ -40,6 +40,8 @@ export type LookOptions = {
   own: RepositoryAccess;
   /** Repositories beside it that signatures may lie in. */
   repositories: readonly SignatureRepository[];
+  /** What was verified before. */
+  memory: VerificationMemory;
 };
 
 /** What one run found. */
@@ -149,7 +151,7 @@ function artifactsOf(
 }
 
 async function verifyAll(
-  { context }: LookOptions,
+  { context, memory }: LookOptions,
   found: { places: ReadablePlace[]; artifacts: Map<Digest, Uint8Array> },
 ): Promise<FoundStatement[]> {
   const { now } = context;
@@ -157,15 +159,21 @@ async function verifyAll(
     .filter(isSigstoreTrustRoot)
     .map(root => ({
       name: root.name,
+      digest: root.digest,
       compiled: compileTrustRoot(root),
     }));
   // Fetched in any order, told in the order they were found, so that equal facts have equal hashes.
   const statements: { position: number; statement: FoundStatement }[] = [];
   await fetchCandidates({
     ...found,
-    onCandidate: (candidate, layer, position) => {
+    onCandidate: async (candidate, layer, position) => {
       const { about } = layer;
-      const result = verifyCandidate({ candidate, about, trustRoots, now });
+      const result = await memory.verify({
+        candidate,
+        about,
+        trustRoots,
+        now,
+      });
       statements.push({ position, statement: { layer, result } });
     },
   });
