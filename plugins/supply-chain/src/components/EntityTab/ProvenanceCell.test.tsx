@@ -8,28 +8,23 @@ function withReport(changes: Partial<schema.EntityReport>) {
   return fakeApi({ getEntity: async () => entityReport(changes) });
 }
 
-/** The row itself; what it opens names the image as well. */
-async function row() {
-  const [first] = await screen.findAllByRole('row', {
-    name: /payments\/api:2.14.1/,
+/** The table of an entity that runs this one image. */
+async function tableOf(changes: Partial<schema.ImageRow>, path = '/') {
+  await renderPage(<EntityTab />, {
+    path,
+    api: withReport({ images: [imageRow(changes)] }),
   });
-  return first;
+  return within(await screen.findByRole('table'));
 }
 
 describe('provenance in the tab of a service', () => {
   it('says in the row how the image was made, and more where it opens', async () => {
-    await renderPage(<EntityTab />, { path: '/?image=api' });
-    const cells = await row();
-    expect(within(cells).getByText('SLSA L2')).toBeInTheDocument();
-    expect(within(cells).getByText(/our repository/)).toBeInTheDocument();
-    const details = screen.getByRole('region', {
-      name: 'Details of payments/api:2.14.1',
-    });
+    const table = await tableOf({}, '/?image=api');
+    expect(table.getByText('SLSA L2')).toBeInTheDocument();
+    expect(table.getByText(/our repository/)).toBeInTheDocument();
+    expect(table.getByText('Verified provenance')).toBeInTheDocument();
     expect(
-      within(details).getByText('Verified provenance'),
-    ).toBeInTheDocument();
-    expect(
-      within(details).getByRole('link', { name: /github.com\/acme\/payments/ }),
+      table.getByRole('link', { name: /github.com\/acme\/payments/ }),
     ).toBeInTheDocument();
   });
 
@@ -48,22 +43,14 @@ describe('provenance in the tab of a service', () => {
     ],
   ])('calls %s by its name', async (_condition, changes, word) => {
     const provenance = { ...imageRow().provenance!, ...changes };
-    await renderPage(<EntityTab />, {
-      api: withReport({ images: [imageRow({ provenance })] }),
-    });
-    const cells = await row();
-    expect(within(cells).getByText(word)).toBeInTheDocument();
-    expect(within(cells).queryByText(/SLSA/)).not.toBeInTheDocument();
+    const table = await tableOf({ provenance });
+    expect(table.getByText(word)).toBeInTheDocument();
+    expect(table.queryByText(/SLSA/)).not.toBeInTheDocument();
   });
 
   it('expects no provenance of an image of somebody else', async () => {
-    await renderPage(<EntityTab />, {
-      api: withReport({
-        images: [imageRow({ provenance: undefined, thirdParty: true })],
-      }),
-    });
-    const cells = await row();
-    expect(within(cells).getAllByText('third-party image')).toHaveLength(2);
+    const table = await tableOf({ provenance: undefined, thirdParty: true });
+    expect(table.getAllByText('third-party image')).toHaveLength(2);
   });
 
   it('answers where the images were built as soon as a rule asks', async () => {
