@@ -3,7 +3,6 @@ import { ConfigReader } from '@backstage/config';
 import {
   evaluatePolicies,
   Evidence,
-  PolicySet,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationBatch } from 'backstage-plugin-supply-chain-node/evaluation';
 import { Knex } from 'knex';
@@ -18,6 +17,7 @@ import {
   VERIFIED,
 } from '../__testUtils__/examples';
 import { observePods } from '../__testUtils__/observePods';
+import { SIGNED_POLICY_SET } from '../__testUtils__/signedPolicySet';
 import {
   createTestDatabases,
   openTestDatabase,
@@ -44,43 +44,6 @@ const TRUST = { release: 'sha256:1' };
 const PUBLIC = 'quay.io/acme/web';
 
 const OWN_REGISTRY = { registries: [{ host: 'registry.acme.example' }] };
-
-const POLICIES: PolicySet = {
-  policies: [
-    {
-      name: 'default',
-      match: {},
-      mode: 'audit',
-      onUnknown: 'deny',
-      platformImages: [],
-      sourceRepositories: [],
-      trust: { type: 'any', of: ['release'] },
-      rules: [
-        {
-          use: 'image-signed',
-          id: 'image-signed',
-          severity: 'high',
-          with: { allowViaIndex: true, allowFirstUse: false },
-        },
-      ],
-      digest: 'sha256:policy',
-    },
-  ],
-  trustRoots: [
-    {
-      name: 'release',
-      spec: {
-        type: 'keys',
-        keys: [{ material: { content: 'key', source: 'inline' } }],
-        transparencyLog: 'none',
-        timestamps: 'none',
-      },
-      digest: 'sha256:1',
-      warnings: [],
-    },
-  ],
-  digest: 'sha256:s',
-};
 
 function naming(images: string, name = 'cli'): EntityRow {
   return {
@@ -180,7 +143,7 @@ describe.each(databases.eachSupportedId())('ReferenceResolver on %s', id => {
             decided: true,
           })),
       },
-      policySet: async () => POLICIES,
+      policySet: async () => SIGNED_POLICY_SET,
       logger: mockServices.logger.mock(),
       onSaved: async () => undefined,
       now: () => now,
@@ -313,35 +276,6 @@ describe.each(databases.eachSupportedId())('ReferenceResolver on %s', id => {
     ]) {
       expect(await knex(table)).toEqual([]);
     }
-  });
-
-  it('drops a result whose annotation went meanwhile', async () => {
-    await catalog(naming(`${PUBLIC}:1`));
-    const store = DatabaseReferenceStore.create({ knex });
-    const [task] = await store.take({ limit: 1, leaseMs: 60_000 });
-    await catalog(naming('quay.io/acme/other:1'));
-    const stored = await store.complete({
-      task,
-      found: { digest: digestOf('a'), digestSource: 'tagResolvedNow' },
-      needsLink: false,
-      attempts: 0,
-      nextAttemptMs: 1_000,
-      now,
-    });
-    expect(stored).toBe(false);
-    expect(await knex('subjects')).toEqual([]);
-  });
-
-  it('gives what a killed replica had under way to another', async () => {
-    await catalog(naming(`${PUBLIC}:1`));
-    const store = DatabaseReferenceStore.create({ knex });
-    await store.take({ limit: 1, leaseMs: 60_000 });
-    expect(await resolveDue()).toBe(0);
-    await knex('reference_work').update({
-      lease_expires_at: '2000-01-01T00:00:00.000Z',
-    });
-    expect(await resolveDue()).toBe(1);
-    expect(await named()).toMatchObject([{ digest: digestOf('a') }]);
   });
 
   it('reads their own registry only while something of the entity runs from there (L30)', async () => {

@@ -2,7 +2,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { ExportTable } from './toCsv';
 
 /**
- * The running images of an entity as a table.
+ * The images of an entity as a table.
  */
 export function imageTable(rows: readonly schema.ImageRow[]): ExportTable {
   return {
@@ -34,6 +34,7 @@ export function imageTable(rows: readonly schema.ImageRow[]): ExportTable {
       'workloads',
       'pods',
       'findings',
+      'namedByAnnotation',
     ],
     rows: rows.map(imageCells),
   };
@@ -85,5 +86,6 @@ function imageCells(row: schema.ImageRow) {
           .join(':'),
       )
       .join(' '),
+    row.annotation !== undefined,
   ];
 }

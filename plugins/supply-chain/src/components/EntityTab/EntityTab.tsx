@@ -16,13 +16,16 @@ import { useMessages } from '../../translations/useMessages';
 import { useRecheck } from '../../hooks/useRecheck';
 import { useUrlState } from '../../hooks/useUrlState';
 import { SandboxBanner } from '../../ui/Banners';
+import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { SourceBanners } from '../shared/SourceBanners';
 import { Notice } from '../../ui/Notice';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TimeAgo } from '../../ui/TimeAgo';
+import { AnnotatedImages } from './AnnotatedImages';
 import { AnswerTiles } from './AnswerTiles';
 import { filterImages } from './filterImages';
+import { isPlaced } from './isPlaced';
 import { NextSteps } from './NextSteps';
 import { RunningImages } from './RunningImages';
 import { VerdictBar } from './VerdictBar';
@@ -75,7 +78,10 @@ function EntityReportView(props: {
       {report.state === 'notAnnotated' && (
         <MissingAnnotationEmptyState annotation={LINKING_ANNOTATIONS} />
       )}
-      {report.state === 'neverSeen' && (
+      {report.state === 'neverSeen' && report.images.length > 0 && (
+        <OnlyAnnotatedImages {...props} />
+      )}
+      {report.state === 'neverSeen' && report.images.length === 0 && (
         <EmptyState
           missing="content"
           title={t('entity.empty.neverSeen')}
@@ -104,6 +110,31 @@ function NotRunningNotice(props: { lastSeen?: string }) {
   );
 }
 
+/** Nothing was ever seen running; what the annotation names is shown all the same. */
+function OnlyAnnotatedImages(props: {
+  entity: CompoundEntityRef;
+  report: schema.EntityReport;
+  reload: () => void;
+}) {
+  const { entity, report, reload } = props;
+  const recheck = useRecheck({ entity, pending: report.pending, reload });
+  return (
+    <>
+      <NotRunningNotice />
+      <AnnotatedImages
+        rows={report.images}
+        total={report.images.length}
+        actions={
+          <>
+            <RecheckProgress state={recheck.state} />
+            <RecheckButton recheck={recheck} />
+          </>
+        }
+      />
+    </>
+  );
+}
+
 function KnownImages(props: {
   entity: CompoundEntityRef;
   report: schema.EntityReport;
@@ -127,6 +158,7 @@ function KnownImages(props: {
     [entity, rows],
   );
   const exporting = useExport(source);
+  const named = report.images.filter(row => !isPlaced(row));
   const recheck = useRecheck({ entity, pending: report.pending, reload });
   // The row is opened even when a filter hides it: who asks for it wants to see it.
   const showImage = useCallback(
@@ -143,9 +175,18 @@ function KnownImages(props: {
         <NotRunningNotice lastSeen={report.lastSeen} />
       )}
       <VerdictBar report={report} recheck={recheck} exporting={exporting} />
-      <AnswerTiles tiles={report.tiles} images={report.images} />
+      <AnswerTiles
+        tiles={report.tiles}
+        images={report.images.filter(isPlaced)}
+      />
       <NextSteps report={report} onShowImage={showImage} />
-      <RunningImages report={report} rows={rows} />
+      <RunningImages report={report} rows={rows.filter(isPlaced)} />
+      {named.length > 0 && (
+        <AnnotatedImages
+          rows={named.filter(row => rows.includes(row))}
+          total={named.length}
+        />
+      )}
     </>
   );
 }

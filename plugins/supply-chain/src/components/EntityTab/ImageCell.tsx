@@ -22,6 +22,7 @@ export function ImageCell(props: {
   const { t } = useMessages();
   const classes = usePageStyles();
   const name = shortImageName(row.imageRef);
+  const placed = row.placements.length > 0;
   const gone = row.placements.every(place => !place.running);
   return (
     <>
@@ -51,8 +52,9 @@ export function ImageCell(props: {
           t('entity.images.noDigest')
         )}
         {row.thirdParty && <div>{t('entity.images.thirdParty')}</div>}
-        {!row.counted && <div>{t('entity.images.notStarted')}</div>}
-        {gone && <div>{t('entity.images.notRunning')}</div>}
+        {row.annotation && <div>{t('entity.annotated.named')}</div>}
+        {placed && !row.counted && <div>{t('entity.images.notStarted')}</div>}
+        {placed && gone && <div>{t('entity.images.notRunning')}</div>}
       </div>
     </>
   );

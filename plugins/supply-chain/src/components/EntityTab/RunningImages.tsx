@@ -6,21 +6,12 @@ import {
 import { useMessages } from '../../translations/useMessages';
 import { useUrlState } from '../../hooks/useUrlState';
 import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
-import { shortImageName } from '../../ui/imageName';
-import { OutcomeLabel } from '../../ui/OutcomeLabel';
-import { PolicyCounts } from '../../ui/PolicyCounts';
 import { Panel } from '../../ui/Panel';
-import { usePageStyles } from '../../ui/pageStyles';
-import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
-import { ScanSummary } from '../../ui/ScanSummary';
-import { ImageCell } from './ImageCell';
-import { ImageDetails } from './ImageDetails';
-import { PlacesCell } from './PlacesCell';
-import { ProvenanceCell } from './ProvenanceCell';
-import { SignatureCell } from './SignatureCell';
+import { ImagesTable } from './ImagesTable';
+import { isPlaced } from './isPlaced';
 
 /**
- * The running images, one row per digest. A row opens in place; which one is open stands in the address.
+ * The running images, one row per digest.
  */
 export function RunningImages(props: {
   report: schema.EntityReport;
@@ -28,14 +19,7 @@ export function RunningImages(props: {
 }) {
   const { report, rows } = props;
   const { t } = useMessages();
-  const { get, set } = useUrlState();
-  const openKey = get('image');
-  const toggle = useCallback(
-    (key: string) =>
-      set({ image: key === openKey ? undefined : key }, { push: true }),
-    [set, openKey],
-  );
-  const total = report.images.length;
+  const total = report.images.filter(isPlaced).length;
   const subtitle = [
     t('entity.images.subtitle'),
     t('images', { count: total }),
@@ -54,90 +38,8 @@ export function RunningImages(props: {
       }
       actions={<ImageFilters clusters={report.clusters} />}
     >
-      <ResponsiveTable
-        caption={t('entity.images.caption')}
-        columns={useColumns(openKey, toggle)}
-        rows={rows}
-        keyOf={row => row.key}
-        expansion={{
-          openKey,
-          nameOf: row => shortImageName(row.imageRef),
-          details: row => <ImageDetails row={row} />,
-        }}
-      />
+      <ImagesTable caption={t('entity.images.caption')} rows={rows} />
     </Panel>
-  );
-}
-
-function useColumns(
-  openKey: string | undefined,
-  toggle: (key: string) => void,
-): Column<schema.ImageRow>[] {
-  const { t } = useMessages();
-  return [
-    {
-      id: 'image',
-      label: t('entity.images.column.image'),
-      minWidthPx: 200,
-      render: row => (
-        <ImageCell
-          row={row}
-          open={row.key === openKey}
-          onToggle={() => toggle(row.key)}
-        />
-      ),
-    },
-    {
-      id: 'runsIn',
-      label: t('entity.images.column.runsIn'),
-      minWidthPx: 150,
-      render: row => <PlacesCell placements={row.placements} />,
-    },
-    {
-      id: 'signature',
-      label: t('entity.images.column.signature'),
-      minWidthPx: 170,
-      render: row => <SignatureCell signature={row.signature} />,
-    },
-    {
-      id: 'provenance',
-      label: t('entity.images.column.provenance'),
-      minWidthPx: 140,
-      render: row => <ProvenanceCell row={row} />,
-    },
-    {
-      id: 'findings',
-      label: t('entity.images.column.findings'),
-      minWidthPx: 150,
-      render: row => <ScanSummary summary={row.vulnerabilities} />,
-    },
-    {
-      id: 'policy',
-      label: t('entity.images.column.policy'),
-      minWidthPx: 120,
-      render: row => <PolicyCell row={row} />,
-    },
-  ];
-}
-
-function PolicyCell(props: { row: schema.ImageRow }) {
-  const { row } = props;
-  const { t, label, meaning } = useMessages();
-  const classes = usePageStyles();
-  const word =
-    row.outcome === 'notApplicable'
-      ? t('outcome.service.notApplicable')
-      : undefined;
-  return (
-    <>
-      <OutcomeLabel outcome={row.outcome}>{word}</OutcomeLabel>
-      <div
-        className={classes.secondary}
-        title={row.reason && meaning(row.reason)}
-      >
-        {row.reason ? label(row.reason) : <PolicyCounts counts={row.counts} />}
-      </div>
-    </>
   );
 }
 

@@ -92,6 +92,7 @@ function WhereItRuns(props: { report: schema.ImageReport }) {
   const { placements, entityRefs, platforms, firstSeen } = report;
   const clusters = new Set(placements.map(place => place.cluster)).size;
   const pods = placements.reduce((sum, place) => sum + place.pods, 0);
+  const onlyNamed = placements.length === 0 && report.annotated;
   return (
     <div className={classes.secondary}>
       <DigestText digest={report.digest} long />
@@ -102,11 +103,13 @@ function WhereItRuns(props: { report: schema.ImageReport }) {
         </>
       )}
       {' · '}
-      {t('image.runsIn', {
-        clusters: t('image.clusters', { count: clusters }),
-        pods: t('pods', { count: pods }),
-        services: t('image.services', { count: entityRefs.length }),
-      })}
+      {onlyNamed
+        ? t('image.onlyNamed')
+        : t('image.runsIn', {
+            clusters: t('image.clusters', { count: clusters }),
+            pods: t('pods', { count: pods }),
+            services: t('image.services', { count: entityRefs.length }),
+          })}
       {firstSeen && (
         <>
           {' · '}
@@ -115,7 +118,7 @@ function WhereItRuns(props: { report: schema.ImageReport }) {
       )}
       {entityRefs.length > 0 && (
         <div>
-          {t('image.servicesTitle')}:{' '}
+          {t(onlyNamed ? 'image.servicesNaming' : 'image.servicesTitle')}:{' '}
           {entityRefs.map((entityRef, index) => (
             <span key={entityRef}>
               {index > 0 && ', '}

@@ -122,6 +122,16 @@ export const entity: MessageTree['entity'] = {
     nextLook: 'nächster Blick',
     platform: 'Plattform',
   },
+  annotated: {
+    title: 'Durch Annotation genannt',
+    subtitle: 'zählen nicht als laufend',
+    caption:
+      'Images, die eine Annotation dieses Dienstes nennt, mit Signatur, Befunden und Ergebnis der Richtlinie',
+    named: 'durch Annotation genannt',
+    notSeenRunning: 'nirgends laufen gesehen',
+    digestNamed: 'Digest in der Annotation genannt',
+    tagResolved: 'Tag aufgelöst',
+  },
   details: {
     signedBy: 'Signiert von',
     signature: 'Signatur',

@@ -6,12 +6,14 @@ export const image: MessageTree['image'] = {
   needRepository:
     'In der Adresse fehlt das Repository. Bitte das Image von einem Dienst oder der Übersicht aus öffnen.',
   runsIn: 'läuft in {{clusters}}, {{pods}}, {{services}}',
+  onlyNamed: 'durch Annotation genannt, nirgends laufen gesehen',
   clusters_one: '{{count}} Cluster',
   clusters_other: '{{count}} Clustern',
   services_one: '{{count}} Dienst',
   services_other: '{{count}} Diensten',
   firstSeen: 'zuerst gesehen',
   servicesTitle: 'Dienste, die es ausführen',
+  servicesNaming: 'Dienste, die es nennen',
   tabs: {
     label: 'Teile dieses Images',
     signature: 'Signatur',

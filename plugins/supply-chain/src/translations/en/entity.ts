@@ -116,6 +116,16 @@ export const entity = {
     platform: 'Platform',
     key: 'key',
   },
+  annotated: {
+    title: 'Named by annotation',
+    subtitle: 'not counted as running',
+    caption:
+      'Images that an annotation of this service names, with their signature, findings and policy outcome',
+    named: 'named by annotation',
+    notSeenRunning: 'not seen running',
+    digestNamed: 'digest named in the annotation',
+    tagResolved: 'tag resolved',
+  },
   details: {
     signedBy: 'Signed by',
     signature: 'Signature',

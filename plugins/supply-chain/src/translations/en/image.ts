@@ -4,12 +4,14 @@ export const image = {
   needRepository:
     'The address lacks the repository. Open the image from a service or the overview.',
   runsIn: 'runs in {{clusters}}, {{pods}}, {{services}}',
+  onlyNamed: 'named by annotation, not seen running',
   clusters_one: '{{count}} cluster',
   clusters_other: '{{count}} clusters',
   services_one: '{{count}} service',
   services_other: '{{count}} services',
   firstSeen: 'first seen',
   servicesTitle: 'Services that run it',
+  servicesNaming: 'Services that name it',
   tabs: {
     label: 'Parts of this image',
     signature: 'Signature',
