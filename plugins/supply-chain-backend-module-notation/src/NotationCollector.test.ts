@@ -48,13 +48,16 @@ class World {
   readonly collector: NotationCollector;
   trustRoots: TrustRoot[] = [rootFor(SIGNER)];
 
-  static async start(options: { referrersApi?: boolean } = {}): Promise<World> {
-    const server = await OciRegistryServer.start(options);
+  static async start(
+    options: { referrersApi?: boolean; totalTimeoutMs?: number } = {},
+  ): Promise<World> {
+    const { referrersApi, totalTimeoutMs = 20_000 } = options;
+    const server = await OciRegistryServer.start({ referrersApi });
     const client = RegistryClient.create({
       registries: [
         { host: server.host, insecure: true, allowPrivateAddress: true },
       ],
-      limits: { totalTimeoutMs: 300 },
+      limits: { totalTimeoutMs },
     });
     return new World(server, client);
   }
@@ -163,7 +166,9 @@ function situation(
   fault?: { path: string | RegExp; fault: Fault },
 ) {
   return async () => {
-    const world = await World.start();
+    const world = await World.start({
+      totalTimeoutMs: fault?.fault.kind === 'hang' ? 500 : undefined,
+    });
     prepare(world);
     if (fault) {
       world.server.addFault(fault);
@@ -230,6 +235,8 @@ describeEvidenceCollector('NotationCollector', {
 });
 
 describe('NotationCollector', () => {
+  jest.setTimeout(30_000);
+
   let world: World;
   beforeEach(async () => {
     world = await World.start();

@@ -1,6 +1,5 @@
-import { Envelope } from './envelope/envelope';
+import { Envelope, EnvelopeFormat } from './envelope/envelope';
 import { parseEnvelope } from './envelope/parseEnvelope';
-import { EnvelopeFormat } from './envelope/envelope';
 import { readPayload, TargetArtifact } from './envelope/readPayload';
 import { Refused } from './Refused';
 import { Certificate } from './x509/Certificate';

@@ -1,5 +1,6 @@
 import { decode, Tag } from 'cbor2';
 import { Refused } from '../Refused';
+import { isReasonableCbor } from './isReasonableCbor';
 
 /** Headers, a list of certificates in them and a tag around each value: far less than this. */
 const MAX_DEPTH = 8;
@@ -10,6 +11,9 @@ const MAX_DEPTH = 8;
  * @throws Refused
  */
 export function decodeCbor(bytes: Uint8Array): unknown {
+  if (!isReasonableCbor(bytes)) {
+    throw new Refused('malformedEnvelope', 'expected fewer items of CBOR');
+  }
   try {
     return decode(bytes, {
       rejectDuplicateKeys: true,

@@ -14,6 +14,10 @@ import { signatureKindOf } from './signatureAlgorithms';
 const CERTIFICATE_MAX_BYTES = 32 * 1024;
 const VERSION_3 = 2;
 
+/** Reading one takes milliseconds, and an organisation signs with a handful; the oldest goes first. */
+const CACHE_MAX_ENTRIES = 64;
+const cache = new Map<string, Certificate>();
+
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const KEY_USAGE = '2.5.29.15';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
@@ -44,6 +48,16 @@ export class Certificate {
         'expected one certificate in DER',
       );
     }
+    const key = createHash('sha256').update(der).digest('base64');
+    const certificate = cache.get(key) ?? Certificate.#readAnew(der);
+    if (!cache.has(key) && cache.size >= CACHE_MAX_ENTRIES) {
+      cache.delete(cache.keys().next().value as string);
+    }
+    cache.set(key, certificate);
+    return certificate;
+  }
+
+  static #readAnew(der: Uint8Array): Certificate {
     try {
       return new Certificate(Buffer.from(der));
     } catch (error) {

@@ -136,15 +136,3 @@ function isTrustedRoot(text: string): boolean {
     return false;
   }
 }
-
-/** A refusal of what the contract has and this version does not. */
-export function notSupported<T>(
-  path: (string | number)[],
-  what: string,
-): ReadResult<T> {
-  return refuse({
-    code: 'notSupportedYet',
-    message: `this version does not support ${what} in trust roots`,
-    path,
-  });
-}
