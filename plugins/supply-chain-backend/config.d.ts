@@ -21,6 +21,8 @@ export interface Config {
       sigstore?: boolean;
       /** Docker Content Trust (Notary v1). On by default. */
       contentTrust?: boolean;
+      /** Signatures of the Notary Project. On by default. */
+      notation?: boolean;
       /** Reports of Trivy Operator. On by default. */
       trivy?: boolean;
     };
@@ -54,15 +56,6 @@ export interface Config {
     }>;
     /** What holds for namespaces that no entry names: `allow` lets every entity claim them. `allow` by default. */
     namespaceClaimsDefault?: 'allow' | 'deny';
-    /** Images that entities name in the annotation `supply-chain/images`, at most 20 each. */
-    annotatedImages?: {
-      /**
-       * Image patterns, e.g. `registry.acme.example/shop/**`: what any entity may name. An image of a registry that is
-       * listed under `registries` is otherwise read, with its credentials, only while the entity that names it runs
-       * something from the same repository; of other registries everything is read, anonymously. Empty by default.
-       */
-      allow?: string[];
-    };
     /** Images that entities name in the annotation `supply-chain/images`, at most 20 each. */
     annotatedImages?: {
       /**

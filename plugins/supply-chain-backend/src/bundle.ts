@@ -28,6 +28,9 @@ export default createBackendFeatureLoader({
         'backstage-plugin-supply-chain-backend-module-content-trust'
       );
     }
+    if (isOn('notation')) {
+      yield import('backstage-plugin-supply-chain-backend-module-notation');
+    }
     if (isOn('trivy')) {
       yield import('backstage-plugin-supply-chain-backend-module-trivy');
     }
