@@ -4,7 +4,7 @@ import { Cosign, CosignResult } from './Cosign';
 import { median } from './median';
 import { SignedImages } from './signedImages';
 
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 /** Milliseconds for all images. */
 export type Passes = { firstMs: number; medianMs: number };

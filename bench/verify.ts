@@ -5,6 +5,7 @@ import { compareOverHttp, HttpComparison } from './compareOverHttp';
 import { compareKeyed, compareKeyless, PureComparison } from './comparePure';
 import { Cosign, PROCESSES_AT_ONCE } from './Cosign';
 import { formatRatio, formatTable } from './formatTable';
+import { EventLoopDelay, measureEventLoop } from './measureEventLoop';
 import { SignedImages } from './signedImages';
 import { startRegistry } from './startRegistry';
 import { keyedRoot, keylessRoot } from './trustRoots';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     await printOverHttp(images);
     printPure('Pure keyed verification', compareKeyed(images));
     printPure('Pure keyless verification', compareKeyless(images));
+    printEventLoop(await measureEventLoop(images));
   } finally {
     stop();
   }
@@ -114,6 +116,15 @@ function printRefusal({ cosign }: HttpComparison): void {
   if (cosign && !cosign.ok) {
     print(`cosign refused ${cosign.message}`);
   }
+}
+
+function printEventLoop(delay: EventLoopDelay): void {
+  const { count, medianMs, p99Ms, maxMs } = delay;
+  print(
+    `\nDelay of the event loop during ${count} keyless verifications: ` +
+      `median ${medianMs.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, ` +
+      `largest ${maxMs.toFixed(1)} ms`,
+  );
 }
 
 function printPure(title: string, comparison: PureComparison<string>): void {

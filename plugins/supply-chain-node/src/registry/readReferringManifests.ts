@@ -91,19 +91,17 @@ export async function readReferringManifests<T>(
       await readListed(target, { place: 'fallbackTag', list: listed.value }),
     ];
   }
-  const fromApi = await readListed(target, {
-    place: 'referrers',
-    list: listed.value,
-  });
+  const [fromApi, fromTag] = await Promise.all([
+    readListed(target, { place: 'referrers', list: listed.value }),
+    // The client asked the tag by itself when the API knew nothing.
+    descriptors.length > 0 ? readFallbackTag(target, descriptors) : undefined,
+  ]);
   return [
     fromApi,
-    // The client asked the tag by itself when the API knew nothing.
-    descriptors.length > 0
-      ? await readFallbackTag(target, descriptors)
-      : {
-          ...emptyLook('fallbackTag', about),
-          ...(fromApi.reason && { reason: fromApi.reason }),
-        },
+    fromTag ?? {
+      ...emptyLook('fallbackTag', about),
+      ...(fromApi.reason && { reason: fromApi.reason }),
+    },
   ];
 }
 
