@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
+import { AnnotatedImageRules } from '../inventory/AnnotatedImageRules';
 import { readEngineConfig } from './readEngineConfig';
 
 const read = (supplyChain: object) =>
@@ -9,6 +10,7 @@ describe('readEngineConfig', () => {
   it('has standards for everything', () => {
     expect(readEngineConfig(new ConfigReader({}))).toEqual({
       policySources: [],
+      annotatedImages: expect.any(AnnotatedImageRules),
       reverificationIntervalMs: 6 * 3_600_000,
       concurrency: 8,
       keepImagesMs: 30 * 86_400_000,
@@ -31,6 +33,7 @@ describe('readEngineConfig', () => {
         { type: 'file', path: resolve('policies/default.yaml') },
         { type: 'url', url: 'https://policies.acme.example/base.yaml' },
       ],
+      annotatedImages: expect.any(AnnotatedImageRules),
       reverificationIntervalMs: 3_600_000,
       concurrency: 2,
       keepImagesMs: 10 * 86_400_000,

@@ -21,6 +21,7 @@ import request from 'supertest';
 import supplyChainPlugin from '..';
 import {
   VERIFIED,
+  digestOf,
   examplePod,
   exampleSignature,
 } from '../__testUtils__/examples';
@@ -103,8 +104,17 @@ describe('the plugin', () => {
   });
 
   /** A portal whose only entity claims the pod of the example feed. */
-  const start = async (options: { limits?: object; publish?: jest.Mock }) => {
-    const { limits, publish = jest.fn(async () => undefined) } = options;
+  const start = async (options: {
+    limits?: object;
+    publish?: jest.Mock;
+    /** What its annotation names besides. */
+    images?: string;
+  }) => {
+    const {
+      limits,
+      publish = jest.fn(async () => undefined),
+      images,
+    } = options;
     const file = join(folder, 'policy.yaml');
     await writeFile(file, documents());
     const { server } = await startTestBackend({
@@ -128,7 +138,10 @@ describe('the plugin', () => {
               kind: 'Component',
               metadata: {
                 name: 'web',
-                annotations: { 'backstage.io/kubernetes-id': 'web' },
+                annotations: {
+                  'backstage.io/kubernetes-id': 'web',
+                  ...(images && { 'supply-chain/images': images }),
+                },
               },
               spec: { type: 'service', lifecycle: 'production', owner: 'team' },
             },
@@ -175,6 +188,37 @@ describe('the plugin', () => {
         question === 'signature' && outcome === 'pass',
     );
     expect(signed.value).toBe(1);
+  });
+
+  it('verifies what an annotation names, and says why it cannot', async () => {
+    const pinned = `quay.io/acme/cli@${digestOf('b')}`;
+    const server = await start({ images: `${pinned}, quay.io/acme/cli:1` });
+    const path = '/api/supply-chain/entities/component/default/web';
+    type Row = { annotation?: object; outcome: string; reason?: string };
+    const named = (rows: Row[] = []) => rows.filter(row => row.annotation);
+    const isDone = (rows: Row[]) =>
+      rows.some(row => row.outcome === 'pass') &&
+      rows.some(row => row.reason === 'registryNotAllowed');
+    let body: { images?: Row[] } = {};
+    for (let turn = 0; turn < 400 && !isDone(named(body.images)); turn += 1) {
+      body = (await request(server).get(path)).body;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    expect(body).toMatchObject({ state: 'running', counts: { pass: 1 } });
+    expect(named(body.images)).toMatchObject([
+      {
+        imageRef: 'quay.io/acme/cli:1',
+        outcome: 'unknown',
+        reason: 'registryNotAllowed',
+      },
+      {
+        imageRef: pinned,
+        outcome: 'pass',
+        counted: false,
+        placements: [],
+        signature: { status: 'verified', trustRoot: 'release' },
+      },
+    ]);
   });
 
   it('shows a pod to no entity that may not claim its namespace, but lists it (L31)', async () => {
