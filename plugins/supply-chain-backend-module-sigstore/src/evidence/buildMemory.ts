@@ -24,6 +24,7 @@ const memoryShape = z
         return digest;
       }),
       firstSeenAt: z.string(),
+      attestedAt: z.string().optional(),
       builder: z.string().optional(),
       repository: z.string().optional(),
       repositoryId: z.string().optional(),
@@ -39,7 +40,7 @@ type RecallOptions = {
 };
 
 /**
- * Remembers a build that some trust root vouches for, and recalls the one first seen before it in the same repository:
+ * Remembers a build that some trust root vouches for, and recalls the one made before it in the same repository:
  * what a change of builder, source or workflow is told against. Writes only what it did not know.
  *
  * Two looks at images of one repository may overlap; then one of them is forgotten until its next look.
@@ -79,13 +80,21 @@ async function recall({
   const build: EarlierBuild = {
     digest: subject.digest,
     firstSeenAt: context.now.toISOString(),
+    ...(verified.signedAt && { attestedAt: verified.signedAt }),
     ...verified.build,
   };
   const builds = [...known, build].sort(
-    (one, other) => Date.parse(one.firstSeenAt) - Date.parse(other.firstSeenAt),
+    (one, other) =>
+      instantOf(one) - instantOf(other) ||
+      Date.parse(one.firstSeenAt) - Date.parse(other.firstSeenAt),
   );
   await context.state.set(key, JSON.stringify(builds.slice(-BUILDS_MAX)));
   return builds[builds.indexOf(build) - 1];
+}
+
+/** Where it stands in time: images are not looked at in the order they were made in. */
+function instantOf({ attestedAt, firstSeenAt }: EarlierBuild): number {
+  return Date.parse(attestedAt ?? firstSeenAt);
 }
 
 /** An old build that is looked at again would displace the next oldest, and so on in turn, forever. */
@@ -93,7 +102,7 @@ function wasDisplaced(known: EarlierBuild[], signedAt?: string): boolean {
   return (
     known.length >= BUILDS_MAX &&
     signedAt !== undefined &&
-    Date.parse(signedAt) < Date.parse(known[0].firstSeenAt)
+    Date.parse(signedAt) < instantOf(known[0])
   );
 }
 

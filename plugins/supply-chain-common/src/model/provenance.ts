@@ -111,6 +111,8 @@ export type EarlierBuild = {
   digest: Digest;
   /** RFC 3339. */
   firstSeenAt: string;
+  /** RFC 3339: when it was attested, by a trusted clock; builds are put in this order where it is known. */
+  attestedAt?: string;
   builder?: string;
   repository?: string;
   repositoryId?: string;

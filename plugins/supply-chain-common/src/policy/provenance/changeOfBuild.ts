@@ -12,6 +12,15 @@ export type BuildChange = {
   now: string;
 };
 
+type PossibleChange = Omit<BuildChange, 'before' | 'now'> & {
+  before?: string;
+  now?: string;
+};
+
+function endsWith(builder: string | undefined, workflow: string | undefined) {
+  return workflow !== undefined && builder?.endsWith(`/${workflow}`) === true;
+}
+
 /**
  * What changed since the build before in the same repository: the source, the builder, then the workflow. Revisions
  * are left out: each release has its own. What one of the two does not say has not changed.
@@ -25,22 +34,30 @@ export function changeOfBuild(
     return undefined;
   }
   const before = earlier.repository;
-  const changes: (Omit<BuildChange, 'before' | 'now'> & {
-    before?: string;
-    now?: string;
-  })[] = [
+  const builder = {
+    before: earlier.builder && withoutRevision(earlier.builder),
+    now: build.builder && withoutRevision(build.builder),
+  };
+  // Where the builder is the workflow itself, as on GitHub, another workflow is no other platform.
+  const isWorkflow =
+    endsWith(builder.before, earlier.workflow) &&
+    endsWith(builder.now, build.workflow);
+  const changes: PossibleChange[] = [
     {
       reason: 'repositoryChanged',
       what: 'the repository',
       before: before && (normaliseSourceRepository(before) ?? before),
       now: build.repository ?? build.sourceUri,
     },
-    {
-      reason: 'builderChanged',
-      what: 'the builder',
-      before: earlier.builder && withoutRevision(earlier.builder),
-      now: build.builder && withoutRevision(build.builder),
-    },
+    ...(isWorkflow
+      ? []
+      : [
+          {
+            reason: 'builderChanged' as const,
+            what: 'the builder' as const,
+            ...builder,
+          },
+        ]),
     {
       reason: 'workflowChanged',
       what: 'the workflow',

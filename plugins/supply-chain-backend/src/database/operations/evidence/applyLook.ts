@@ -1,9 +1,10 @@
-import { subjectKey } from 'backstage-plugin-supply-chain-common';
+import { Evidence, subjectKey } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { LookResult } from '../../../stores/EvidenceStore';
 import { EvidenceRow, HistoryRow, RunningImageRow } from '../../tables';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 import { completeWork } from '../work/completeWork';
+import { requestSiblingLooks } from '../work/requestSiblingLooks';
 import { evidenceRowOf } from './evidenceRow';
 import { writeSubjectDigests } from './writeSubjectDigests';
 
@@ -48,9 +49,24 @@ export async function applyLook(options: ApplyLookOptions): Promise<boolean> {
         transaction,
         runningImageIds: images.map(image => image.id),
       });
+      if (changed.some(({ stored }) => tellsOfBuild(stored.evidence))) {
+        await requestSiblingLooks({ transaction, subject: task.subject });
+      }
     }
     return true;
   });
+}
+
+/** Whether others of the repository may be told against what it says. */
+function tellsOfBuild(evidence: Evidence): boolean {
+  return (
+    evidence.kind === 'provenance' &&
+    (evidence.detail?.statements ?? []).some(
+      ({ content, checks }) =>
+        content.type === 'slsaProvenance' &&
+        checks.some(({ status }) => status === 'verified'),
+    )
+  );
 }
 
 async function writeHistory(options: {

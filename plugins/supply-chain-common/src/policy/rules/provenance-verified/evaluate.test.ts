@@ -128,6 +128,7 @@ describe('provenance-verified', () => {
     ['the same', { builder: OWN_WORKFLOW.replace('v1.0.0', 'v0.9.0'), repository: 'https://github.com/Acme/Web', workflow: '.github/workflows/release.yml' }, 'pass', undefined],
     ['nothing that is known', {}, 'pass', undefined],
     ['another workflow', { workflow: '.github/workflows/old.yml' }, 'warn', 'workflowChanged'],
+    ['another workflow that is its own builder', { workflow: '.github/workflows/old.yml', builder: OWN_WORKFLOW.replace('release.yml', 'old.yml') }, 'warn', 'workflowChanged'],
     ['another builder', { builder: 'https://builder.example' }, 'warn', 'builderChanged'],
     ['another repository', { repository: 'https://github.com/acme/old' }, 'warn', 'repositoryChanged'],
     ['an address that is none', { repository: 'old' }, 'warn', 'repositoryChanged'],
