@@ -17,6 +17,7 @@ export function sandboxEnvironment(sandbox: Sandbox): Record<string, string> {
     SANDBOX_POLICY_FILE: sandbox.policyFile,
     SANDBOX_REGISTRY_HOST: new URL(sandbox.registryUrl).host,
     SANDBOX_VENDOR_HOST: new URL(sandbox.vendorUrl).host,
+    SANDBOX_NOTARY_HOST: new URL(sandbox.notaryUrl).host,
     SANDBOX_PROD_EU_URL: cluster('prod-eu').url,
     SANDBOX_PROD_EU_TOKEN: cluster('prod-eu').token,
     SANDBOX_PROD_US_URL: cluster('prod-us').url,

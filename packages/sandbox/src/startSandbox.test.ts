@@ -107,6 +107,8 @@ describe('the table of services', () => {
       [
         ['verified', 'exact'],
         ['verified', 'viaIndex'],
+        ['verified', 'exact', 'contentTrust'],
+        ['verified', 'exact', 'notation'],
         ['unsigned', 'noSignature'],
         ['unsigned', 'attestedOnly'],
         ['untrustedSigner', 'noMatchingKey'],
@@ -117,6 +119,17 @@ describe('the table of services', () => {
         .map(state => JSON.stringify(state))
         .sort(),
     );
+    const provenance = containers.flatMap(([, { expected }]) =>
+      expected.provenance
+        ? [`${expected.provenance.status} ${expected.provenance.level}`]
+        : [],
+    );
+    expect([...new Set(provenance)].sort()).toEqual([
+      'claimed 1',
+      'mismatch 0',
+      'verified 2',
+      'verified 3',
+    ]);
     const reasons = new Set(
       containers.flatMap(([, { expected }]) => expected.reasons),
     );
@@ -216,6 +229,7 @@ describe('the files for the portal', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       registryUrl: sandbox.registryUrl,
       vendorUrl: sandbox.vendorUrl,
+      notaryUrl: sandbox.notaryUrl,
       clusters: sandbox.clusters,
       controlUrl: sandbox.controlUrl,
       controlToken: sandbox.controlToken,
@@ -249,10 +263,14 @@ describe('the files for the portal', () => {
     expect(named('TrustRoot')).toEqual([
       'acme-release-key',
       'acme-ci',
+      'acme-builders',
+      'acme-content-trust',
+      'acme-notation',
       'vendor-release-key',
     ]);
     expect(named('SupplyChainPolicy')).toEqual([
       'default',
+      'built-by-us',
       'third-party',
       'everywhere',
     ]);
@@ -261,6 +279,7 @@ describe('the files for the portal', () => {
     )!;
     expect(policy.spec.rules.map(({ use }: { use: string }) => use)).toEqual([
       'image-signed',
+      'not-content-trust-only',
       'registry-allowed',
       'digest-pinned',
       'scan-fresh',
@@ -286,7 +305,10 @@ describe('the policy', () => {
     const set = assemblePolicySet(parsed.ok ? parsed.documents : []);
     expect(set).toMatchObject({
       ok: true,
-      policySet: { policies: [{}, {}, {}], trustRoots: [{}, {}, {}] },
+      policySet: {
+        policies: Array(4).fill({}),
+        trustRoots: Array(6).fill({}),
+      },
     });
     expect(
       set.ok && set.policySet.trustRoots.flatMap(({ warnings }) => warnings),
@@ -309,7 +331,7 @@ describe('what runs', () => {
     }
   });
 
-  it('runs manifests of the indexes that two workloads name', async () => {
+  it('runs manifests of the indexes that three workloads name', async () => {
     const viaIndex = (await allStatuses())
       .map(({ image, imageID }) => ({
         imageID,
@@ -319,7 +341,7 @@ describe('what runs', () => {
         ({ imageID, pinned }) =>
           pinned !== undefined && imageID !== '' && !imageID.endsWith(pinned),
       );
-    expect(viaIndex).toHaveLength(2);
+    expect(viaIndex).toHaveLength(3);
     for (const { imageID, pinned } of viaIndex) {
       const [repository, digest] = imageID.split('@');
       const index = JSON.parse(

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlServer } from './control';
 import { KubernetesApiServer } from './kubernetes';
+import { NotaryServer } from './notary';
 import { OciRegistryServer } from './registry';
-import { ClusterName, policyDocuments, SandboxWorld } from './world';
+import { ClusterName, SandboxWorld } from './world';
+import { writeWorld } from './world/writeWorld';
 
 /**
  * TCP ports on 127.0.0.1; 0 stands for any free one.
@@ -16,6 +18,8 @@ export interface SandboxPorts {
   registry: number;
   /** @defaultValue 7051 */
   vendor: number;
+  /** @defaultValue 7052 */
+  notary: number;
   /** @defaultValue 7060 */
   prodEu: number;
   /** @defaultValue 7061 */
@@ -28,6 +32,7 @@ export interface SandboxPorts {
 export const DEFAULT_SANDBOX_PORTS: SandboxPorts = {
   registry: 7050,
   vendor: 7051,
+  notary: 7052,
   prodEu: 7060,
   prodUs: 7061,
   control: 7070,
@@ -37,6 +42,7 @@ export const DEFAULT_SANDBOX_PORTS: SandboxPorts = {
 export const FREE_SANDBOX_PORTS: SandboxPorts = {
   registry: 0,
   vendor: 0,
+  notary: 0,
   prodEu: 0,
   prodUs: 0,
   control: 0,
@@ -71,6 +77,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   registryUrl: string;
   vendorUrl: string;
+  notaryUrl: string;
   clusters: Array<{ name: ClusterName; url: string; token: string }>;
   controlUrl: string;
   controlToken: string;
@@ -80,6 +87,7 @@ export interface Sandbox {
   /** The servers themselves, for tests. */
   registry: OciRegistryServer;
   vendor: OciRegistryServer;
+  notary: NotaryServer;
   world: SandboxWorld;
   stop(): Promise<void>;
 }
@@ -112,6 +120,7 @@ export async function startSandbox(
       OciRegistryServer.start({ port: ports.registry }),
     );
     const vendor = await keep(OciRegistryServer.start({ port: ports.vendor }));
+    const notary = await keep(NotaryServer.start({ port: ports.notary }));
     const cluster = (port: number) =>
       keep(
         KubernetesApiServer.start({ port, token, now, forbidden: ['secrets'] }),
@@ -120,12 +129,8 @@ export async function startSandbox(
       'prod-eu': await cluster(ports.prodEu),
       'prod-us': await cluster(ports.prodUs),
     };
-    const world = await SandboxWorld.create({
-      registry,
-      vendor,
-      clusters,
-      now,
-    });
+    const servers = { registry, vendor, notary };
+    const world = await SandboxWorld.create({ ...servers, clusters, now });
     const control = await keep(
       ControlServer.start({
         port: ports.control,
@@ -137,6 +142,7 @@ export async function startSandbox(
     const addresses = {
       registryUrl: registry.url,
       vendorUrl: vendor.url,
+      notaryUrl: notary.url,
       clusters: (['prod-eu', 'prod-us'] as const).map(name => ({
         name,
         url: clusters[name].url,
@@ -149,10 +155,9 @@ export async function startSandbox(
       options.directory ?? mkdtempSync(join(tmpdir(), 'sandbox-'));
     return {
       ...addresses,
-      ...writeWorld({ directory, world, registry, vendor, addresses }),
+      ...writeWorld({ directory, world, ...servers, addresses }),
       directory,
-      registry,
-      vendor,
+      ...servers,
       world,
       stop,
     };
@@ -161,37 +166,6 @@ export async function startSandbox(
     await stop();
     throw error;
   }
-}
-
-function writeWorld(options: {
-  directory: string;
-  world: SandboxWorld;
-  registry: OciRegistryServer;
-  vendor: OciRegistryServer;
-  addresses: object;
-}): { policyFile: string; trustFiles: string[] } {
-  const { directory, world, registry, vendor, addresses } = options;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const write = (name: string, content: string) => {
-    const file = join(directory, name);
-    writeFileSync(file, content, { mode: 0o600 });
-    // The mode above counts for new files only; tokens may not stay readable.
-    chmodSync(file, 0o600);
-    return file;
-  };
-  const { signer } = world;
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  const trustFiles = [
-    write('cosign.pub', signer.releaseKey.publicKeyPem),
-    write('vendor.pub', signer.vendorKey.publicKeyPem),
-    write('trusted_root.json', json(signer.trustedRoot())),
-  ];
-  write('sandbox.json', json(addresses));
-  const policyFile = write(
-    'policy.yaml',
-    policyDocuments({ ownHost: registry.host, vendorHost: vendor.host }),
-  );
-  return { policyFile, trustFiles };
 }
 
 function randomToken(): string {

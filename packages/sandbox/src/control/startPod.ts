@@ -1,4 +1,9 @@
-import { ContainerPlan, SandboxWorld, SignaturePlan } from '../world';
+import {
+  ContainerPlan,
+  SandboxWorld,
+  SignaturePlan,
+  SigstorePlan,
+} from '../world';
 import { clusterOf, oneOf, serviceOf } from './requestBody';
 
 /**
@@ -12,7 +17,7 @@ export interface ControlContext {
   next(): number;
 }
 
-const KEYED: SignaturePlan = { form: 'bundle', by: 'releaseKey' };
+const KEYED: SigstorePlan = { form: 'bundle', by: 'releaseKey' };
 
 /** What `start-pod` can start, by signature. */
 export const VARIANTS: Record<string, SignaturePlan[]> = {

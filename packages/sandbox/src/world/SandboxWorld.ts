@@ -1,4 +1,5 @@
 import { KubernetesApiServer } from '../kubernetes';
+import { NotaryServer } from '../notary';
 import { fallbackTagOf, OciRegistryServer } from '../registry';
 import { BuiltImage, buildImage } from './buildImage';
 import { DeployedContainer, DeployedWorkload } from './DeployedWorkload';
@@ -19,6 +20,7 @@ import { WorldSigner } from './WorldSigner';
 export interface SandboxWorldOptions {
   registry: OciRegistryServer;
   vendor: OciRegistryServer;
+  notary: NotaryServer;
   clusters: Record<ClusterName, KubernetesApiServer>;
   now: () => Date;
 }
@@ -46,7 +48,10 @@ export class SandboxWorld {
   readonly #workloads: DeployedWorkload[] = [];
 
   static async create(options: SandboxWorldOptions): Promise<SandboxWorld> {
-    const world = new SandboxWorld(options, await WorldSigner.create());
+    const world = new SandboxWorld(
+      options,
+      await WorldSigner.create({ notary: options.notary }),
+    );
     for (const [name, server] of Object.entries(options.clusters)) {
       clusterObjects(name).forEach(object => server.apply(object));
     }

@@ -58,7 +58,7 @@ export function buildImage(options: {
           ...manifest,
           platform: { architecture: ARCHITECTURES[index], os: 'linux' },
         })),
-        attestationManifest(registry, repository, amd64),
+        attestationManifest(options, amd64),
       ],
     }),
   );
@@ -118,10 +118,10 @@ function buildManifest(
  * https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
 function attestationManifest(
-  registry: OciRegistryServer,
-  repository: string,
+  options: Parameters<typeof buildImage>[0],
   image: OciDescriptor,
 ): OciDescriptor {
+  const { registry, repository, source, tag } = options;
   const statement = JSON.stringify({
     _type: 'https://in-toto.io/Statement/v0.1',
     predicateType: 'https://slsa.dev/provenance/v0.2',
@@ -133,7 +133,13 @@ function attestationManifest(
     ],
     predicate: {
       buildType: 'https://mobyproject.org/buildkit@v1',
-      builder: { id: '' },
+      builder: { id: `${source}/actions/runs/1` },
+      invocation: {
+        configSource: {
+          uri: `${source}.git#refs/tags/v${tag}`,
+          entryPoint: 'Dockerfile',
+        },
+      },
     },
   });
   const descriptor = putManifest(registry, repository, {

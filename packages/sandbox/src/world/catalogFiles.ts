@@ -37,7 +37,7 @@ export function catalogFiles(): Record<string, string> {
       user('developer', 'Dana Developer', ['team-payments', 'team-checkout']),
       user('platform', 'Pat Platform', ['team-platform']),
       entity('Domain', 'shop', { owner: 'team-platform' }),
-      ...(['checkout', 'core', 'edge'] as const).map(name =>
+      ...(['checkout', 'core', 'edge', 'delivery'] as const).map(name =>
         entity('System', name, { owner: systemOwner(name), domain: 'shop' }),
       ),
     ]),
@@ -86,6 +86,7 @@ function systemOwner(system: SandboxService['system']): string {
     checkout: 'team-checkout',
     core: 'team-platform',
     edge: 'team-edge',
+    delivery: 'team-platform',
   }[system];
 }
 

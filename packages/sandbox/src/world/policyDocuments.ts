@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { GITHUB_ISSUER } from '../signing';
+import { trustRootDocuments } from './trustRootDocuments';
 
 /**
  * The policy of the world: trust roots and policies as one YAML file; keys and
@@ -10,95 +10,91 @@ export function policyDocuments(options: {
   /** Host of our registry, for example `127.0.0.1:7050`. */
   ownHost: string;
   vendorHost: string;
+  /** The Notary server, and the root key of each collection by its name. */
+  contentTrust: { server: string; rootKeyIds: Record<string, string> };
 }): string {
-  const own = `${options.ownHost}/**`;
-  const vendor = `${options.vendorHost}/vendor/**`;
-  return [...trustRoots(), ...policies(own, vendor)]
+  return [...trustRootDocuments(options.contentTrust), ...policies(options)]
     .map(document => stringify(document, { aliasDuplicateObjects: false }))
     .join('---\n');
 }
 
-function trustRoots(): object[] {
-  const keys = (name: string, title: string, file: string) => ({
-    apiVersion: 'supply-chain/v1',
-    kind: 'TrustRoot',
-    metadata: { name, title },
-    spec: {
-      keys: [{ file }],
-      // Key-based signing in the sandbox writes no log entry.
-      transparencyLog: 'none',
-      timestamps: 'none',
-    },
-  });
-  return [
-    keys('acme-release-key', 'Release key of Acme', './cosign.pub'),
-    {
-      apiVersion: 'supply-chain/v1',
-      kind: 'TrustRoot',
-      metadata: { name: 'acme-ci', title: 'Release workflows of Acme' },
-      spec: {
-        sigstore: {
-          trustedRoot: { file: './trusted_root.json' },
-          transparencyLog: 'required',
-          timestamps: 'required',
-          signedCertificateTimestamps: 'required',
-          identities: [
-            {
-              issuer: GITHUB_ISSUER,
-              subject: {
-                glob: 'https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*',
-              },
-              extensions: {
-                sourceRepositoryUri: { glob: 'https://github.com/acme/*' },
-              },
-            },
-          ],
-        },
-      },
-    },
-    keys('vendor-release-key', 'Release key of the vendor', './vendor.pub'),
-  ];
-}
+const PRODUCTION = { lifecycle: ['production'] };
 
-function policies(own: string, vendor: string): object[] {
-  const document = (metadata: object, spec: object) => ({
+function policyDocument(metadata: object, spec: object, own: string): object {
+  return {
     apiVersion: 'supply-chain/v1',
     kind: 'SupplyChainPolicy',
     metadata,
     spec: { ...spec, mode: 'audit', ownImages: [own] },
-  });
-  const production = { lifecycle: ['production'] };
-  const scanned = (leewayDays: number) => [
+  };
+}
+
+function scanned(leewayDays: number): object[] {
+  return [
     { use: 'scan-fresh', with: { maxAgeHours: 48 } },
     {
       use: 'no-fixable-vulnerability',
       with: { severity: 'critical', leewayDays },
     },
   ];
+}
+
+function defaultPolicy(own: string): object {
+  return policyDocument(
+    { name: 'default', title: 'What runs in production' },
+    {
+      match: {
+        entities: PRODUCTION,
+        clusters: ['*'],
+        namespaces: ['*'],
+        images: [own],
+      },
+      sourceRepositories: ['https://github.com/acme/*'],
+      trust: [
+        'acme-ci',
+        'acme-release-key',
+        'acme-content-trust',
+        'acme-notation',
+      ],
+      rules: [
+        { use: 'image-signed' },
+        // A warning until the last registry drops it.
+        { use: 'not-content-trust-only', effectiveOn: '2028-03-31' },
+        { use: 'registry-allowed', with: { allow: [own] } },
+        { use: 'digest-pinned' },
+        ...scanned(10),
+      ],
+    },
+    own,
+  );
+}
+
+function policies(options: Parameters<typeof policyDocuments>[0]): object[] {
+  const { ownHost } = options;
+  const own = `${ownHost}/**`;
+  const vendor = `${options.vendorHost}/vendor/**`;
   return [
-    document(
-      { name: 'default', title: 'What runs in production' },
+    defaultPolicy(own),
+    policyDocument(
+      { name: 'built-by-us', title: 'What our build platforms make' },
       {
         match: {
-          entities: production,
-          clusters: ['*'],
-          namespaces: ['*'],
-          images: [own],
+          entities: PRODUCTION,
+          images: [`${ownHost}/delivery/**`, `${ownHost}/shop/web`],
         },
         sourceRepositories: ['https://github.com/acme/*'],
-        trust: ['acme-ci', 'acme-release-key'],
+        trust: ['acme-ci', 'acme-builders', 'acme-release-key'],
         rules: [
-          { use: 'image-signed' },
-          { use: 'registry-allowed', with: { allow: [own] } },
-          { use: 'digest-pinned' },
-          ...scanned(10),
+          { use: 'provenance-verified', with: { minimumLevel: 2 } },
+          { use: 'built-from-own-repository' },
         ],
       },
+      own,
     ),
-    document(
+    policyDocument(
       { name: 'third-party', title: 'Images of vendors' },
       {
-        match: { entities: production, images: [vendor] },
+        match: { entities: PRODUCTION, images: [vendor] },
         trust: ['vendor-release-key'],
         rules: [
           { use: 'image-signed' },
@@ -107,13 +103,15 @@ function policies(own: string, vendor: string): object[] {
           ...scanned(30),
         ],
       },
+      own,
     ),
-    document(
+    policyDocument(
       { name: 'everywhere', title: 'What runs anywhere' },
       {
         match: { clusters: ['*'] },
         rules: [{ use: 'registry-allowed', with: { allow: [own, vendor] } }],
       },
+      own,
     ),
   ];
 }

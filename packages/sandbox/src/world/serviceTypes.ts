@@ -5,7 +5,19 @@ export type ClusterName = 'prod-eu' | 'prod-us';
  * How an image of the world is signed. Several plans: several signatures.
  * @public
  */
-export interface SignaturePlan {
+export type SignaturePlan = SigstorePlan | OtherSystemPlan;
+
+/**
+ * Signed by another system than Sigstore: `notation` with the certificate of
+ * Acme, `contentTrust` by listing the tag in the trust data of its repository.
+ * @public
+ */
+export interface OtherSystemPlan {
+  form: 'notation' | 'contentTrust';
+}
+
+/** @public */
+export interface SigstorePlan {
   /** `bundle`: cosign 3, a referrer. `sigTag`: cosign 2, the tag `sha256-<hex>.sig`. */
   form: 'bundle' | 'sigTag';
   by:
@@ -14,12 +26,19 @@ export interface SignaturePlan {
     | 'vendorKey'
     | 'releaseWorkflow'
     | 'otherWorkflow'
-    | 'otherAuthority';
+    | 'otherAuthority'
+    /** The workflow `build.yml` in place of `release.yml`. */
+    | 'buildWorkflow'
+    /** A reusable workflow of a builder that isolates builds, called by the release workflow. */
+    | 'isolatedBuilder'
+    /** The same builder, called from a fork. */
+    | 'forkOfIsolatedBuilder';
   /**
-   * What is signed.
+   * What is signed. `contradictoryProvenance` names another repository than the
+   * certificate does.
    * @defaultValue `signature`
    */
-  statement?: 'signature' | 'provenance';
+  statement?: 'signature' | 'provenance' | 'contradictoryProvenance';
   /**
    * Which digest the payload names.
    * @defaultValue the image
@@ -30,6 +49,11 @@ export interface SignaturePlan {
    * @defaultValue `index`, and the manifest for single-arch images
    */
   target?: 'index' | 'platforms';
+  /**
+   * How long after the signatures before it.
+   * @defaultValue 0
+   */
+  afterMs?: number;
 }
 
 /** @public */
@@ -58,7 +82,12 @@ export interface SandboxImage {
 
 /** @public */
 export type SignatureExpectation =
-  | { status: 'verified'; relation: 'exact' | 'viaIndex' }
+  | {
+      status: 'verified';
+      relation: 'exact' | 'viaIndex';
+      /** @defaultValue `cosign` */
+      scheme?: 'cosign' | 'contentTrust' | 'notation';
+    }
   | { status: 'unsigned'; reason: 'noSignature' | 'attestedOnly' }
   | {
       status: 'untrustedSigner';
@@ -66,6 +95,18 @@ export type SignatureExpectation =
     }
   | { status: 'invalid'; reason: 'payloadDigestMismatch' }
   | { status: 'unavailable'; reason: 'registryRefused' };
+
+/**
+ * What must come out about how an image was made.
+ * @public
+ */
+export interface ProvenanceExpectation {
+  status: 'verified' | 'claimed' | 'mismatch' | 'absent';
+  /** SLSA Build level. */
+  level: 0 | 1 | 2 | 3;
+  /** Repository it was built from. */
+  source?: string;
+}
 
 /**
  * What must come out for one container, under the policy of the world.
@@ -77,6 +118,8 @@ export interface ContainerExpectation {
   /** Reason codes of the rules that did not pass, worst first. */
   reasons: string[];
   signature: SignatureExpectation;
+  /** Absent where no policy asks. */
+  provenance?: ProvenanceExpectation;
   vulnerabilities: 'present' | 'absent' | 'stale' | 'otherDigest';
   /** False for a container that never started: shown, not counted (L4). */
   counted: boolean;
@@ -138,7 +181,7 @@ export interface SandboxService {
   name: string;
   title: string;
   description: string;
-  system: 'checkout' | 'core' | 'edge';
+  system: 'checkout' | 'core' | 'edge' | 'delivery';
   owner: 'team-payments' | 'team-checkout' | 'team-edge' | 'team-platform';
   /** The state it is there to show, in plain words. */
   shows: string;

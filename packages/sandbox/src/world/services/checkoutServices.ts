@@ -24,7 +24,18 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     shows: 'everything green: signed by its release workflow, with provenance',
     workloads: [
       deployment(
-        [app('web', own('shop/web', '1.4.0', [KEYLESS, PROVENANCE]))],
+        [
+          app('web', own('shop/web', '1.4.0', [KEYLESS, PROVENANCE]), {
+            expected: {
+              ...green(),
+              provenance: {
+                status: 'verified',
+                level: 2,
+                source: 'https://github.com/acme/web',
+              },
+            },
+          }),
+        ],
         { replicas: 2 },
       ),
     ],

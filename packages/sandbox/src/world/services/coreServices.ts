@@ -4,6 +4,7 @@ import {
   badlySigned,
   deployment,
   failing,
+  green,
   KEYED,
   KEYLESS,
   own,
@@ -114,6 +115,34 @@ export const CORE_SERVICES: readonly SandboxService[] = [
           scan: 'none',
           expected: unknown('notScanned', { vulnerabilities: 'absent' }),
         }),
+      ]),
+    ],
+  },
+  {
+    name: 'ledger-archive',
+    title: 'Ledger archive',
+    description: 'Keeps old books.',
+    system: 'core',
+    owner: 'team-platform',
+    shows: 'signed by Docker Content Trust and nothing else',
+    workloads: [
+      deployment([
+        app(
+          'archive',
+          own('core/ledger-archive', '4.2.0', [{ form: 'contentTrust' }]),
+          {
+            expected: {
+              ...green(),
+              outcome: 'warn',
+              reasons: ['contentTrustOnly'],
+              signature: {
+                status: 'verified',
+                relation: 'exact',
+                scheme: 'contentTrust',
+              },
+            },
+          },
+        ),
       ]),
     ],
   },

@@ -4,6 +4,7 @@ import {
   badlySigned,
   deployment,
   failing,
+  green,
   KEYED,
   KEYLESS,
   own,
@@ -44,6 +45,32 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
           tag: '1.31.4',
           signatures: [{ form: 'bundle', by: 'vendorKey' }],
         }),
+      ]),
+    ],
+  },
+  {
+    name: 'newsletter',
+    title: 'Newsletter',
+    description: 'Writes to customers every month.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: 'signed as the Notary Project does',
+    workloads: [
+      deployment([
+        app(
+          'newsletter',
+          own('edge/newsletter', '1.5.0', [{ form: 'notation' }]),
+          {
+            expected: {
+              ...green(),
+              signature: {
+                status: 'verified',
+                relation: 'exact',
+                scheme: 'notation',
+              },
+            },
+          },
+        ),
       ]),
     ],
   },

@@ -5,11 +5,12 @@ import {
   SandboxWorkload,
   SignatureExpectation,
   SignaturePlan,
+  SigstorePlan,
 } from '../serviceTypes';
 
-export const KEYED: SignaturePlan = { form: 'bundle', by: 'releaseKey' };
-export const KEYLESS: SignaturePlan = { form: 'bundle', by: 'releaseWorkflow' };
-export const PROVENANCE: SignaturePlan = {
+export const KEYED: SigstorePlan = { form: 'bundle', by: 'releaseKey' };
+export const KEYLESS: SigstorePlan = { form: 'bundle', by: 'releaseWorkflow' };
+export const PROVENANCE: SigstorePlan = {
   ...KEYLESS,
   statement: 'provenance',
 };

@@ -1,6 +1,7 @@
 import { SandboxService } from '../serviceTypes';
 import { CHECKOUT_SERVICES } from './checkoutServices';
 import { CORE_SERVICES } from './coreServices';
+import { DELIVERY_SERVICES } from './deliveryServices';
 import { EDGE_SERVICES } from './edgeServices';
 
 /**
@@ -12,4 +13,5 @@ export const SANDBOX_SERVICES: readonly SandboxService[] = [
   ...CHECKOUT_SERVICES,
   ...CORE_SERVICES,
   ...EDGE_SERVICES,
+  ...DELIVERY_SERVICES,
 ];
