@@ -27,7 +27,7 @@ const DIGEST_SOURCES: Record<VerifyResult['digestSource'], string> = {
   none: 'not known',
 };
 
-const LABEL_WIDTH = 11;
+const LABEL_WIDTH = 12;
 
 type Line = { label: string; text: string };
 

@@ -108,6 +108,7 @@ function reportSignature(
 }
 
 function reportLook({
+  scheme,
   place,
   location,
   found,
@@ -116,6 +117,7 @@ function reportLook({
   note,
 }: PlaceLook): ReportedSignatures['trail'][number] {
   return {
+    scheme,
     place,
     location,
     found,

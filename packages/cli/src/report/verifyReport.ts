@@ -70,6 +70,8 @@ export type ReportedSignatures = {
   signatures: ReportedSignature[];
   /** Every place that was looked at. */
   trail: {
+    /** The signing system that was looked for. */
+    scheme: SignatureScheme;
     place: SignaturePlace;
     /** What was asked for. */
     location: string;

@@ -36,6 +36,7 @@ const verify = (...names: string[]) =>
     ...names.map(name => `${sandbox.registry.host}/${name}`),
     ...['--policy', sandbox.policyFile, '--output', 'json'],
     ...['--insecure-registry', sandbox.registry.host],
+    ...['--insecure-registry', sandbox.notary.host],
   );
 
 describe('bin/supply-chain', () => {

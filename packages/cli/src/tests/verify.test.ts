@@ -7,7 +7,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   FREE_SANDBOX_PORTS,
   OciRegistryServer,
@@ -52,6 +52,7 @@ function verify(
       ...argv,
       ...(argv.includes('--policy') ? [] : ['--policy', sandbox.policyFile]),
       ...['--insecure-registry', sandbox.registry.host],
+      ...['--insecure-registry', sandbox.notary.host],
     ],
     options,
   );
@@ -64,8 +65,8 @@ async function policyFor(host: string): Promise<string> {
   const policy = await readFile(sandbox.policyFile, 'utf8');
   const file = join(directory, 'policy.yaml');
   await writeFile(file, policy.replaceAll(sandbox.registry.host, host));
-  for (const name of ['cosign.pub', 'vendor.pub', 'trusted_root.json']) {
-    await copyFile(join(sandbox.directory, name), join(directory, name));
+  for (const file of sandbox.trustFiles) {
+    await copyFile(file, join(directory, basename(file)));
   }
   return file;
 }
@@ -81,10 +82,9 @@ describe('the report', () => {
       tool: { name: 'backstage-supply-chain-cli', version },
       evaluatedAt: expect.any(String),
       clock: 'system',
-      policies: ['default', 'everywhere', 'third-party'].map(name => ({
-        name,
-        digest: expect.stringMatching(DIGEST),
-      })),
+      policies: ['built-by-us', 'default', 'everywhere', 'third-party'].map(
+        name => ({ name, digest: expect.stringMatching(DIGEST) }),
+      ),
       results: [
         {
           image: image('shop/web:1.4.0'),
@@ -111,26 +111,74 @@ describe('the report', () => {
               },
               expect.objectContaining({
                 status: 'untrustedSigner',
+                reason: 'identityMismatch',
+                trustRoot: 'acme-builders',
+              }),
+              expect.objectContaining({
+                status: 'untrustedSigner',
                 reason: 'keyNotInScheme',
                 trustRoot: 'acme-release-key',
               }),
             ],
-            trail: ['referrers', 'fallbackTag', 'sigTag', 'attTag'].map(
-              place => ({
+            trail: [
+              ['cosign', 'referrers', 2],
+              ['cosign', 'fallbackTag', 0],
+              ['cosign', 'sigTag', 0],
+              ['cosign', 'attTag', 0],
+              ['cosign', 'sbomTag', 0],
+              ['contentTrust', 'contentTrust', 0],
+              ['notation', 'referrers', 0],
+              ['notation', 'fallbackTag', 0],
+            ].map(([scheme, place, found]) =>
+              expect.objectContaining({
+                scheme,
                 place,
                 location: expect.any(String),
-                found: place === 'referrers' ? 2 : 0,
+                found,
                 complete: true,
               }),
             ),
           },
+          provenance: {
+            status: 'verified',
+            level: 2,
+            source: 'https://github.com/acme/web',
+            builder:
+              'https://github.com/acme/web/.github/workflows/release.yml@refs/tags/v1.4.0',
+            ref: 'refs/tags/v1.4.0',
+            commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+            workflow: '.github/workflows/release.yml',
+            trustRoot: 'acme-ci',
+            signer:
+              'https://github.com/acme/web/.github/workflows/release.yml@refs/tags/v1.4.0',
+            reasons: ['builderNotIsolated'],
+          },
           findings: [
+            ...(
+              [
+                ['provenance-verified', 'high'],
+                ['built-from-own-repository', 'critical'],
+              ] as const
+            ).map(([ruleId, severity]) => ({
+              ruleId,
+              policy: 'built-by-us',
+              severity,
+              outcome: 'pass',
+              message: expect.stringContaining('https://github.com/acme/web'),
+            })),
             {
               ruleId: 'image-signed',
               policy: 'default',
               severity: 'critical',
               outcome: 'pass',
               message: expect.stringContaining('is signed by'),
+            },
+            {
+              ruleId: 'not-content-trust-only',
+              policy: 'default',
+              severity: 'medium',
+              outcome: 'pass',
+              message: expect.stringContaining('is signed with cosign'),
             },
           ],
           factsDigest: expect.stringMatching(DIGEST),
@@ -192,6 +240,7 @@ describe('what was looked at', () => {
       status: 'verified',
       trail: expect.arrayContaining([
         {
+          scheme: 'cosign',
           place: 'sigTag',
           location: place,
           found: 0,
@@ -234,6 +283,7 @@ spec:
       result.findings.map(finding => [finding.policy, finding.outcome]),
     ).toEqual([
       ['default', 'pass'],
+      ['default', 'pass'],
       ['vendor-too', 'fail'],
     ]);
     expect(
@@ -254,13 +304,13 @@ describe('the text for people', () => {
     ]);
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toContain(`PASS  ${image('shop/payments:2.3.0')}\n`);
-    expect(run.stdout).toContain('  signature  verified\n');
+    expect(run.stdout).toContain('  signature   verified\n');
     expect(run.stdout).toMatch(
       /acme-release-key: verified, sha256:[0-9a-f]{64}/,
     );
-    expect(run.stdout).toContain('  signature  unsigned (noSignature)\n');
+    expect(run.stdout).toContain('  signature   unsigned (noSignature)\n');
     expect(run.stdout).toMatch(
-      / {2}next {7}cosign sign .*shop\/invoices@sha256:/,
+      / {2}next {8}cosign sign .*shop\/invoices@sha256:/,
     );
     expect(run.stdout).toMatch(/\n\n2 images: 1 fail, 1 pass\n$/);
     expect(run.stdout).not.toContain('\u001b');
@@ -312,12 +362,14 @@ describe('what cannot be told ends with 3', () => {
     const [{ outcome, reason, signature }] = run.report().results;
     return { exitCode: run.exitCode, outcome, reason, signature };
   };
-  const cannotTell = (reason: string) => ({
+  const cannotTell = (reason: string, trail: unknown[] = []) => ({
     exitCode: 3,
     outcome: 'unknown',
     reason,
-    signature: { status: 'unavailable', reason, signatures: [], trail: [] },
+    signature: { status: 'unavailable', reason, signatures: [], trail },
   });
+  // Its server is another one, and was not in the way.
+  const CONTENT_TRUST = [expect.objectContaining({ place: 'contentTrust' })];
   const DIGEST_OF_NOTHING = `sha256:${'0'.repeat(64)}`;
 
   it.each([401, 403])('a registry that answers %i', async status => {
@@ -328,15 +380,17 @@ describe('what cannot be told ends with 3', () => {
     const byTag = await verifyJson(image('shop/web:1.4.0'));
     const byDigest = await verifyJson(image(`shop/web@${DIGEST_OF_NOTHING}`));
     expect(reasonOf(byTag)).toEqual(cannotTell('registryRefused'));
-    expect(reasonOf(byDigest)).toEqual(cannotTell('registryRefused'));
-    expect(byTag.report().results[0].findings).toEqual([
+    expect(reasonOf(byDigest)).toEqual(
+      cannotTell('registryRefused', CONTENT_TRUST),
+    );
+    expect(byTag.report().results[0].findings).toContainEqual(
       expect.objectContaining({
         ruleId: 'image-signed',
         outcome: 'unknown',
         reason: 'registryRefused',
         message: expect.stringContaining('cannot be told'),
       }),
-    ]);
+    );
   });
 
   it('a registry nobody answers for', async () => {
@@ -364,7 +418,9 @@ describe('what cannot be told ends with 3', () => {
         fault: { kind: 'hang' },
       });
       const run = await verifyJson(image(name), '--timeout', '0.2');
-      expect(reasonOf(run)).toEqual(cannotTell('registryTimeout'));
+      expect(reasonOf(run)).toEqual(
+        cannotTell('registryTimeout', name.includes('@') ? CONTENT_TRUST : []),
+      );
     },
   );
 
@@ -554,14 +610,28 @@ describe('the other options', () => {
     expect(run.stderr).toContain('the state folder');
   });
 
-  it('says that nothing compares --source-repository yet', async () => {
-    const run = await verifyJson(
-      image('shop/web:1.4.0'),
-      ...['--source-repository', 'https://github.com/acme/web'],
+  it('compares provenance with --source-repository', async () => {
+    const [own, other] = await Promise.all(
+      ['web', 'other'].map(name =>
+        verifyJson(
+          image('shop/web:1.4.0'),
+          ...['--source-repository', `https://github.com/acme/${name}`],
+        ),
+      ),
     );
-    expect(run.exitCode).toBe(0);
-    expect(run.stderr).toContain('--source-repository');
-    expect(run.report().results[0]).not.toHaveProperty('provenance');
+    expect(own).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(own.report().results[0].provenance).toMatchObject({
+      status: 'verified',
+      source: 'https://github.com/acme/web',
+      expectedSource: 'https://github.com/acme/web',
+    });
+    expect(other.exitCode).toBe(1);
+    expect(other.report().results[0].findings).toContainEqual(
+      expect.objectContaining({
+        ruleId: 'built-from-own-repository',
+        reason: 'builtFromOtherRepository',
+      }),
+    );
   });
 
   it('passes on the warnings of trust roots', async () => {
