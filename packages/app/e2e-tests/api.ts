@@ -1,9 +1,17 @@
 /** What tests read of the API; the full shapes are generated from the OpenAPI document. */
 export type ImageRow = {
   imageRef: string;
+  repository?: string;
+  digest?: string;
   outcome: string;
   counted: boolean;
-  signature?: { status: string; reason?: string; relation?: string };
+  signature?: {
+    status: string;
+    reason?: string;
+    relation?: string;
+    scheme?: string;
+  };
+  provenance?: { status: string; level: number; source?: string };
   vulnerabilities?: { status: string };
   verdicts: { findings: { outcome: string; reason?: string }[] }[];
   placements: { container: string; cluster: string; workloadName: string }[];

@@ -6,7 +6,7 @@ export type SandboxControl = {
   act(action: string, body: Record<string, unknown>): Promise<void>;
   /** The policy documents the portal uses. */
   policyFile: string;
-  /** Hosts of the registries, which speak plain HTTP. */
+  /** Hosts of the registries and of the Notary server, which speak plain HTTP. */
   registryHosts: string[];
 };
 
@@ -18,9 +18,11 @@ export function openSandboxControl(stateDirectory: string): SandboxControl {
   );
   return {
     policyFile: join(directory, 'policy.yaml'),
-    registryHosts: [sandbox.registryUrl, sandbox.vendorUrl].map(
-      url => new URL(url).host,
-    ),
+    registryHosts: [
+      sandbox.registryUrl,
+      sandbox.vendorUrl,
+      sandbox.notaryUrl,
+    ].map(url => new URL(url).host),
     async act(action, body) {
       const response = await fetch(`${sandbox.controlUrl}/control/${action}`, {
         method: 'POST',

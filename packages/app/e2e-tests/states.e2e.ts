@@ -66,6 +66,22 @@ function reasonsOf(row: ImageRow): string[] {
   return [...new Set(findings.map(({ reason }) => reason ?? ''))].sort();
 }
 
+/** A build is told against the one before it as soon as both have been looked at. */
+function tellsEveryChange(service: string, images: ImageRow[]): boolean {
+  const changes = shown.filter(
+    one =>
+      one.service.name === service &&
+      one.container.expected.reasons.includes('workflowChanged'),
+  );
+  return changes.every(one =>
+    images.some(
+      image =>
+        image.imageRef.includes(`:${one.container.image.tag}`) &&
+        reasonsOf(image).includes('workflowChanged'),
+    ),
+  );
+}
+
 // Not the options of a filter, which hold every word on every page.
 function word(content: Locator, text: string): Locator {
   return content
@@ -95,7 +111,8 @@ describe('every state of the sandbox', () => {
         ({ images, pending }) =>
           pending === 0 &&
           (workloads.length === 0 || images.length > 0) &&
-          images.every(image => image.verdicts.length > 0),
+          images.every(image => image.verdicts.length > 0) &&
+          tellsEveryChange(name, images),
         60_000,
       );
       reports.set(name, report);
@@ -126,7 +143,14 @@ describe('every state of the sandbox', () => {
       );
       if (expected.signature.status === 'verified') {
         assert.equal(relation, expected.signature.relation);
+        const scheme = expected.signature.scheme ?? 'cosign';
+        assert.equal(row.signature?.scheme, scheme);
       }
+      const { status: madeBy, level, source } = row.provenance ?? {};
+      assert.deepEqual(
+        row.provenance && { status: madeBy, level, source },
+        expected.provenance,
+      );
       assert.equal(row.vulnerabilities?.status, expected.vulnerabilities);
     });
   }
@@ -159,6 +183,38 @@ describe('every state of the sandbox', () => {
     });
   }
 
+  for (const one of shown.filter(
+    ({ container }) => container.expected.provenance,
+  )) {
+    const { service, container } = one;
+    it(`shows how the image of ${service.name} was made: ${container.image.tag}`, async () => {
+      const { page } = opened.browser;
+      const { repository, digest } = rowOf(reports.get(service.name)!, one);
+      const query = new URLSearchParams({
+        repository: repository!,
+        tab: 'provenance',
+      });
+      await page.goto(
+        `${opened.portal.url}/supply-chain/images/${digest}?${query}`,
+      );
+      const { source, status, level } = container.expected.provenance!;
+      const content = page.getByRole('main').last();
+      await content
+        .getByText(source!.slice('https://'.length))
+        .first()
+        .waitFor();
+      const said =
+        status === 'mismatch'
+          ? 'contradicts the certificate'
+          : `SLSA Build level ${level}, ${status}`;
+      await content.getByText(said).first().waitFor();
+      await screenshot(
+        page,
+        `provenance-${service.name}-${container.image.tag}`,
+      );
+    });
+  }
+
   for (const one of shown) {
     const { service, container } = one;
     it(`says the same by the command line: ${service.name}, ${container.name}`, () => {
@@ -184,6 +240,9 @@ describe('every state of the sandbox', () => {
       const [result] = JSON.parse(run.stdout).results;
       assert.equal(result.signature.status, row.signature?.status);
       assert.equal(result.signature.reason, row.signature?.reason);
+      assert.equal(result.provenance?.status, row.provenance?.status);
+      assert.equal(result.provenance?.level, row.provenance?.level);
+      assert.equal(result.provenance?.source, row.provenance?.source);
     });
   }
 

@@ -170,12 +170,13 @@ describe('an image of the sandbox', () => {
     const { results } = run.report();
     expect(results.map(({ image }) => image)).toEqual(references);
     // Looked at together, images of one repository are told against each other.
-    expect(results.map(({ outcome }) => outcome)).toEqual(
-      rows.map(row =>
-        row.definition.expected.reasons.includes('workflowChanged')
-          ? expect.stringMatching(/^(pass|warn)$/)
-          : expectedOf(row).outcome,
-      ),
+    const accepted = rows.map(row =>
+      row.definition.expected.reasons.includes('workflowChanged')
+        ? ['pass', 'warn']
+        : [expectedOf(row).outcome],
+    );
+    results.forEach(({ outcome }, index) =>
+      expect(accepted[index]).toContain(outcome),
     );
     expect(run.exitCode).toBe(1);
   });

@@ -65,8 +65,8 @@ async function policyFor(host: string): Promise<string> {
   const policy = await readFile(sandbox.policyFile, 'utf8');
   const file = join(directory, 'policy.yaml');
   await writeFile(file, policy.replaceAll(sandbox.registry.host, host));
-  for (const file of sandbox.trustFiles) {
-    await copyFile(file, join(directory, basename(file)));
+  for (const material of sandbox.trustFiles) {
+    await copyFile(material, join(directory, basename(material)));
   }
   return file;
 }
