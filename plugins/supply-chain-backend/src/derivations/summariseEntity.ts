@@ -48,7 +48,10 @@ export function summariseEntity(
     tiles,
     ...(worst && { worst }),
   };
-  const signature = tiles.find(tile => tile.question === 'signature');
+  const answerTo = (question: schema.Tile['question']) => {
+    const tile = tiles.find(each => each.question === question);
+    return tile?.evaluated ? tile.outcome : null;
+  };
   const columns = {
     entity_ref: entityRef,
     outcome: service.outcome,
@@ -57,10 +60,14 @@ export function summariseEntity(
     running: service.running,
     settled:
       options.settled || (!options.catchingUp && !images.some(isNotLookedAt)),
-    signature_outcome: signature?.evaluated ? signature.outcome : null,
+    signature_outcome: answerTo('signature'),
+    provenance_outcome: answerTo('provenance'),
     signed_pass: service.signed.pass,
     signed_applicable: service.signed.applicable,
     signed_unknown: service.signed.unknown,
+    provenance_pass: service.provenance.pass,
+    provenance_applicable: service.provenance.applicable,
+    provenance_unknown: service.provenance.unknown,
     registry_pass: service.registry.pass,
     registry_applicable: service.registry.applicable,
     registry_unknown: service.registry.unknown,

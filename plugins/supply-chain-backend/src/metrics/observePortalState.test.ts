@@ -46,6 +46,7 @@ describe.each(databases.eachSupportedId())('portal metrics on %s', id => {
     const services = await values('supply_chain.services');
     expect({
       signed: await images('signature', 'pass'),
+      builtFromOwnRepository: await images('provenance', 'pass'),
       registryAllowed: await images('registry', 'pass'),
       scanUnknown: await images('scan', 'unknown'),
       services: services.reduce((sum, each) => sum + each),
@@ -53,6 +54,7 @@ describe.each(databases.eachSupportedId())('portal metrics on %s', id => {
       unlinked: await values('supply_chain.workloads.unlinked'),
     }).toEqual({
       signed: figures.signed.pass,
+      builtFromOwnRepository: figures.builtFromOwnRepository.pass,
       registryAllowed: figures.registryAllowed.pass,
       scanUnknown: figures.scannedFresh.unknown,
       services: figures.services,

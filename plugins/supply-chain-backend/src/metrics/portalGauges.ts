@@ -16,7 +16,7 @@ export type PortalGauge = {
 
 const SOURCE_STATES = ['starting', 'ok', 'degraded', 'down'];
 
-const QUESTIONS = ['signature', 'registry', 'scan'] as const;
+const QUESTIONS = ['signature', 'provenance', 'registry', 'scan'] as const;
 
 /** Every gauge, in the order of docs/metrics.md. */
 export const portalGauges: PortalGauge[] = [

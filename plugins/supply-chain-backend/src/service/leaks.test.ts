@@ -75,6 +75,8 @@ const FILTERS = [
   'outcome=unknown',
   'signature=pass',
   'signature=unknown',
+  'provenance=pass',
+  'provenance=unknown',
   'owner=group%3Adefault%2Fteam-payments',
   'owner=group%3Adefault%2Fteam-vault',
   'owner=group%3Adefault%2Fteam-vault&owner=group%3Adefault%2Fteam-checkout',

@@ -17,6 +17,7 @@ export type FigureCounts = {
   services: OutcomeCounts;
   /** Images of these services by the answer to a question, each image once, with its worst answer. */
   signature: OutcomeCounts;
+  provenance: OutcomeCounts;
   registry: OutcomeCounts;
   scan: OutcomeCounts;
   /** Fixable critical findings, each image once. */
@@ -37,6 +38,7 @@ export function keyFiguresOf(counts: FigureCounts): KeyFigures {
   const { services } = counts;
   return {
     signed: shareOf(counts.signature),
+    builtFromOwnRepository: shareOf(counts.provenance),
     registryAllowed: shareOf(counts.registry),
     scannedFresh: shareOf(counts.scan),
     servicesFailing: services.fail,
@@ -75,6 +77,7 @@ export function countFigures(
   return {
     services: countOutcomes(outcomes.map(({ outcome }) => outcome)),
     signature: answers('signature'),
+    provenance: answers('provenance'),
     registry: answers('registry'),
     scan: answers('scan'),
     fixableCritical: sum(merged.map(each => each.fixableCritical)),

@@ -1,4 +1,12 @@
-import { NOW, policy, signatures } from '../testing/exampleFacts';
+import {
+  check,
+  facts,
+  NOW,
+  OTHER_DIGEST,
+  policy,
+  rule,
+  signatures,
+} from '../testing/exampleFacts';
 import {
   ALL,
   good,
@@ -8,6 +16,13 @@ import {
   unsigned,
   vulnerable,
 } from '../testing/exampleJudged';
+import {
+  provenance,
+  provenanceStatement,
+  SOURCE,
+  workflowIdentity,
+} from '../testing/exampleProvenance';
+import { shareOf } from '../model/outcome';
 import { entitySummary } from './entitySummary';
 import { countFigures, keyFiguresOf } from './keyFiguresOf';
 import { serviceRowOf } from './serviceRowOf';
@@ -54,6 +69,50 @@ describe('one number', () => {
       fixableCriticalOverdue: 1,
       cannotTell: 0,
     });
+  });
+
+  it('is the same for what is built from our repository, with what cannot be told named', () => {
+    const policies = [
+      policy({
+        ownImages: ['registry.acme.example/**'],
+        rules: [rule('built-from-own-repository', { hostAliases: {} })],
+      }),
+    ];
+    const builtFrom = (sourceLocation: string, container: string) =>
+      judge({
+        policies,
+        image: { container, repository: `registry.acme.example/${container}` },
+        facts: {
+          entity: { ...facts().entity!, sourceLocation },
+          provenance: provenance([
+            provenanceStatement({
+              checks: [check({ signer: workflowIdentity() })],
+            }),
+          ]),
+        },
+      });
+    const images = [
+      builtFrom(SOURCE, 'own'),
+      builtFrom('https://github.com/acme/other', 'other'),
+      judge({
+        policies,
+        image: { container: 'unread', digest: OTHER_DIGEST },
+        facts: { entity: { ...facts().entity!, sourceLocation: SOURCE } },
+      }),
+      judge({
+        policies,
+        image: { container: 'vendor', repository: 'vendor.example/proxy' },
+      }),
+    ];
+    const expected = { pass: 1, applicable: 3, unknown: 1 };
+    const { tiles } = entitySummary(images);
+    expect(shareOf(tiles[1].counts)).toEqual(expected);
+    expect(
+      serviceRowOf({ entityRef: 'component:default/web' }, images).provenance,
+    ).toEqual(expected);
+    expect(
+      keyFiguresOf(countFigures([{ images }])).builtFromOwnRepository,
+    ).toEqual(expected);
   });
 
   it('counts rows, without what never started', () => {

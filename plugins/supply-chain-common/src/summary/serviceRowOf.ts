@@ -35,6 +35,7 @@ export function serviceRowOf(
     ...(reason && { reason }),
     running: images.some(each => each.running && each.counted),
     signed: answerShare(counted, 'signature'),
+    provenance: answerShare(counted, 'provenance'),
     registry: answerShare(counted, 'registry'),
     ...(vulnerabilities && { vulnerabilities }),
     counts: countOutcomes(counted.map(each => each.outcome)),

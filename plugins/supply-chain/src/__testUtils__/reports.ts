@@ -379,6 +379,7 @@ export function serviceRow(
     reason: 'noSignature',
     running: true,
     signed: { pass: 2, applicable: 3, unknown: 1 },
+    provenance: { pass: 1, applicable: 2, unknown: 1 },
     registry: { pass: 3, applicable: 3, unknown: 0 },
     counts: outcomeCounts({ pass: 3, fail: 1 }),
     clusters: ['prod-eu'],
@@ -394,6 +395,7 @@ export function overviewReport(
     asOf: '2026-11-23T12:00:00Z',
     figures: {
       signed: { pass: 996, applicable: 1000, unknown: 2 },
+      builtFromOwnRepository: { pass: 84, applicable: 118, unknown: 5 },
       registryAllowed: { pass: 0, applicable: 0, unknown: 0 },
       scannedFresh: { pass: 5, applicable: 10, unknown: 0 },
       servicesFailing: 3,

@@ -18,6 +18,9 @@ export function serviceTable(rows: readonly schema.ServiceRow[]): ExportTable {
       'signed',
       'signedOf',
       'signedUnknown',
+      'ownRepository',
+      'ownRepositoryOf',
+      'ownRepositoryUnknown',
       'registryAllowed',
       'registryAllowedOf',
       'registryAllowedUnknown',
@@ -35,7 +38,7 @@ export function serviceTable(rows: readonly schema.ServiceRow[]): ExportTable {
 }
 
 function serviceCells(row: schema.ServiceRow) {
-  const { signed, registry, vulnerabilities } = row;
+  const { signed, provenance, registry, vulnerabilities } = row;
   const counts = vulnerabilities?.counts;
   return [
     row.entityRef,
@@ -49,6 +52,9 @@ function serviceCells(row: schema.ServiceRow) {
     signed.pass,
     signed.applicable,
     signed.unknown,
+    provenance.pass,
+    provenance.applicable,
+    provenance.unknown,
     registry.pass,
     registry.applicable,
     registry.unknown,

@@ -33,6 +33,7 @@ export type OverviewFilters = {
   cluster?: string;
   outcome?: schema.Outcome;
   signature?: schema.Outcome;
+  provenance?: schema.Outcome;
   search?: string;
   orderBy: OverviewOrder;
   order: 'asc' | 'desc';
@@ -52,6 +53,7 @@ function readFilters(
     cluster: get('cluster'),
     outcome: outcomeOf(get('outcome')),
     signature: outcomeOf(get('signature')),
+    provenance: outcomeOf(get('provenance')),
     search: get('search'),
     orderBy: ORDERS.find(order => order === get('orderBy')) ?? 'outcome',
     order: get('order') === 'desc' ? 'desc' : 'asc',

@@ -43,6 +43,7 @@ export type ImageSummaryRow = {
   reason: string | null;
   /** Null: no rule asks. */
   signature_outcome: string | null;
+  provenance_outcome: string | null;
   registry_outcome: string | null;
   scan_outcome: string | null;
   vulnerability_outcome: string | null;
@@ -80,9 +81,13 @@ export type EntitySummaryRow = {
   /** The last outcome that was more than "nobody has looked yet". */
   told_outcome: string | null;
   signature_outcome: string | null;
+  provenance_outcome: string | null;
   signed_pass: number;
   signed_applicable: number;
   signed_unknown: number;
+  provenance_pass: number;
+  provenance_applicable: number;
+  provenance_unknown: number;
   registry_pass: number;
   registry_applicable: number;
   registry_unknown: number;

@@ -59,6 +59,7 @@ export type RunOptions = {
   isJudged?: boolean;
   scans?: EvidenceOf<'vulnerabilities'>[];
   signatures?: EvidenceOf<'signature'>[];
+  provenance?: EvidenceOf<'provenance'>;
 };
 
 /** Fills tables through the functions that fill them in production. */
@@ -250,6 +251,7 @@ export class StoredWorld {
       ...imageFacts(image),
       entity: null,
       signatures: run.signatures ?? [],
+      provenance: run.provenance,
       scans: run.scans ?? [],
       vulnerabilityClocks: [],
     };

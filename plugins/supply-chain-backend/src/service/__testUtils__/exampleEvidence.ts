@@ -80,6 +80,44 @@ export function signatureOf(
   };
 }
 
+/** Provenance signed by the example's key: built from a repository the policy lists. */
+export function provenanceOf(
+  image: (typeof IMAGES)['payments'],
+): EvidenceOf<'provenance'> {
+  const { detail } = signatureOf(image);
+  const repository = 'https://github.com/acme/payments';
+  return {
+    subject: { type: 'image', ...image },
+    collector: 'sigstore',
+    kind: 'provenance',
+    status: 'present',
+    observedAt: hoursAgo(1),
+    detail: {
+      statements: [
+        {
+          predicateType: 'https://slsa.dev/provenance/v1',
+          content: {
+            type: 'slsaProvenance',
+            version: '1',
+            claims: {
+              builderId: 'https://ci.acme.example/builder',
+              source: { uri: repository, repository },
+              dependencies: 1,
+            },
+          },
+          foundIn: 'attTag',
+          carrier: digestOf('2'),
+          covers: image.digest,
+          relation: 'exact',
+          signed: true,
+          checks: detail!.statements[0].checks,
+        },
+      ],
+      trail: detail!.trail,
+    },
+  };
+}
+
 /** Registry facts with what tags resolve to. */
 export function originOf(
   image: (typeof IMAGES)['payments'],

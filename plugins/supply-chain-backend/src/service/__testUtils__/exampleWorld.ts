@@ -8,6 +8,7 @@ import {
   EXAMPLE_KEY_PEM,
   IMAGES,
   originOf,
+  provenanceOf,
   scanOf,
   signatureOf,
 } from './exampleEvidence';
@@ -29,8 +30,10 @@ kind: SupplyChainPolicy
 metadata: { name: baseline }
 spec:
   trust: [acme-release-key]
+  sourceRepositories: ['https://github.com/acme/*']
   rules:
     - use: image-signed
+    - use: built-from-own-repository
     - use: registry-allowed
       with: { allow: ['registry.acme.example/**'] }
     - use: scan-fresh
@@ -122,6 +125,7 @@ async function addVisible(world: StoredWorld, hidden: boolean): Promise<void> {
     tag: '1.2.3',
     entityRefs: [REFS.payments],
     signatures: [signatureOf(IMAGES.payments)],
+    provenance: provenanceOf(IMAGES.payments),
     scans: [scanOf(IMAGES.payments)],
   });
   await world.addRun(proxyOf('payments', REFS.payments));

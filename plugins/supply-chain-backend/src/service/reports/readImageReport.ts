@@ -50,6 +50,7 @@ export async function readImageReport(
     evaluatedAt,
     pending: pending.size > 0,
     signature: merged.signature,
+    provenance: merged.provenance,
     vulnerabilities: merged.vulnerabilities,
     verdicts: merged.verdicts,
     evidence: distinctEvidence(

@@ -18,6 +18,12 @@ export function serviceRowFrom(row: ServiceSummaryRow): schema.ServiceRow {
     ...(row.reason && { reason: row.reason }),
     running: Boolean(row.running),
     signed: stored.signed,
+    // Newer than what a row of an earlier version holds as JSON; the columns are there from the start.
+    provenance: {
+      pass: row.provenance_pass,
+      applicable: row.provenance_applicable,
+      unknown: row.provenance_unknown,
+    },
     registry: stored.registry,
     ...(stored.vulnerabilities && { vulnerabilities: stored.vulnerabilities }),
     counts: stored.counts,

@@ -1,3 +1,4 @@
+import { schema, shareOf } from 'backstage-plugin-supply-chain-common';
 import { createTestDatabases } from '../../__testUtils__/testDatabases';
 import { IMAGES } from '../__testUtils__/exampleEvidence';
 import { REFS } from '../__testUtils__/exampleWorld';
@@ -26,6 +27,7 @@ describe.each(databases.eachSupportedId())(
           total: 2,
           figures: {
             signed: { pass: 1, applicable: 2, unknown: 1 },
+            builtFromOwnRepository: { pass: 1, applicable: 2, unknown: 1 },
             registryAllowed: { pass: 2, applicable: 2, unknown: 0 },
             scannedFresh: { pass: 1, applicable: 2, unknown: 1 },
             servicesFailing: 1,
@@ -74,14 +76,19 @@ describe.each(databases.eachSupportedId())(
         const { body } = await get('/overview');
         for (const item of body.items) {
           const report = await get(entityPath(item.entityRef));
-          const { outcome, reason, counts, clusters } = report.body;
+          const { outcome, reason, counts, clusters, tiles } = report.body;
           expect(item).toMatchObject({ outcome, reason, counts, clusters });
+          expect([item.signed, item.provenance, item.registry]).toEqual(
+            tiles.slice(0, 3).map((tile: schema.Tile) => shareOf(tile.counts)),
+          );
         }
       });
 
       it.each([
         ['outcome=fail', ['payments-api']],
         ['signature=unknown', ['payments-api', 'old-batch']],
+        ['provenance=unknown', ['payments-api', 'old-batch']],
+        ['provenance=pass', []],
         ['owner=group%3Adefault%2FTEAM-payments', ['payments-api']],
         ['system=system%3Adefault%2Fshop', ['payments-api']],
         ['lifecycle=production', ['payments-api']],

@@ -30,6 +30,7 @@ export function addOverviewRoutesToRouter(
             cluster: query.cluster,
             outcome: query.outcome,
             signature: query.signature,
+            provenance: query.provenance,
             search: query.search,
           },
           order: {

@@ -10,7 +10,11 @@ const useStyles = makeStyles(
   theme => ({
     strip: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(128px, 1fr))',
+      // Two even rows where one has no room for all eight.
+      '@media (min-width: 700px) and (max-width: 1399px)': {
+        gridTemplateColumns: 'repeat(4, 1fr)',
+      },
       gap: theme.spacing(1.5),
       listStyle: 'none',
       margin: 0,
@@ -99,6 +103,13 @@ function shareFigures(
       label: t('overview.figures.signed'),
       beside: shareText(figures.signed, messages),
       to: linkTo({ signature: 'fail' }),
+    },
+    {
+      id: 'ownRepository',
+      number: percentText(figures.builtFromOwnRepository, messages),
+      label: t('overview.figures.ownRepository'),
+      beside: shareText(figures.builtFromOwnRepository, messages),
+      to: linkTo({ provenance: 'fail' }),
     },
     {
       id: 'registry',

@@ -3,7 +3,7 @@ import {
   OUTCOMES_WORST_FIRST,
   schema,
 } from 'backstage-plugin-supply-chain-common';
-import { useMessages } from '../../translations/useMessages';
+import { Messages, useMessages } from '../../translations/useMessages';
 import {
   OverviewFilters,
   OWNER_ALL,
@@ -15,6 +15,13 @@ import { shortEntityName } from '../../ui/entityName';
 
 function asOptions(values: string[], kind: string) {
   return values.map(value => ({ value, label: shortEntityName(value, kind) }));
+}
+
+function outcomeOptions(of: 'service' | 'rule', t: Messages['t']) {
+  return OUTCOMES_WORST_FIRST.map(value => ({
+    value,
+    label: t(`outcome.${of}.${value}`),
+  }));
 }
 
 /**
@@ -37,10 +44,7 @@ export function OverviewFilterBar(props: {
     (search: string) => set({ search, page: undefined }),
     [set],
   );
-  const outcomes = OUTCOMES_WORST_FIRST.map(value => ({
-    value,
-    label: t(`outcome.service.${value}`),
-  }));
+  const answers = outcomeOptions('rule', t);
   return (
     <FilterBar>
       <SelectFilter
@@ -75,17 +79,20 @@ export function OverviewFilterBar(props: {
       <SelectFilter
         label={t('overview.filter.outcome')}
         value={filters.outcome ?? ''}
-        options={outcomes}
+        options={outcomeOptions('service', t)}
         onChange={change('outcome')}
       />
       <SelectFilter
         label={t('overview.filter.signature')}
         value={filters.signature ?? ''}
-        options={OUTCOMES_WORST_FIRST.map(value => ({
-          value,
-          label: t(`outcome.rule.${value}`),
-        }))}
+        options={answers}
         onChange={change('signature')}
+      />
+      <SelectFilter
+        label={t('overview.filter.ownRepository')}
+        value={filters.provenance ?? ''}
+        options={answers}
+        onChange={change('provenance')}
       />
       <TextFilter
         label={t('overview.filter.search')}

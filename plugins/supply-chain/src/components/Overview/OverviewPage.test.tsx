@@ -48,7 +48,12 @@ describe('the overview', () => {
   it('leads from each figure into the table', async () => {
     await renderPage(<OverviewPage />);
     const figures = await screen.findByRole('region', { name: 'Key figures' });
-    expect(within(figures).getAllByRole('link')).toHaveLength(7);
+    expect(within(figures).getAllByRole('link')).toHaveLength(8);
+    expect(
+      within(figures).getByRole('link', {
+        name: /71 %.*built from our repository.*84 of 118 · 5 can't tell/,
+      }),
+    ).toHaveAttribute('href', '/supply-chain/overview?provenance=fail');
     expect(
       within(figures).getByRole('link', { name: /services can't tell/ }),
     ).toHaveAttribute('href', '/supply-chain/overview?outcome=unknown');
@@ -77,6 +82,19 @@ describe('the overview', () => {
     );
     await screen.findByRole('table');
     expect(lastQuery(api)).toMatchObject({ orderBy: 'changed', order: 'asc' });
+  });
+
+  it('narrows by whether images are built from our repository', async () => {
+    const api = fakeApi();
+    await renderPage(<OverviewPage />, { api });
+    await userEvent.selectOptions(
+      await screen.findByLabelText('Our repository'),
+      'fail',
+    );
+    const table = await screen.findByRole('table');
+    expect(lastQuery(api)).toMatchObject({ provenance: 'fail' });
+    const row = within(table).getByRole('row', { name: /payments-api/ });
+    expect(within(row).getByText('1/2')).toBeInTheDocument();
   });
 
   it('opens with a checklist until everything is set up', async () => {

@@ -82,6 +82,11 @@ function columnsOf({ t }: Messages): Column<schema.ServiceRow>[] {
       render: row => <ShareCell share={row.signed} />,
     },
     {
+      id: 'provenance',
+      label: t('overview.table.ownRepository'),
+      render: row => <ShareCell share={row.provenance} />,
+    },
+    {
       id: 'registry',
       label: t('overview.table.registry'),
       render: row => <ShareCell share={row.registry} />,

@@ -10,13 +10,14 @@ import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
 export type ImageFigures = Pick<
   FigureCounts,
   | 'signature'
+  | 'provenance'
   | 'registry'
   | 'scan'
   | 'fixableCritical'
   | 'fixableCriticalOverdue'
 > & { images: number };
 
-const QUESTIONS = ['signature', 'registry', 'scan'] as const;
+const QUESTIONS = ['signature', 'provenance', 'registry', 'scan'] as const;
 
 type Question = (typeof QUESTIONS)[number];
 
@@ -42,6 +43,7 @@ export async function countImages(
     .groupByRaw('coalesce(images.subject_key, images.running_image_id)')
     .select({
       signature: rankOf('signature'),
+      provenance: rankOf('provenance'),
       registry: rankOf('registry'),
       scan: rankOf('scan'),
     })
@@ -60,6 +62,7 @@ export async function countImages(
   return {
     images: sum('count'),
     signature: answersTo('signature', rows),
+    provenance: answersTo('provenance', rows),
     registry: answersTo('registry', rows),
     scan: answersTo('scan', rows),
     fixableCritical: sum('critical'),

@@ -12,6 +12,8 @@ export type ServiceFilter = {
   outcome?: Outcome;
   /** Outcome of the signature question. */
   signature?: Outcome;
+  /** Outcome of the question whether it was built from our repository. */
+  provenance?: Outcome;
   /** Part of a service name, image repository or digest. */
   search?: string;
 };
@@ -93,6 +95,9 @@ export function servicesQuery(
   }
   if (filter.signature) {
     query.where('summaries.signature_outcome', filter.signature);
+  }
+  if (filter.provenance) {
+    query.where('summaries.provenance_outcome', filter.provenance);
   }
   if (filter.cluster) {
     query.whereExists(runsOf(knex).where({ 'runs.cluster': filter.cluster }));

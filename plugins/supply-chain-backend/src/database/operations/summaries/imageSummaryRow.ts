@@ -25,6 +25,7 @@ export function imageSummaryRowOf(
     outcome: judged.outcome,
     reason: judged.reason ?? null,
     signature_outcome: answers.signature ?? null,
+    provenance_outcome: answers.provenance ?? null,
     registry_outcome: answers.registry ?? null,
     scan_outcome: answers.scan ?? null,
     vulnerability_outcome: answers.vulnerabilities ?? null,
@@ -58,6 +59,9 @@ export function judgedHash(judged: JudgedImage): string {
     evaluatedAt: '',
     ...(judged.signature && {
       signature: { ...judged.signature, observedAt: '' },
+    }),
+    ...(judged.provenance && {
+      provenance: { ...judged.provenance, observedAt: '' },
     }),
     verdicts: judged.verdicts.map(verdict => ({
       ...verdict,

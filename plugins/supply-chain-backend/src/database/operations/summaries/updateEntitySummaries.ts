@@ -125,6 +125,7 @@ function emptyRow(
   | 'changed_at'
   | 'reason'
   | 'signature_outcome'
+  | 'provenance_outcome'
   | 'told_outcome'
 > {
   return {
@@ -136,6 +137,9 @@ function emptyRow(
     signed_pass: 0,
     signed_applicable: 0,
     signed_unknown: 0,
+    provenance_pass: 0,
+    provenance_applicable: 0,
+    provenance_unknown: 0,
     registry_pass: 0,
     registry_applicable: 0,
     registry_unknown: 0,

@@ -93,3 +93,49 @@ describe.each(databases.eachSupportedId())('accepted signers on %s', id => {
     expect(await stored()).toEqual([]);
   });
 });
+
+describe.each(databases.eachSupportedId())('the answers on %s', id => {
+  let knex: Knex;
+
+  beforeEach(async () => {
+    knex = await openTestDatabase(databases, id);
+  });
+
+  const write = (observedAt: string) => {
+    const judgement = judgementFor('web');
+    const judged: JudgedImage = {
+      ...judgement.judged,
+      answers: { provenance: 'fail' },
+      provenance: {
+        status: 'absent',
+        level: 0,
+        levelReasons: [],
+        observedAt,
+      },
+    };
+    return knex.transaction(transaction =>
+      writeJudgements({
+        transaction,
+        judged: [{ task: TASK, judgements: [{ ...judgement, judged }] }],
+      }),
+    );
+  };
+
+  it('are not written again when only the look is newer', async () => {
+    expect(await write('2026-11-25T12:00:00Z')).toEqual({
+      entityRefs: ['web'],
+    });
+    expect(await write('2026-11-25T13:00:00Z')).toEqual({ entityRefs: [] });
+  });
+
+  it('are added to rows that an earlier version wrote', async () => {
+    await write('2026-11-25T12:00:00Z');
+    await knex('image_summaries').update({ provenance_outcome: null });
+    expect(await write('2026-11-25T12:00:00Z')).toEqual({
+      entityRefs: ['web'],
+    });
+    expect(await knex('image_summaries').pluck('provenance_outcome')).toEqual([
+      'fail',
+    ]);
+  });
+});

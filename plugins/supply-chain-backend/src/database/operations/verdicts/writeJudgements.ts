@@ -65,6 +65,10 @@ export async function writeJudgements(
   return { entityRefs: [...entityRefs] };
 }
 
+/** A column that a later version added is filled although the judgement itself is the same. */
 function differs(row: ImageSummaryRow, { judged }: Judgement): boolean {
-  return judgedHash(judgedImageOf(row)) !== judgedHash(judged);
+  return (
+    row.provenance_outcome !== (judged.answers.provenance ?? null) ||
+    judgedHash(judgedImageOf(row)) !== judgedHash(judged)
+  );
 }

@@ -219,6 +219,9 @@ export const spec = {
             "$ref": "#/components/parameters/signature"
           },
           {
+            "$ref": "#/components/parameters/provenance"
+          },
+          {
             "$ref": "#/components/parameters/search"
           },
           {
@@ -484,6 +487,15 @@ export const spec = {
         "in": "query",
         "required": false,
         "description": "Outcome of the signature question.",
+        "schema": {
+          "$ref": "#/components/schemas/Outcome"
+        }
+      },
+      "provenance": {
+        "name": "provenance",
+        "in": "query",
+        "required": false,
+        "description": "Outcome of the question whether it was built from our repository.",
         "schema": {
           "$ref": "#/components/schemas/Outcome"
         }
@@ -967,6 +979,10 @@ export const spec = {
           "expectedSource": {
             "type": "string",
             "description": "Repository it should be built from."
+          },
+          "catalogLocation": {
+            "type": "string",
+            "description": "Repository the catalog entry lives in, where that is another one than the expected: whoever may edit it there says where the source is."
           },
           "ref": {
             "type": "string"
@@ -1636,6 +1652,7 @@ export const spec = {
               "firstSeen",
               "verdict",
               "signature",
+              "provenance",
               "vulnerabilities",
               "lookFailed",
               "lookRestored"
@@ -1651,6 +1668,20 @@ export const spec = {
             "type": "string"
           },
           "previousStatus": {
+            "type": "string"
+          },
+          "level": {
+            "type": "integer",
+            "description": "SLSA Build level, of entries about provenance."
+          },
+          "previousLevel": {
+            "type": "integer"
+          },
+          "source": {
+            "type": "string",
+            "description": "Repository the image was built from, of entries about provenance; hostile text."
+          },
+          "previousSource": {
             "type": "string"
           },
           "reason": {
@@ -1710,6 +1741,9 @@ export const spec = {
           "signed": {
             "$ref": "#/components/schemas/Share"
           },
+          "builtFromOwnRepository": {
+            "$ref": "#/components/schemas/Share"
+          },
           "registryAllowed": {
             "$ref": "#/components/schemas/Share"
           },
@@ -1747,6 +1781,7 @@ export const spec = {
         },
         "required": [
           "signed",
+          "builtFromOwnRepository",
           "registryAllowed",
           "scannedFresh",
           "servicesFailing",
@@ -1802,6 +1837,9 @@ export const spec = {
           "signed": {
             "$ref": "#/components/schemas/Share"
           },
+          "provenance": {
+            "$ref": "#/components/schemas/Share"
+          },
           "registry": {
             "$ref": "#/components/schemas/Share"
           },
@@ -1826,6 +1864,7 @@ export const spec = {
           "outcome",
           "running",
           "signed",
+          "provenance",
           "registry",
           "counts",
           "clusters"

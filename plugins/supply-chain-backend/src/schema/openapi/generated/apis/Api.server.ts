@@ -82,6 +82,7 @@ export type GetOverview = {
     cluster?: string;
     outcome?: Outcome;
     signature?: Outcome;
+    provenance?: Outcome;
     search?: string;
     orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
     order?: 'asc' | 'desc';

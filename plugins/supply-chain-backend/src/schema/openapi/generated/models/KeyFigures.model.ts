@@ -12,6 +12,7 @@ import { Share } from '../models/Share.model';
  */
 export interface KeyFigures {
   signed: Share;
+  builtFromOwnRepository: Share;
   registryAllowed: Share;
   scannedFresh: Share;
   servicesFailing: number;

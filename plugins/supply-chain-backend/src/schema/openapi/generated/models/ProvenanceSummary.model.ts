@@ -28,6 +28,10 @@ export interface ProvenanceSummary {
    * Repository it should be built from.
    */
   expectedSource?: string;
+  /**
+   * Repository the catalog entry lives in, where that is another one than the expected: whoever may edit it there says where the source is.
+   */
+  catalogLocation?: string;
   ref?: string;
   commit?: string;
   builder?: string;

@@ -21,6 +21,7 @@ export interface ServiceRow {
   reason?: string;
   running: boolean;
   signed: Share;
+  provenance: Share;
   registry: Share;
   vulnerabilities?: VulnerabilitySummary;
   counts: OutcomeCounts;

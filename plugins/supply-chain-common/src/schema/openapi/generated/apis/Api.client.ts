@@ -100,6 +100,7 @@ export type GetOverview = {
     cluster?: string;
     outcome?: Outcome;
     signature?: Outcome;
+    provenance?: Outcome;
     search?: string;
     orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
     order?: 'asc' | 'desc';
@@ -292,6 +293,7 @@ export class DefaultApiClient {
    * @param cluster -
    * @param outcome -
    * @param signature - Outcome of the signature question.
+   * @param provenance - Outcome of the question whether it was built from our repository.
    * @param search - Part of a service name, image repository or digest.
    * @param orderBy -
    * @param order -
@@ -305,7 +307,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<Overview>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/overview{?owner*,system,lifecycle,cluster,outcome,signature,search,orderBy,order,offset,limit}`;
+    const uriTemplate = `/overview{?owner*,system,lifecycle,cluster,outcome,signature,provenance,search,orderBy,order,offset,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

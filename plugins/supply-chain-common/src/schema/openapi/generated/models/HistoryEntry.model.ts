@@ -15,6 +15,16 @@ export interface HistoryEntry {
   previousOutcome?: Outcome;
   status?: string;
   previousStatus?: string;
+  /**
+   * SLSA Build level, of entries about provenance.
+   */
+  level?: number;
+  previousLevel?: number;
+  /**
+   * Repository the image was built from, of entries about provenance; hostile text.
+   */
+  source?: string;
+  previousSource?: string;
   reason?: string;
   policy?: string;
 }
@@ -26,6 +36,7 @@ export type HistoryEntryKindEnum =
   | 'firstSeen'
   | 'verdict'
   | 'signature'
+  | 'provenance'
   | 'vulnerabilities'
   | 'lookFailed'
   | 'lookRestored';
