@@ -43,6 +43,12 @@ describe('NotaryServer', () => {
     }
   });
 
+  it('greets who asks whether it is there as the real server does', async () => {
+    const answer = await fetch(`${server.url}/v2/`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('{}');
+  });
+
   it.each(['2.root', '0.root', 'targets/releases', `root.${'0'.repeat(64)}`])(
     'says that it has no %s as the real server does',
     async file => {

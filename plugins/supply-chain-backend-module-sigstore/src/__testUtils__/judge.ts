@@ -11,15 +11,14 @@ import {
   RegistryClient,
 } from 'backstage-plugin-supply-chain-node/registry';
 import { createCollectContext } from 'backstage-plugin-supply-chain-node/testUtils';
-import { OciRegistryServer } from 'sandbox';
 import { SignatureRepository } from '../signatureRepositories';
 import { SigstoreCollector } from '../SigstoreCollector';
 
 /** When the recorded images were signed. */
 export const RECORDED_AT = new Date('2026-11-23T12:00:00Z');
 
-/** A client that may speak to a server of the sandbox. */
-export function clientFor(server: OciRegistryServer): RegistryClient {
+/** A client that may speak to a registry on the loopback interface. */
+export function clientFor(server: { host: string }): RegistryClient {
   return RegistryClient.create({
     registries: [
       { host: server.host, insecure: true, allowPrivateAddress: true },
@@ -44,15 +43,17 @@ export async function judgeImage(options: {
   imageRefs?: string[];
   trustRoots: TrustRoot[];
   signatureRepositories?: SignatureRepository[];
+  now?: Date;
 }): Promise<Judged> {
   const { client, repository, trustRoots, imageRefs = [] } = options;
+  const { now = RECORDED_AT } = options;
   const subject: ImageSubject = {
     type: 'image',
     repository,
     digest: parseDigest(options.digest)!,
   };
   const context = createCollectContext({
-    now: RECORDED_AT,
+    now,
     imageRefs,
     trustRoots,
   });
@@ -70,7 +71,7 @@ export async function judgeImage(options: {
     },
     trustRoots,
     signatures: [evidence],
-    now: RECORDED_AT,
+    now,
   });
   return { judgement, evidence, provenance, origin };
 }

@@ -1,6 +1,10 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { parseDigest } from '../model/digest';
-import { SignatureScheme, TrustCheck } from '../model/signature';
+import {
+  SignaturePlace,
+  SignatureScheme,
+  TrustCheck,
+} from '../model/signature';
 import {
   reproducingCommand,
   ReproducingCommandOptions,
@@ -81,6 +85,7 @@ const contentTrust = root({
 const signedTag = {
   scheme: 'contentTrust' as const,
   kind: 'signature' as const,
+  foundIn: 'contentTrust' as const,
   covers: digest,
   signedTag: { role: 'targets', tag: '1.0.0', digest },
 };
@@ -92,6 +97,7 @@ function command(overrides: Partial<ReproducingCommandOptions>) {
       scheme: 'cosign',
       kind: 'signature',
       predicateType: SIGN,
+      foundIn: 'referrers',
       covers: digest,
     },
     check: byKey,
@@ -119,12 +125,28 @@ describe('reproducingCommand', () => {
     const statement = {
       scheme: 'cosign' as const,
       kind: 'signature' as const,
+      foundIn: 'sigTag' as const,
       covers: index,
     };
     const result = command({ statement });
     expect(result?.command).toContain(`${subject.repository}@${index}`);
     // A simple signing payload cannot be taken for anything else.
     expect(result?.notChecked).toEqual([]);
+  });
+
+  // What cosign 3.1.3 answered to each is in the tests that run it, in the module that reads its signatures.
+  it.each<[SignaturePlace, string[]]>([
+    ['sigTag', ['--new-bundle-format=false']],
+    ['referrers', ['--new-bundle-format=false', '--experimental-oci11']],
+    ['fallbackTag', ['--new-bundle-format=false', '--experimental-oci11']],
+  ])('asks for the old format where it was found: %s', (foundIn, flags) => {
+    const result = command({
+      statement: { scheme: 'cosign', kind: 'signature', foundIn },
+    });
+    expect(result?.command.slice(5)).toEqual([
+      ...flags,
+      `${subject.repository}@${digest}`,
+    ]);
   });
 
   it('says what the client does not know of keys', () => {
@@ -213,7 +235,7 @@ describe('reproducingCommand', () => {
     const result = command({
       check: byWorkflow,
       trustRoot,
-      statement: { scheme: 'cosign', kind: 'signature' },
+      statement: { scheme: 'cosign', kind: 'signature', foundIn: 'sigTag' },
     });
     expect(result?.command).toEqual(
       expect.arrayContaining([
@@ -242,6 +264,7 @@ describe('reproducingCommand', () => {
     const statement = {
       scheme: 'notation' as const,
       kind: 'signature' as const,
+      foundIn: 'referrers' as const,
       covers: index,
     };
     expect(command({ statement })).toEqual({
@@ -267,7 +290,13 @@ describe('reproducingCommand', () => {
   it.each<[string, Partial<ReproducingCommandOptions>]>([
     [
       'an attestation',
-      { statement: { scheme: 'cosign', kind: 'attestation' } },
+      {
+        statement: {
+          scheme: 'cosign',
+          kind: 'attestation',
+          foundIn: 'referrers',
+        },
+      },
     ],
     [
       'a scheme nobody knows',
@@ -275,6 +304,7 @@ describe('reproducingCommand', () => {
         statement: {
           scheme: 'pgp' as SignatureScheme,
           kind: 'signature',
+          foundIn: 'referrers',
         },
       },
     ],
@@ -286,7 +316,7 @@ describe('reproducingCommand', () => {
       'content trust without the tag it signs',
       {
         trustRoot: contentTrust,
-        statement: { scheme: 'contentTrust', kind: 'signature' },
+        statement: { ...signedTag, signedTag: undefined },
       },
     ],
     [

@@ -47,7 +47,7 @@ export type ReproducingCommandOptions = {
   subject: { repository: string; digest: Digest };
   statement: Pick<
     SignedStatement,
-    'scheme' | 'kind' | 'predicateType' | 'covers' | 'signedTag'
+    'scheme' | 'kind' | 'predicateType' | 'foundIn' | 'covers' | 'signedTag'
   >;
   /** The check of the statement that verified. */
   check: TrustCheck;
@@ -146,9 +146,28 @@ function cosignCommand(
   const log =
     spec.transparencyLog === 'required' ? [] : ['--insecure-ignore-tlog'];
   return {
-    command: ['cosign', 'verify', ...trust, ...log, imageOf(options)],
+    command: [
+      'cosign',
+      'verify',
+      ...trust,
+      ...log,
+      ...(isOldFormat ? oldFormatArguments(statement) : []),
+      imageOf(options),
+    ],
     notChecked: [...notChecked],
   };
+}
+
+/**
+ * Unless told, the client looks for the old format only where no bundle is attached, and never among the referrers:
+ * https://github.com/sigstore/cosign/blob/v3.1.3/cmd/cosign/cli/verify/verify.go
+ */
+function oldFormatArguments({
+  foundIn,
+}: ReproducingCommandOptions['statement']): string[] {
+  return foundIn === 'sigTag'
+    ? ['--new-bundle-format=false']
+    : ['--new-bundle-format=false', '--experimental-oci11'];
 }
 
 function keyArguments(
