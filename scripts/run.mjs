@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one entry of the repository: `node scripts/run.mjs start|test|dev|test:e2e`.
+// The one entry of the repository: `node scripts/run.mjs start|test|dev|test:e2e|test:adoption`.
 // It needs nothing but git, npm and any Node from 18 on; the rest it obtains itself.
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
@@ -15,6 +15,7 @@ const commands = {
   dev: () => import('./portal/dev.mjs'),
   test: () => import('./test/test.mjs'),
   'test:e2e': () => import('./test/endToEnd.mjs'),
+  'test:adoption': () => import('./test/adoption.mjs'),
 };
 
 /** Runs this script again under the Node that fits, and becomes its exit code. */

@@ -29,9 +29,11 @@ function computeStamp() {
   return hash.digest('hex');
 }
 
-// Yarn does not read npm's configuration. A mirror or proxy set for npm is
-// handed over in the environment and never written to a file.
-async function networkEnvironment() {
+/**
+ * Yarn does not read npm's configuration. A mirror or proxy set for npm is
+ * handed over in the environment and never written to a file.
+ */
+export async function networkEnvironment() {
   const environment = {};
   const isWindows = process.platform === 'win32';
   const { code, output } = await runToEnd(

@@ -14,7 +14,12 @@ function readCounts(file) {
 }
 
 /** Runs files with the test runner of Node; returns the counts. */
-export async function runNodeTests({ files, options = [], timeoutMs }) {
+export async function runNodeTests({
+  files,
+  options = [],
+  environment = {},
+  timeoutMs,
+}) {
   const directory = mkdtempSync(join(tmpdir(), 'supply-chain-tests-'));
   const countFile = join(directory, 'counts.json');
   const { code } = await runToEnd(
@@ -31,7 +36,7 @@ export async function runNodeTests({ files, options = [], timeoutMs }) {
     {
       cwd: fromRoot(),
       timeoutMs,
-      env: { ...process.env, NODE_ENV: 'test' },
+      env: { ...process.env, NODE_ENV: 'test', ...environment },
     },
   );
   const counts = readCounts(countFile);

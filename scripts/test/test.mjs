@@ -7,6 +7,7 @@ import {
 } from '../console.mjs';
 import { backstageCli, fromRoot } from '../paths.mjs';
 import { isStopping, runToEnd, showCommand } from '../process.mjs';
+import { runAdoption } from './adoption.mjs';
 import { runEndToEnd } from './endToEnd.mjs';
 import { runJest } from './jest.mjs';
 import { runScriptTests } from './scripts.mjs';
@@ -74,6 +75,10 @@ const steps = [
   { title: 'Tests of the scripts', run: () => runScriptTests() },
   { title: 'Unit, integration and database tests', run: () => runJest() },
   { title: 'End-to-end tests', run: () => runEndToEnd() },
+  // Downloads a whole Backstage app: only where somebody asks for it.
+  ...(process.env.SUPPLY_CHAIN_ADOPTION === '1'
+    ? [{ title: 'Adoption test', run: () => runAdoption() }]
+    : []),
 ];
 
 async function runStep(step) {
