@@ -5,7 +5,7 @@ export { signatureSummary } from './signatureSummary';
 export type { SignatureSummaryOptions } from './signatureSummary';
 export { verifiedSigners } from './verifiedSigners';
 export type { VerifiedSigner } from './verifiedSigners';
-export { provenanceSummary } from './provenanceSummary';
+export { provenanceSummary, provenanceStatusRank } from './provenanceSummary';
 export type { ProvenanceSummaryOptions } from './provenanceSummary';
 export * from './vulnerabilitySummary';
 export { mergeImages, countedImages } from './mergeImages';

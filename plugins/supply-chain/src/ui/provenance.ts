@@ -14,6 +14,15 @@ const OUTCOMES: Record<Provenance['status'], schema.Outcome> = {
   unavailable: 'unknown',
 };
 
+/**
+ * The sign a status is shown with where nothing is known of what was expected, as in the history.
+ */
+export function outcomeOfProvenanceStatus(
+  status: Provenance['status'],
+): schema.Outcome {
+  return OUTCOMES[status];
+}
+
 /** How the repository an image was built from compares with the one expected. */
 export type SourceComparison = {
   outcome: schema.Outcome;

@@ -48,6 +48,12 @@ export type ImageSummaryRow = {
   scan_outcome: string | null;
   vulnerability_outcome: string | null;
   signature_status: string | null;
+  /** Null: nobody asks, or nobody has looked yet. */
+  provenance_status: string | null;
+  /** SLSA Build level. */
+  provenance_level: number | null;
+  /** Repository it was built from; hostile text. */
+  provenance_source: string | null;
   fixable_critical: number;
   fixable_critical_overdue: number;
   /** JSON: the judged image the summaries are made from. */
@@ -111,7 +117,7 @@ export type EntitySummaryRow = {
 export type HistoryRow = {
   id: number;
   at: string;
-  /** firstSeen, verdict, signature, vulnerabilities, lookFailed, lookRestored, or service for the whole entity. */
+  /** firstSeen, verdict, signature, provenance, vulnerabilities, lookFailed, lookRestored, or service for the whole entity. */
   kind: string;
   repository: string | null;
   digest: string | null;
@@ -123,6 +129,12 @@ export type HistoryRow = {
   previous_outcome: string | null;
   status: string | null;
   previous_status: string | null;
+  /** SLSA Build level; of provenance only. */
+  level: number | null;
+  previous_level: number | null;
+  /** Repository the image was built from; of provenance only. */
+  source: string | null;
+  previous_source: string | null;
   reason: string | null;
   policy: string | null;
 };

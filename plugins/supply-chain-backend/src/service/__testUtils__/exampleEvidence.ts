@@ -101,6 +101,7 @@ export function provenanceOf(
             version: '1',
             claims: {
               builderId: 'https://ci.acme.example/builder',
+              buildType: 'https://ci.acme.example/build/v1',
               source: { uri: repository, repository },
               dependencies: 1,
             },

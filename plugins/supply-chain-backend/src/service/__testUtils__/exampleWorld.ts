@@ -195,6 +195,17 @@ async function addHistory(world: StoredWorld): Promise<void> {
     policy: 'baseline',
   });
   await world.addHistory({
+    at: hoursAgo(4),
+    kind: 'provenance',
+    ...IMAGES.payments,
+    entity_ref: REFS.payments,
+    status: 'verified',
+    previous_status: 'absent',
+    level: 1,
+    previous_level: 0,
+    source: 'https://github.com/acme/payments',
+  });
+  await world.addHistory({
     at: hoursAgo(3),
     kind: 'service',
     entity_ref: REFS.payments,

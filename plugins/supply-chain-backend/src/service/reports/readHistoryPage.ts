@@ -40,6 +40,10 @@ function historyEntryOf(row: HistoryRow): schema.HistoryEntry {
     }),
     ...(row.status && { status: row.status }),
     ...(row.previous_status && { previousStatus: row.previous_status }),
+    ...(row.level !== null && { level: row.level }),
+    ...(row.previous_level !== null && { previousLevel: row.previous_level }),
+    ...(row.source && { source: row.source }),
+    ...(row.previous_source && { previousSource: row.previous_source }),
     ...(row.reason && { reason: row.reason }),
     ...(row.policy && { policy: row.policy }),
   };

@@ -25,6 +25,10 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
         outcome: 'fail',
         pending: false,
         signature: { status: 'verified', trustRoot: 'acme-release-key' },
+        provenance: {
+          status: 'verified',
+          source: 'https://github.com/acme/payments',
+        },
         vulnerabilities: { status: 'present', fixable: 2 },
         entityRefs: [REFS.payments],
         firstSeen: hoursAgo(48),
@@ -138,15 +142,23 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
     const path = imagePath(IMAGES.payments, '/history');
     const { body } = await get(path);
     expect(body).toMatchObject({
-      total: 2,
+      total: 3,
       items: [
+        {
+          kind: 'provenance',
+          status: 'verified',
+          previousStatus: 'absent',
+          level: 1,
+          previousLevel: 0,
+          source: 'https://github.com/acme/payments',
+        },
         { kind: 'verdict', outcome: 'fail', previousOutcome: 'pass' },
         { kind: 'firstSeen', at: hoursAgo(48) },
       ],
     });
-    const second = await get(`${path}&limit=1&offset=1`);
+    const second = await get(`${path}&limit=1&offset=2`);
     expect(second.body).toMatchObject({
-      total: 2,
+      total: 3,
       items: [{ kind: 'firstSeen' }],
     });
   });

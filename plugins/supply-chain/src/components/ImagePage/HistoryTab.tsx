@@ -2,6 +2,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { ImageAddress, useImageHistory } from '../../hooks/useImageReport';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
+import { provenance } from '../../translations/en/provenance';
 import { vocabulary } from '../../translations/en/vocabulary';
 import { MessageKey } from '../../translations/ref';
 import { HostileText } from '../../ui/HostileText';
@@ -12,6 +13,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { outcomeOfSignature } from '../../ui/signature';
+import { outcomeOfProvenanceStatus } from '../../ui/provenance';
 import { DateTime } from '../../ui/TimeAgo';
 
 type Entry = schema.HistoryEntry;
@@ -97,6 +99,12 @@ function isSignatureStatus(
   );
 }
 
+function isProvenanceStatus(
+  status: string | undefined,
+): status is schema.ProvenanceSummary['status'] {
+  return status !== undefined && Object.hasOwn(provenance.title, status);
+}
+
 function signOf(entry: Entry): schema.Outcome {
   switch (entry.kind) {
     case 'verdict':
@@ -104,6 +112,10 @@ function signOf(entry: Entry): schema.Outcome {
     case 'signature':
       return isSignatureStatus(entry.status)
         ? outcomeOfSignature(entry.status)
+        : 'unknown';
+    case 'provenance':
+      return isProvenanceStatus(entry.status)
+        ? outcomeOfProvenanceStatus(entry.status)
         : 'unknown';
     case 'lookFailed':
       return 'unknown';
@@ -127,8 +139,25 @@ function statusWord(
     : status;
 }
 
+/** Status, level and repository: whichever of them changed. */
+function provenanceText(
+  state: { status?: string; level?: number; source?: string },
+  { t }: Messages,
+): string | undefined {
+  const { status, level = 0, source } = state;
+  if (!isProvenanceStatus(status)) {
+    return status;
+  }
+  const isVerified = status === 'verified';
+  return [
+    ...(isVerified ? [] : [t(`provenance.status.${status}`)]),
+    ...(isVerified || level > 0 ? [t('provenance.slsaLevel', { level })] : []),
+    ...(source ? [source] : []),
+  ].join(' · ');
+}
+
 function changeText(
-  key: 'verdict' | 'signature' | 'vulnerabilities',
+  key: 'verdict' | 'signature' | 'provenance' | 'vulnerabilities',
   options: { previous?: string; next?: string },
   { t }: Messages,
 ): string {
@@ -160,6 +189,24 @@ function whatText(entry: Entry, messages: Messages): string {
         {
           previous: statusWord(words, entry.previousStatus, messages),
           next: statusWord(words, entry.status, messages),
+        },
+        messages,
+      );
+    }
+    case 'provenance': {
+      const { previousStatus, previousLevel, previousSource } = entry;
+      return changeText(
+        'provenance',
+        {
+          previous: provenanceText(
+            {
+              status: previousStatus,
+              level: previousLevel,
+              source: previousSource,
+            },
+            messages,
+          ),
+          next: provenanceText(entry, messages),
         },
         messages,
       );

@@ -130,8 +130,24 @@ describe('the other tabs', () => {
       path: `${PATH}&tab=history`,
       api: fakeApi({
         getImageHistory: async () => ({
-          total: 3,
+          total: 5,
           items: [
+            {
+              at: '2026-11-23T13:00:00Z',
+              kind: 'provenance',
+              status: 'claimed',
+              previousStatus: 'verified',
+              level: 1,
+              previousLevel: 2,
+              source: 'https://github.com/acme/fork',
+              previousSource: 'https://github.com/acme/web',
+            },
+            {
+              at: '2026-11-22T13:00:00Z',
+              kind: 'provenance',
+              status: 'absent',
+              level: 0,
+            },
             {
               at: '2026-11-23T12:00:00Z',
               kind: 'signature',
@@ -155,6 +171,12 @@ describe('the other tabs', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(/Policy outcome: Pass/)).toBeInTheDocument();
     expect(screen.getByText('First seen running')).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Provenance: SLSA L2 · https://github.com/acme/web → Only claimed · SLSA L1 · https://github.com/acme/fork',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Provenance: no provenance')).toBeInTheDocument();
   });
 
   it('shows the evidence itself', async () => {
@@ -249,6 +271,7 @@ describe.each([
           .map(key => [key, text]),
       ),
       levelReasons: [text],
+      catalogLocation: text,
       reason: text,
     };
     await renderPage(page(), {
@@ -277,8 +300,16 @@ describe.each([
             ],
           }),
         getImageHistory: async () => ({
-          total: 1,
+          total: 2,
           items: [
+            {
+              at: text,
+              kind: 'provenance',
+              status: 'verified',
+              previousStatus: text,
+              level: 2,
+              source: text,
+            },
             {
               at: text,
               kind: 'signature',

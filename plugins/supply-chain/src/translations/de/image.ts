@@ -185,6 +185,8 @@ export const image: MessageTree['image'] = {
     verdictFirst: 'Ergebnis der Richtlinie: {{next}}',
     signature: 'Signatur: {{previous}} → {{next}}',
     signatureFirst: 'Signatur: {{next}}',
+    provenance: 'Herkunft: {{previous}} → {{next}}',
+    provenanceFirst: 'Herkunft: {{next}}',
     vulnerabilities: 'Scan: {{previous}} → {{next}}',
     vulnerabilitiesFirst: 'Scan: {{next}}',
     lookFailed: 'Ein Blick ist gescheitert; das frühere Ergebnis blieb',

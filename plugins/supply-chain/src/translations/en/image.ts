@@ -177,6 +177,8 @@ export const image = {
     verdictFirst: 'Policy outcome: {{next}}',
     signature: 'Signature: {{previous}} → {{next}}',
     signatureFirst: 'Signature: {{next}}',
+    provenance: 'Provenance: {{previous}} → {{next}}',
+    provenanceFirst: 'Provenance: {{next}}',
     vulnerabilities: 'Scan: {{previous}} → {{next}}',
     vulnerabilitiesFirst: 'Scan: {{next}}',
     lookFailed: 'A look failed; the earlier result was kept',

@@ -1,7 +1,11 @@
 import { Knex } from 'knex';
 import { JudgedTask, VerdictChange } from '../../../stores/VerdictStore';
 import { HistoryRow } from '../../tables';
-import { ImageState, readImageStates } from '../summaries/readImageStates';
+import {
+  ImageState,
+  ProvenanceState,
+  readImageStates,
+} from '../summaries/readImageStates';
 
 /** Options of {@link recordImageChanges}. */
 export type RecordImageChangesOptions = {
@@ -84,6 +88,10 @@ function historyRowsOf(options: {
     previous_outcome: null,
     status: null,
     previous_status: null,
+    level: null,
+    previous_level: null,
+    source: null,
+    previous_source: null,
     reason: null,
     policy: null,
   };
@@ -109,6 +117,16 @@ function historyRowsOf(options: {
     });
   }
   if (
+    state.provenance &&
+    !isSameProvenance(state.provenance, previous?.provenance)
+  ) {
+    rows.push({
+      ...common,
+      kind: 'provenance',
+      ...provenanceChange(state.provenance, previous?.provenance),
+    });
+  }
+  if (
     state.vulnerabilityOutcome &&
     state.vulnerabilityOutcome !== previous?.vulnerabilityOutcome
   ) {
@@ -120,4 +138,29 @@ function historyRowsOf(options: {
     });
   }
   return rows;
+}
+
+function isSameProvenance(
+  left: ProvenanceState,
+  right: ProvenanceState | undefined,
+): boolean {
+  return (
+    left.status === right?.status &&
+    left.level === right.level &&
+    left.source === right.source
+  );
+}
+
+function provenanceChange(
+  next: ProvenanceState,
+  previous: ProvenanceState | undefined,
+) {
+  return {
+    status: next.status,
+    previous_status: previous?.status ?? null,
+    level: next.level,
+    previous_level: previous?.level ?? null,
+    source: next.source ?? null,
+    previous_source: previous?.source ?? null,
+  };
 }

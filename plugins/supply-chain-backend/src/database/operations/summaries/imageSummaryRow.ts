@@ -30,10 +30,27 @@ export function imageSummaryRowOf(
     scan_outcome: answers.scan ?? null,
     vulnerability_outcome: answers.vulnerabilities ?? null,
     signature_status: judged.signature?.status ?? null,
+    ...provenanceColumnsOf(judged),
     fixable_critical: judged.fixableCritical,
     fixable_critical_overdue: judged.fixableCriticalOverdue,
     judged: JSON.stringify(judged),
     evaluated_at: judged.evaluatedAt,
+  };
+}
+
+/** How an image was made; nothing while nobody has looked, so that the first look is no change. */
+export function provenanceColumnsOf({
+  provenance,
+}: JudgedImage): Pick<
+  ImageSummaryRow,
+  'provenance_status' | 'provenance_level' | 'provenance_source'
+> {
+  const known =
+    provenance?.reason === 'notCollectedYet' ? undefined : provenance;
+  return {
+    provenance_status: known?.status ?? null,
+    provenance_level: known?.level ?? null,
+    provenance_source: known?.source ?? null,
   };
 }
 

@@ -1,11 +1,20 @@
 import {
   Outcome,
+  ProvenanceStatus,
+  provenanceStatusRank,
   SignatureStatus,
   worstOutcome,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { JudgedTask } from '../../../stores/VerdictStore';
 import { ImageSummaryRow } from '../../tables';
+
+/** How an image was made, as far as a change of it is told. */
+export type ProvenanceState = {
+  status: ProvenanceStatus;
+  level: number;
+  source?: string;
+};
 
 /** What is known of an image of an entity, over all places where it runs. */
 export type ImageState = {
@@ -14,6 +23,7 @@ export type ImageState = {
   outcome: Outcome;
   reason?: string;
   signatureStatus?: string;
+  provenance?: ProvenanceState;
   vulnerabilityOutcome?: string;
 };
 
@@ -76,6 +86,7 @@ function stateOf(group: ImageSummaryRow[]): ImageState {
   const status = SIGNATURES_WORST_FIRST.find(each =>
     group.some(row => row.signature_status === each),
   );
+  const provenance = provenanceOf(group);
   const vulnerabilities = group.flatMap(
     row => (row.vulnerability_outcome as Outcome | null) ?? [],
   );
@@ -85,8 +96,29 @@ function stateOf(group: ImageSummaryRow[]): ImageState {
     outcome,
     ...(reason && { reason }),
     ...(status && { signatureStatus: status }),
+    ...(provenance && { provenance }),
     ...(vulnerabilities.length > 0 && {
       vulnerabilityOutcome: worstOutcome(vulnerabilities),
     }),
   };
+}
+
+/** The worst status, then the lowest level, as everywhere an image runs in several places. */
+function provenanceOf(group: ImageSummaryRow[]): ProvenanceState | undefined {
+  const [worst] = group
+    .flatMap(row =>
+      row.provenance_status === null
+        ? []
+        : {
+            status: row.provenance_status as ProvenanceStatus,
+            level: row.provenance_level ?? 0,
+            ...(row.provenance_source && { source: row.provenance_source }),
+          },
+    )
+    .sort(
+      (left, right) =>
+        provenanceStatusRank(left.status) -
+          provenanceStatusRank(right.status) || left.level - right.level,
+    );
+  return worst;
 }

@@ -5,6 +5,7 @@ import {
   imageSummaryRowOf,
   judgedHash,
   judgedImageOf,
+  provenanceColumnsOf,
 } from '../summaries/imageSummaryRow';
 import { replaceSigners } from './replaceSigners';
 import { replaceVerdicts } from './replaceVerdicts';
@@ -69,6 +70,7 @@ export async function writeJudgements(
 function differs(row: ImageSummaryRow, { judged }: Judgement): boolean {
   return (
     row.provenance_outcome !== (judged.answers.provenance ?? null) ||
+    row.provenance_status !== provenanceColumnsOf(judged).provenance_status ||
     judgedHash(judgedImageOf(row)) !== judgedHash(judged)
   );
 }
