@@ -72,6 +72,7 @@ export function exampleEntity(name = 'web'): EntityRow {
     domain: null,
     lifecycle: 'production',
     source_location: null,
+    catalog_location: null,
     annotations: JSON.stringify({ 'backstage.io/kubernetes-id': name }),
     hash: `hash-of-${name}`,
     seen_at: '2026-05-01T00:00:00.000Z',
@@ -96,6 +97,45 @@ export function exampleOrigin(
       children: [],
       parents: [],
       tags: [],
+    },
+  };
+}
+
+/** Provenance of the example image with these checks, built from this repository. */
+export function exampleProvenance(
+  now: Date,
+  options: { checks: TrustCheck[]; repository: string },
+): EvidenceOf<'provenance'> {
+  const { checks, repository } = options;
+  return {
+    subject: SUBJECT,
+    collector: 'sigstore',
+    kind: 'provenance',
+    status: 'present',
+    observedAt: now.toISOString(),
+    detail: {
+      statements: [
+        {
+          predicateType: 'https://slsa.dev/provenance/v1',
+          content: {
+            type: 'slsaProvenance',
+            version: '1',
+            claims: {
+              builderId: 'https://ci.acme.example/builder',
+              buildType: 'https://ci.acme.example/build/v1',
+              source: { uri: repository, repository },
+              dependencies: 1,
+            },
+          },
+          foundIn: 'attTag',
+          carrier: digestOf('d'),
+          covers: SUBJECT.digest,
+          relation: 'exact',
+          signed: true,
+          checks,
+        },
+      ],
+      trail: [],
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { catalogLocationOf } from './catalogLocationOf';
 import { domainsOf, entityRowOf } from './entityRowOf';
 import { sourceLocationOf } from './sourceLocationOf';
 
@@ -14,6 +15,8 @@ const component: Entity = {
       'backstage.io/kubernetes-id': 'payments',
       'backstage.io/source-location':
         'url:https://github.com/acme/payments/tree/main/',
+      'backstage.io/managed-by-location':
+        'url:https://github.com/acme/catalog/blob/main/payments.yaml',
       'other.example/secret': 'x',
     },
   },
@@ -47,6 +50,7 @@ describe('entityRowOf', () => {
       domain: 'domain:default/shop',
       lifecycle: 'production',
       source_location: 'https://github.com/acme/payments',
+      catalog_location: 'https://github.com/acme/catalog',
       annotations: '{"backstage.io/kubernetes-id":"payments"}',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       seen_at: NOW.toISOString(),
@@ -71,6 +75,7 @@ describe('entityRowOf', () => {
       owner: null,
       system: null,
       source_location: null,
+      catalog_location: null,
       annotations: '{}',
     });
   });
@@ -104,5 +109,27 @@ describe('sourceLocationOf', () => {
     ],
   ])('reads %j', (annotations, expected) => {
     expect(sourceLocationOf(annotations)).toBe(expected);
+  });
+});
+
+describe('catalogLocationOf', () => {
+  const URL = 'url:https://github.com/acme/web/blob/main/catalog-info.yaml';
+  const OTHER = 'url:https://gitlab.acme.example/a/b/-/blob/main/all.yaml';
+
+  // prettier-ignore
+  it.each([
+    ['nothing', undefined, undefined, undefined],
+    ['the file it stands in', URL, OTHER, 'https://github.com/acme/web'],
+    ['what registered it where the file is no address', 'file:/app/all.yaml', OTHER, 'https://gitlab.acme.example/a/b'],
+    ['no file of the portal', 'file:/app/all.yaml', 'file:/app/all.yaml', undefined],
+    ['no address without the type url', 'https://github.com/acme/web', undefined, undefined],
+    ['no address that is no repository', 'url:not an address', undefined, undefined],
+  ])('reads %s', (_what, location, origin, expected) => {
+    expect(
+      catalogLocationOf({
+        ...(location && { 'backstage.io/managed-by-location': location }),
+        ...(origin && { 'backstage.io/managed-by-origin-location': origin }),
+      }),
+    ).toBe(expected);
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '@backstage/catalog-model';
 import { contentHash } from '../database/contentHash';
 import { EntityRow } from '../database/tables';
+import { catalogLocationOf } from './catalogLocationOf';
 import { sourceLocationOf } from './sourceLocationOf';
 
 /** Beginnings of the annotations that are read. */
@@ -37,6 +38,7 @@ export function entityRowOf(options: EntityRowOptions): EntityRow {
     domain: partOf(entity, 'domain') ?? (system && domains.get(system)) ?? null,
     lifecycle: specText(entity, 'lifecycle'),
     source_location: sourceLocationOf(annotations) ?? null,
+    catalog_location: catalogLocationOf(annotations) ?? null,
     annotations: JSON.stringify(readAnnotations(annotations)),
   };
   return {

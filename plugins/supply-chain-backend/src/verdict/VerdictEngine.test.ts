@@ -27,6 +27,7 @@ import {
   exampleEntity,
   exampleOrigin,
   examplePod,
+  exampleProvenance,
   exampleReport,
   exampleSignature,
   unavailableSignature,
@@ -80,6 +81,19 @@ const POLICY: SupplyChainPolicy = {
     },
   ],
   digest: 'sha256:policy',
+};
+
+const PROVENANCE_POLICY: SupplyChainPolicy = {
+  ...POLICY,
+  sourceRepositories: ['https://github.com/acme/web'],
+  rules: [
+    {
+      use: 'built-from-own-repository',
+      id: 'built-from-own-repository',
+      severity: 'high',
+      with: { hostAliases: {} },
+    },
+  ],
 };
 
 const SCAN_POLICY: SupplyChainPolicy = {
@@ -273,6 +287,81 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
     expect(saves).toBe(0);
     expect(await knex('image_summaries')).toEqual(summaries);
     expect(await knex('history')).toEqual(history);
+  });
+
+  it('keeps in the history when an image is said to be made in another way', async () => {
+    policySet = { ...policySet, policies: [PROVENANCE_POLICY] };
+    const made = (name: string) =>
+      exampleProvenance(now, {
+        checks: [VERIFIED],
+        repository: `https://github.com/acme/${name}`,
+      });
+    const entries = () =>
+      knex('history').where({ kind: 'provenance' }).orderBy('id');
+    await runUntilIdle();
+    expect(await entries()).toEqual([]);
+    for (const name of ['web', 'web', 'fork']) {
+      later(1);
+      await look([exampleOrigin(now), signed(), made(name)]);
+      await runUntilIdle();
+    }
+    expect(await entries()).toMatchObject([
+      {
+        entity_ref: 'component:default/web',
+        status: 'verified',
+        previous_status: null,
+        level: 1,
+        source: 'https://github.com/acme/web',
+      },
+      {
+        status: 'verified',
+        previous_status: 'verified',
+        level: 1,
+        previous_level: 1,
+        source: 'https://github.com/acme/fork',
+        previous_source: 'https://github.com/acme/web',
+      },
+    ]);
+    expect(await entity()).toMatchObject({
+      provenance_outcome: 'fail',
+      provenance_pass: 0,
+      provenance_applicable: 1,
+    });
+  });
+
+  it('names where the catalog entry lives as soon as it lives apart from the source (L24)', async () => {
+    policySet = { ...policySet, policies: [PROVENANCE_POLICY] };
+    const repository = 'https://github.com/acme/web';
+    const elsewhere = { catalogLocation: 'https://github.com/acme/catalog' };
+    const made = exampleProvenance(now, { checks: [VERIFIED], repository });
+    await look([exampleOrigin(now), signed(), made]);
+    const entryIn = async (catalog_location: string) => {
+      await DatabaseCatalogStore.create({
+        knex,
+        linker: new CachedLinker(),
+      }).apply({
+        rows: [
+          {
+            ...exampleEntity(),
+            source_location: repository,
+            catalog_location,
+            hash: catalog_location,
+          },
+        ],
+        complete: true,
+        now,
+      });
+      await runUntilIdle();
+      const { judged } = await knex('image_summaries').first();
+      const { provenance, verdicts } = JSON.parse(judged);
+      return [provenance, verdicts[0].findings[0].facts];
+    };
+    for (const about of await entryIn(repository)) {
+      expect(about).not.toHaveProperty('catalogLocation');
+    }
+    for (const about of await entryIn(elsewhere.catalogLocation)) {
+      expect(about).toMatchObject(elsewhere);
+    }
   });
 
   it('tells the owner once when a signature is lost', async () => {

@@ -77,6 +77,25 @@ describe('provenanceSummary', () => {
     });
   });
 
+  it('names where the catalog entry lives only when that is another repository (L24)', () => {
+    const entity = facts().entity!;
+    const locationIn = (catalogLocation: string, policies = [asking]) =>
+      provenanceSummary({
+        facts: facts({
+          provenance: evidence,
+          entity: { ...entity, sourceLocation: SOURCE, catalogLocation },
+        }),
+        policies,
+        trustRoots: [keyRoot('release')],
+        now: NOW,
+      })?.catalogLocation;
+    const catalog = 'https://github.com/acme/catalog';
+    expect(locationIn(catalog)).toBe(catalog);
+    expect(locationIn(SOURCE)).toBeUndefined();
+    const foreign = { ...asking, ownImages: ['registry.other.example/**'] };
+    expect(locationIn(catalog, [foreign])).toBeUndefined();
+  });
+
   it('says why where it is not verified', () => {
     expect(summary({ provenance: undefined })).toEqual({
       status: 'unavailable',

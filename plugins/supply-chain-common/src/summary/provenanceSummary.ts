@@ -6,7 +6,10 @@ import {
 } from '../policy/provenance/provenanceFor';
 import { provenanceParameters } from '../policy/provenance/provenanceParameters';
 import { ProvenanceStatus } from '../policy/provenance/ProvenanceStatus';
-import { expectationOf } from '../policy/rules/built-from-own-repository/expectation';
+import {
+  Expectation,
+  expectationOf,
+} from '../policy/rules/built-from-own-repository/expectation';
 import { signerText } from '../policy/signatures/signerText';
 import { BUILT_IN_RULES } from '../policy/rules/builtInRules';
 import { PolicyFacts, SupplyChainPolicy, TrustRoot } from '../policy/types';
@@ -61,7 +64,11 @@ export function provenanceSummary(
   return worst && summarize(facts, worst);
 }
 
-/** Where a status of provenance stands; 0 is worst. */
+/**
+ * Where a status of provenance stands; 0 is worst.
+ *
+ * @public
+ */
 export function provenanceStatusRank(status: ProvenanceStatus): number {
   return rank(status);
 }
@@ -95,14 +102,17 @@ function summarize(
   const { provenance } = facts;
   const reason = status === 'verified' ? objection : reasons[0];
   const source = build.repository ?? build.sourceUri;
-  const expected = expectedSourceOf(facts, policy);
+  const expected = expectationIn(facts, policy);
   return {
     status,
     ...(reason && { reason }),
     level,
     levelReasons: reasons,
     ...(source && { source }),
-    ...(expected && { expectedSource: expected }),
+    ...(expected?.repository && { expectedSource: expected.repository }),
+    // L24: only where it differs from the source the entry names.
+    ...(expected?.repository &&
+      expected.elsewhere && { catalogLocation: expected.elsewhere }),
     ...buildText(build),
     ...(check && { trustRoot: check.trustRoot }),
     ...(check?.signer && { signer: signerText(check.signer) }),
@@ -133,10 +143,10 @@ function buildText(build: ProvenanceJudgement['build']) {
 }
 
 /** Images of others have no repository of ours they should come from (L36). */
-function expectedSourceOf(
+function expectationIn(
   facts: PolicyFacts,
   policy: SupplyChainPolicy,
-): string | undefined {
+): Expectation | undefined {
   if (imageOwnership(policy, facts.image) !== 'own') {
     return undefined;
   }
@@ -147,5 +157,5 @@ function expectedSourceOf(
     facts,
     policy,
     parameters: parameters ?? { hostAliases: {} },
-  })?.repository;
+  });
 }

@@ -19,6 +19,8 @@ export type EntityRow = {
   lifecycle: string | null;
   /** Normalised URL. */
   source_location: string | null;
+  /** Repository the catalog entry lives in, normalised URL. */
+  catalog_location: string | null;
   /** JSON: the annotations that are read. */
   annotations: string;
   hash: string;

@@ -10,6 +10,7 @@ import { FactTable } from '../../ui/FactTable';
 import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
+import { usePageStyles } from '../../ui/pageStyles';
 import { compareSource } from '../../ui/provenance';
 import { SafeLink } from '../../ui/SafeLink';
 import { FullSigner } from '../../ui/SignerText';
@@ -40,7 +41,24 @@ export function ExpectedAgainstFound(props: {
           ...proofFacts(provenance, messages),
         ]}
       />
+      {provenance.catalogLocation && (
+        <CatalogElsewhere location={provenance.catalogLocation} />
+      )}
     </Panel>
+  );
+}
+
+/** L24: the entry says where the source is, and others than those of the source may write it. */
+function CatalogElsewhere(props: { location: string }) {
+  const { location } = props;
+  const { rich } = useMessages();
+  const classes = usePageStyles();
+  return (
+    <p className={classes.secondary}>
+      {rich('provenance.catalogElsewhere', {
+        location: <SafeLink url={location} text={location} />,
+      })}
+    </p>
   );
 }
 

@@ -45,6 +45,26 @@ describe('when the provenance is verified', () => {
     ).toBeInTheDocument();
   });
 
+  it('names the repository of the catalog entry where that is another one', async () => {
+    await renderProvenance({
+      catalogLocation: 'https://github.com/acme/catalog',
+    });
+    const facts = await region('Expected against found');
+    expect(
+      within(facts).getByText(/The catalog entry lives in/),
+    ).toHaveTextContent(
+      'The catalog entry lives in https://github.com/acme/catalog (github.com); whoever may edit it there says where the source is.',
+    );
+  });
+
+  it('says nothing of the catalog entry where it lives with the source', async () => {
+    await renderProvenance();
+    const facts = await region('Expected against found');
+    expect(
+      within(facts).queryByText(/The catalog entry lives in/),
+    ).not.toBeInTheDocument();
+  });
+
   it('leads to commit, workflow and run at the forge', async () => {
     await renderProvenance();
     const facts = await region('Expected against found');

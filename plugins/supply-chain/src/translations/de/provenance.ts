@@ -29,6 +29,8 @@ export const provenance: MessageTree['provenance'] = {
   expected: 'Erwartetes Repository',
   noExpected:
     'keines: Der Katalogeintrag hat keinen Quellort, und die Richtlinie führt keine Repositorys auf',
+  catalogElsewhere:
+    'Der Katalogeintrag liegt in {{location}}; wer ihn dort ändern darf, sagt, wo die Quelle ist.',
   builtFrom: 'Gebaut aus',
   comparison: 'Vergleich',
   compared: {

@@ -27,6 +27,8 @@ export const provenance = {
   expected: 'Expected repository',
   noExpected:
     'none: the catalog entry has no source location and the policy lists no repositories',
+  catalogElsewhere:
+    'The catalog entry lives in {{location}}; whoever may edit it there says where the source is.',
   builtFrom: 'Built from',
   comparison: 'Comparison',
   compared: {

@@ -13,5 +13,6 @@ export function entityFactsOf(row: EntityRow): EntityFacts {
     ...(row.owner && { owner: row.owner }),
     ...(row.system && { system: row.system }),
     ...(row.source_location && { sourceLocation: row.source_location }),
+    ...(row.catalog_location && { catalogLocation: row.catalog_location }),
   };
 }
