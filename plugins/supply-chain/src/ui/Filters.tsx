@@ -23,7 +23,8 @@ const useStyles = makeStyles(
       '& .MuiFormLabel-root': { whiteSpace: 'nowrap' },
       '& .MuiFormLabel-root:not(.Mui-focused)': { color: mutedColor(theme) },
     },
-    text: { flex: '1 1 130px', maxWidth: 320 },
+    // Wide enough for its label, which does not wrap.
+    text: { flex: '1 1 190px', maxWidth: 320 },
   }),
   { name: 'SupplyChainFilters' },
 );

@@ -88,7 +88,7 @@ describe('the overview', () => {
     const api = fakeApi();
     await renderPage(<OverviewPage />, { api });
     await userEvent.selectOptions(
-      await screen.findByLabelText('Our repository'),
+      await screen.findByLabelText('Our repo'),
       'fail',
     );
     const table = await screen.findByRole('table');

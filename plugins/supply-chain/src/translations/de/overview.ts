@@ -24,7 +24,7 @@ export const overview: MessageTree['overview'] = {
     cluster: 'Cluster',
     outcome: 'Ergebnis',
     signature: 'Signatur',
-    ownRepository: 'Unser Repository',
+    ownRepository: 'Unser Repo',
     search: 'Dienst, Image, Digest',
   },
   figures: {

@@ -22,7 +22,7 @@ export const overview = {
     cluster: 'Cluster',
     outcome: 'Outcome',
     signature: 'Signature',
-    ownRepository: 'Our repository',
+    ownRepository: 'Our repo',
     search: 'Service, image or digest',
   },
   figures: {
