@@ -30,6 +30,8 @@ export async function runAdoption() {
     if (process.env.SUPPLY_CHAIN_ADOPTION_KEEP === '1') {
       progress(`Kept: ${directory}`);
     } else {
+      // Some hundred thousand files: this takes a while, and should not look like a hang.
+      progress('Removing what was made');
       rmSync(directory, { recursive: true, force: true });
     }
   });
