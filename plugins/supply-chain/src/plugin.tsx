@@ -100,10 +100,11 @@ const sourcesPage = SubPageBlueprint.make({
   },
 });
 
-const reasonsPage = SubPageBlueprint.make({
+// Every reason code leads to it, so it needs no tab; a fifth one would make a phone scroll sideways.
+const reasonsPage = PageBlueprint.make({
   name: 'reasons',
   params: {
-    path: 'reasons',
+    path: '/supply-chain/reasons',
     title: 'Reason codes',
     loader: () => import('./components/Reasons').then(m => <m.ReasonsPage />),
   },

@@ -78,7 +78,7 @@ function What(props: { entry: Entry }) {
   return (
     <span className={classes.row}>
       <OutcomeSign outcome={signOf(entry)} />
-      <span>
+      <span style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         {whatText(entry, messages)}
         {entry.policy && (
           <>

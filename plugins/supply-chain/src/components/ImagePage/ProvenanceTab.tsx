@@ -64,7 +64,9 @@ function ProvenanceHeadline(props: { report: schema.ImageReport }) {
     <div className={classes.page}>
       <div className={classes.row}>
         <OutcomeLabel outcome={outcomeOfProvenance(provenance, verdicts)} large>
-          {t(`provenance.title.${status}`)}
+          {result === 'different' && status === 'verified'
+            ? t('provenance.otherRepository')
+            : t(`provenance.title.${status}`)}
         </OutcomeLabel>
         <span>
           {status === 'verified' && t(`provenance.compared.${result}`)}

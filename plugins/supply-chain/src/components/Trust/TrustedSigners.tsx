@@ -3,7 +3,7 @@ import { Messages, useMessages } from '../../translations/useMessages';
 import { escapeHostileText } from '../../ui/escapeHostileText';
 import { usePageStyles } from '../../ui/pageStyles';
 
-const SHORT_KEY = /^sha256:([0-9a-f]{12})[0-9a-f]+$/;
+const LONG_KEY = /^(?:sha256:)?([0-9a-f]{12})[0-9a-f]{20,}$/;
 
 /**
  * Whom a trust root trusts to sign, one line each.
@@ -24,6 +24,7 @@ export function TrustedSigners(props: {
         <li
           key={JSON.stringify(signer)}
           title={brief ? escapeHostileText(signer.name) : undefined}
+          style={{ overflowWrap: 'anywhere' }}
         >
           {nameOf(signer, messages, brief)}
           <div className={classes.secondary}>
@@ -44,20 +45,15 @@ export function TrustedSigners(props: {
 
 // Parameters of messages are escaped where the messages are made (L32).
 function nameOf(
-  { kind, name, match = 'exact' }: schema.TrustedSigner,
+  signer: schema.TrustedSigner,
   { t }: Messages,
   brief: boolean,
 ): string {
-  switch (kind) {
-    case 'identity':
-      return t(`trust.signer.${match}`, { name });
-    case 'key':
-      return t('trust.signer.key', {
-        name: brief ? name.replace(SHORT_KEY, '$1…') : name,
-      });
-    default:
-      return t(`trust.signer.${kind}`, { name });
-  }
+  const { kind, match = 'exact' } = signer;
+  const name = brief ? signer.name.replace(LONG_KEY, '$1…') : signer.name;
+  return kind === 'identity'
+    ? t(`trust.signer.${match}`, { name })
+    : t(`trust.signer.${kind}`, { name });
 }
 
 function conditionsOf(
