@@ -1,4 +1,4 @@
-import { ReasonCode } from 'backstage-plugin-supply-chain-common';
+import { markIncomplete } from 'backstage-plugin-supply-chain-node/registry';
 import { FoundEnvelope, LookTarget, PlaceContent } from './discovery';
 import { ENVELOPE_MAX_BYTES } from './verify';
 
@@ -31,7 +31,9 @@ export async function fetchEnvelopes(
     .map((each, position) => ({ ...each, position }));
   queue
     .slice(ENVELOPES_MAX)
-    .forEach(({ place }) => markIncomplete(place, 'tooManyCandidates'));
+    .forEach(({ place }) =>
+      markIncomplete(place, { reason: 'tooManyCandidates' }),
+    );
   const work = queue.slice(0, ENVELOPES_MAX).values();
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
@@ -55,17 +57,6 @@ async function fetchOne(
   if (blob.ok) {
     onEnvelope(blob.value, found, position);
   } else {
-    markIncomplete(place, blob.reason, blob.detail);
-  }
-}
-
-function markIncomplete(
-  place: PlaceContent,
-  reason: ReasonCode,
-  note?: string,
-): void {
-  const { look } = place;
-  if (look.complete) {
-    place.look = { ...look, complete: false, reason, ...(note && { note }) };
+    markIncomplete(place, blob);
   }
 }

@@ -1,5 +1,6 @@
 import { Digest, ReasonCode } from 'backstage-plugin-supply-chain-common';
-import { FoundLayer, PlaceContent, ReadablePlace } from './discovery';
+import { markIncomplete } from 'backstage-plugin-supply-chain-node/registry';
+import { FoundLayer, ReadablePlace } from './discovery';
 import { BUNDLE_MAX_BYTES, SIMPLE_SIGNING_MAX_BYTES } from './verify';
 import type { Candidate } from './verify';
 
@@ -38,7 +39,7 @@ export async function fetchCandidates(
     bytesLeft -= layer.descriptor.size;
     const reason = refusalOf(position, bytesLeft);
     if (reason) {
-      markIncomplete(place, reason);
+      markIncomplete(place, { reason });
     }
     return reason === undefined;
   });
@@ -77,7 +78,7 @@ async function fetchOne(
         : BUNDLE_MAX_BYTES,
   });
   if (!blob.ok) {
-    markIncomplete(place, blob.reason, blob.detail);
+    markIncomplete(place, blob);
     return;
   }
   const candidate = toCandidate(layer, blob.value, artifacts);
@@ -99,16 +100,5 @@ function toCandidate(
       return { form, bytes, annotations };
     default:
       throw new TypeError(`unknown form "${form}"`);
-  }
-}
-
-function markIncomplete(
-  place: PlaceContent,
-  reason: ReasonCode,
-  note?: string,
-): void {
-  const { look } = place;
-  if (look.complete) {
-    place.look = { ...look, complete: false, reason, ...(note && { note }) };
   }
 }

@@ -1,9 +1,7 @@
+import { Digest, PlaceLook } from 'backstage-plugin-supply-chain-common';
 import {
-  Digest,
-  PlaceLook,
-  ReasonCode,
-} from 'backstage-plugin-supply-chain-common';
-import {
+  describeLook,
+  PlaceLookOptions,
   ReferrerLook,
   RegistryCallOptions,
   RegistryClient,
@@ -35,23 +33,6 @@ export type FoundEnvelope = {
 export type PlaceContent = { look: PlaceLook; envelopes: FoundEnvelope[] };
 
 /** Fills in a look; complete unless something says otherwise. */
-export function placeLook(options: {
-  place: ReferrerLook<never>['place'];
-  location: string;
-  about: Digest;
-  found?: number;
-  reason?: ReasonCode;
-  note?: string;
-}): PlaceLook {
-  const { place, location, about, found = 0, reason, note } = options;
-  return {
-    place,
-    scheme: 'notation',
-    location,
-    about,
-    complete: reason === undefined,
-    found,
-    ...(reason && { reason }),
-    ...(note && { note }),
-  };
+export function placeLook(options: PlaceLookOptions): PlaceLook {
+  return describeLook('notation', options);
 }

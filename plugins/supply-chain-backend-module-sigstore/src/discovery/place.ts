@@ -1,10 +1,11 @@
 import {
   Digest,
   PlaceLook,
-  ReasonCode,
   SignaturePlace,
 } from 'backstage-plugin-supply-chain-common';
 import {
+  describeLook,
+  PlaceLookOptions,
   RegistryCallOptions,
   RegistryClient,
   RegistryDescriptor,
@@ -47,25 +48,8 @@ export type FoundLayer = {
 export type PlaceContent = { look: PlaceLook; layers: FoundLayer[] };
 
 /** Fills in a look; complete unless something says otherwise. */
-export function placeLook(options: {
-  place: SignaturePlace;
-  location: string;
-  about: Digest;
-  found?: number;
-  reason?: ReasonCode;
-  note?: string;
-}): PlaceLook {
-  const { place, location, about, found = 0, reason, note } = options;
-  return {
-    place,
-    scheme: 'cosign',
-    location,
-    about,
-    complete: reason === undefined,
-    found,
-    ...(reason && { reason }),
-    ...(note && { note }),
-  };
+export function placeLook(options: PlaceLookOptions): PlaceLook {
+  return describeLook('cosign', options);
 }
 
 /** A place that could not be read, or that does not exist. */

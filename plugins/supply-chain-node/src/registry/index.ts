@@ -15,6 +15,8 @@ export type {
   ReferringManifestsOptions,
 } from './readReferringManifests';
 export type { RegistryManifest } from './readManifest';
+export { describeLook, markIncomplete } from './placeLook';
+export type { PlaceLookOptions } from './placeLook';
 export { readRegistryConfig } from './readRegistryConfig';
 export { RegistryClient } from './RegistryClient';
 export type { RegistryCallOptions } from './RegistryClient';
