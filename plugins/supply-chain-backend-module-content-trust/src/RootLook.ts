@@ -5,9 +5,9 @@ import {
   PlaceLook,
   ReasonCode,
   SignedStatement,
+  statusOfReason,
 } from 'backstage-plugin-supply-chain-common';
 import { stateTags } from './stateTags';
-import { statusOfReason } from './statusOfReason';
 import { Collection, CollectionResult } from './verify';
 
 /** What is looked for under one trust root. */

@@ -3,9 +3,9 @@ import {
   ReasonCode,
   SignedStatement,
   SignedTag,
+  statusOfReason,
   TrustCheck,
 } from 'backstage-plugin-supply-chain-common';
-import { statusOfReason } from './statusOfReason';
 import { Collection, CollectionTag } from './verify';
 
 /** Statements of one trust root about one image: tags that workloads name come first. */

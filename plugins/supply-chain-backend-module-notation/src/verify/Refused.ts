@@ -1,10 +1,4 @@
-import {
-  ReasonCode,
-  reasonDefinition,
-  TrustCheck,
-} from 'backstage-plugin-supply-chain-common';
-
-type RefusalStatus = Exclude<TrustCheck['status'], 'verified'>;
+import { ReasonCode } from 'backstage-plugin-supply-chain-common';
 
 /** Thrown inside this folder where a signature is refused; `verifyEnvelope` turns it into a value. */
 export class Refused extends Error {
@@ -12,11 +6,6 @@ export class Refused extends Error {
     super(message);
     this.name = 'Refused';
   }
-}
-
-/** The one status a reason belongs to (L11). */
-export function statusOfReason(reason: ReasonCode): RefusalStatus {
-  return reasonDefinition(reason).status as RefusalStatus;
 }
 
 /** A value, or the reason why there is none. */

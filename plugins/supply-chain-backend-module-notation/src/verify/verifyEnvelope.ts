@@ -1,11 +1,12 @@
 import {
   SignedStatement,
   Signer,
+  statusOfReason,
   TrustCheck,
 } from 'backstage-plugin-supply-chain-common';
 import { EnvelopeFormat } from './envelope/envelope';
 import { TargetArtifact } from './envelope/readPayload';
-import { attempt, Outcome, statusOfReason } from './Refused';
+import { attempt, Outcome } from './Refused';
 import { checkSoundness, readEnvelope, SoundEnvelope } from './soundEnvelope';
 import { NamedNotationRoot } from './trust/compileNotationRoot';
 import { verifyAgainstRoot } from './verifyAgainstRoot';

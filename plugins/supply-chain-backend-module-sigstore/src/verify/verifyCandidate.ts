@@ -2,6 +2,7 @@ import {
   Digest,
   ReasonCode,
   SignedStatement,
+  statusOfReason,
   TrustCheck,
 } from 'backstage-plugin-supply-chain-common';
 import {
@@ -19,7 +20,7 @@ import { LeafCertificate } from './LeafCertificate';
 import { parseBundle } from './parseBundle';
 import { parseLegacyLayer } from './parseLegacyLayer';
 import { readStatement, Statement } from './readStatement';
-import { reasonOfError, Refused, statusOfReason } from './Refused';
+import { reasonOfError, Refused } from './Refused';
 
 /** A trust root by name, compiled or not. */
 export type NamedTrustRoot = {

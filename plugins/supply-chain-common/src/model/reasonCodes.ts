@@ -9,6 +9,7 @@ import { registryReasons } from './reasons/registryReasons';
 import { scanReasons } from './reasons/scanReasons';
 import { signatureReasons } from './reasons/signatureReasons';
 import { sourceReasons } from './reasons/sourceReasons';
+import type { TrustCheck } from './signature';
 
 export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
 
@@ -45,4 +46,18 @@ export type ReasonCode = keyof typeof REASON_CODES;
  */
 export function reasonDefinition(code: ReasonCode): ReasonDefinition {
   return REASON_CODES[code];
+}
+
+/**
+ * The one status of a check a reason belongs to (L11): only for reasons that can explain a signature.
+ *
+ * @public
+ */
+export function statusOfReason(
+  code: ReasonCode,
+): Exclude<TrustCheck['status'], 'verified'> {
+  return reasonDefinition(code).status as Exclude<
+    TrustCheck['status'],
+    'verified'
+  >;
 }
