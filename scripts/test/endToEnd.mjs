@@ -5,7 +5,7 @@ import { ensureAppBuilt } from '../portal/buildApp.mjs';
 import { runNodeTests } from './nodeTests.mjs';
 import { printTotal } from './total.mjs';
 
-const TIMEOUT_MS = 15 * 60_000;
+const TIMEOUT_MS = 25 * 60_000;
 const TEST_TIMEOUT_MS = 180_000;
 const directory = fromRoot('packages/app/e2e-tests');
 

@@ -198,7 +198,8 @@ describe('every state of the sandbox', () => {
         `${opened.portal.url}/supply-chain/images/${digest}?${query}`,
       );
       const { source, status, level } = container.expected.provenance!;
-      const content = page.getByRole('main').last();
+      // The page of an image stands outside the catalog's main part.
+      const content = page.locator('[data-supply-chain]');
       await content
         .getByText(source!.slice('https://'.length))
         .first()
