@@ -118,6 +118,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     for (const [width, viewport] of Object.entries(viewports)) {
       await page.setViewportSize(viewport);
+      // Another theme or width may build the page anew, which then loads again.
+      await page.waitForFunction(
+        () => !document.querySelector('[aria-busy="true"]'),
+      );
       await page.screenshot({
         path: join(screenshotDirectory, `${name}-${width}-${colorScheme}.png`),
         animations: 'disabled',
