@@ -157,9 +157,26 @@ function whyUnchanged(artefact: Artefact, mutant: Accepted): string {
   const reasons = paths.map(
     path =>
       HARMLESS.find(([pattern]) => pattern.test(path))?.[1] ??
+      sameValue(
+        path,
+        [before, after].map(each => valueAt(each, path.split('.').slice(1))),
+      ) ??
       `? ${artefact.name}: ${mutant.mutator} ${path}`,
   );
   return reasons.find(reason => reason.startsWith('?')) ?? reasons[0];
+}
+
+/** What is written otherwise and read as the same. */
+function sameValue(path: string, values: Json[]): string | undefined {
+  const [before, after] = values.map(String);
+  if (path.endsWith('.treeSize') && before === after) {
+    return 'JSON of protobuf may write a number as such';
+  }
+  // A log signs the text above the blank line of its checkpoint; below it stand a name and base64.
+  const [note, otherNote] = [before, after].map(each => each.split('\n\n')[0]);
+  return path.endsWith('.checkpoint.envelope') && note === otherNote
+    ? 'what the log signed is the same, its signature is spelled otherwise'
+    : undefined;
 }
 
 function changedPaths(before: Json, after: Json): string[][] {
