@@ -6,7 +6,7 @@ import {
 import type { JudgedImage } from '../verify/judgeImages';
 import { reportSignatures } from './reportSignatures';
 
-const noPolicies = { policies: [], trustRoots: [], digest: '' };
+const noPolicies = { policies: [], trustRoots: [], waivers: [], digest: '' };
 
 function statusOf(evaluation: Partial<ImageEvaluation>) {
   const { status, reason } = reportSignatures(

@@ -19,6 +19,7 @@ export async function judgeImages(
     const evaluations = await pool.evaluate({
       policies: policySet.policies,
       trustRoots: policySet.trustRoots,
+      waivers: policySet.waivers,
       items: images.map(({ facts }) => ({ facts, now, scope: 'signatures' })),
     });
     return images.map((image, index) => {

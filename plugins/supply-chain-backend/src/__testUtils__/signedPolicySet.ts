@@ -10,6 +10,7 @@ export const SIGNED_POLICY_SET: PolicySet = {
       onUnknown: 'deny',
       platformImages: [],
       sourceRepositories: [],
+      waivers: {},
       trust: { type: 'any', of: ['release'] },
       rules: [
         {
@@ -35,5 +36,6 @@ export const SIGNED_POLICY_SET: PolicySet = {
       warnings: [],
     },
   ],
+  waivers: [],
   digest: 'sha256:s',
 };

@@ -16,7 +16,12 @@ import { reportTrustRoots } from './reportTrustRoots';
 /** Sources are read again this often. */
 const POLL_INTERVAL_MS = 30_000;
 
-const NOTHING: PolicySet = { policies: [], trustRoots: [], digest: '' };
+const NOTHING: PolicySet = {
+  policies: [],
+  trustRoots: [],
+  waivers: [],
+  digest: '',
+};
 
 /** Options of {@link PolicyLoader}. */
 export type PolicyLoaderOptions = {

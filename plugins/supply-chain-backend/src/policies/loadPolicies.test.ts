@@ -80,6 +80,7 @@ describe('loadPolicies', () => {
     expect(result.policySet).toEqual({
       policies: [],
       trustRoots: [],
+      waivers: [],
       digest: '',
     });
   });

@@ -24,7 +24,12 @@ export type LoadedPolicies = {
   sources: StoredPolicySource[];
 };
 
-const EMPTY: PolicySet = { policies: [], trustRoots: [], digest: '' };
+const EMPTY: PolicySet = {
+  policies: [],
+  trustRoots: [],
+  waivers: [],
+  digest: '',
+};
 
 function problemsOf(bundles: PolicyBundle[]): DocumentProblem[] {
   const result = policySetFromBundles(bundles);

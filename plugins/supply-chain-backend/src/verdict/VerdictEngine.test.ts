@@ -71,6 +71,7 @@ const POLICY: SupplyChainPolicy = {
   onUnknown: 'deny',
   platformImages: [],
   sourceRepositories: [],
+  waivers: {},
   trust: { type: 'any', of: ['release'] },
   rules: [
     {
@@ -206,7 +207,12 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
   beforeEach(async () => {
     knex = await openTestDatabase(databases, id);
     now = START;
-    policySet = { policies: [POLICY], trustRoots: [ROOT], digest: 'sha256:s' };
+    policySet = {
+      policies: [POLICY],
+      trustRoots: [ROOT],
+      waivers: [],
+      digest: 'sha256:s',
+    };
     changes = [];
     saves = 0;
     sent = [];
@@ -624,7 +630,7 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
   });
 
   it('gives tasks back when evaluation fails, and judges without policies', async () => {
-    policySet = { policies: [], trustRoots: [], digest: '' };
+    policySet = { policies: [], trustRoots: [], waivers: [], digest: '' };
     await runUntilIdle(
       engineOf({
         evaluate: async () => {

@@ -29,7 +29,7 @@ export async function judgeTasks(
   options: JudgeTasksOptions,
 ): Promise<JudgedTask[]> {
   const { inputs, policySet, pool, now } = options;
-  const { policies, trustRoots } = policySet;
+  const { policies, trustRoots, waivers } = policySet;
   const cases: Case[] = inputs.flatMap(input =>
     (input.entities.length > 0 ? input.entities : [null]).map(entity => ({
       input,
@@ -40,7 +40,12 @@ export async function judgeTasks(
     facts: factsOf({ ...each, trustRoots }),
     now,
   }));
-  const evaluations = await pool.evaluate({ policies, trustRoots, items });
+  const evaluations = await pool.evaluate({
+    policies,
+    trustRoots,
+    waivers,
+    items,
+  });
   const judgements = cases.map(({ input, entity }, index) => {
     const { decided, ...evaluated } = evaluations[index];
     const evaluation = explained(evaluated, input.image);

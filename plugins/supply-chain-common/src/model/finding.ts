@@ -1,5 +1,6 @@
 import { Outcome } from './outcome';
 import { ReasonCode } from './reasonCodes';
+import { FindingWaiver } from './waiver';
 
 /**
  * How bad it is when a rule fails. It orders, it never changes an outcome (L21).
@@ -83,4 +84,6 @@ export type Finding = {
   remediation?: Remediation;
   /** RFC 3339: from then on a `warn` becomes a `fail`. */
   effectiveOn?: string;
+  /** Set when the outcome is `waived` (L22). */
+  waiver?: FindingWaiver;
 };

@@ -12,5 +12,6 @@ export * from './provenance';
 export * from './vulnerability';
 export * from './finding';
 export * from './verdict';
+export * from './waiver';
 export * from './reasonCodes';
 export * from './fulcioExtensions';

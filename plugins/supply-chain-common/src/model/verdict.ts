@@ -25,7 +25,7 @@ export type Verdict = {
   signature?: { status: SignatureStatus; reason?: ReasonCode };
   /** `sha256:` over the canonical JSON of the facts. */
   factsDigest: string;
-  /** `sha256:` over the canonical JSON of the waivers that were offered. */
+  /** `sha256:` over the canonical JSON of the waivers that concern this image under this policy, ended ones included. */
   waiverDigest: string;
   /** RFC 3339. */
   evaluatedAt: string;

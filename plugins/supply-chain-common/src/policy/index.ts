@@ -10,4 +10,5 @@ export * from './signatures';
 export * from './provenance';
 export * from './rules';
 export * from './evaluation';
+export * from './waivers';
 export * from './documents';

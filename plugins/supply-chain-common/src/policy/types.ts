@@ -5,6 +5,7 @@ import { ReasonCode } from '../model/reasonCodes';
 import { RunningImage } from '../model/runningImage';
 import { Verdict } from '../model/verdict';
 import { Severity } from '../model/vulnerability';
+import { Waiver } from '../model/waiver';
 
 /**
  * How an identity pattern is written: a string is exact (L15).
@@ -269,6 +270,10 @@ export type SupplyChainPolicy = {
   platformImages: string[];
   sourceRepositories: string[];
   trust?: TrustExpression;
+  waivers: {
+    /** Longest time from approval to expiry; absent: documents are not limited, the page allows a year. */
+    maxDays?: number;
+  };
   rules: PolicyRule[];
   /** `sha256:` over the canonical JSON of the policy and its roots with the contents of their files (L20). */
   digest: string;
@@ -282,6 +287,8 @@ export type SupplyChainPolicy = {
 export type PolicySet = {
   policies: SupplyChainPolicy[];
   trustRoots: TrustRoot[];
+  /** Waivers in version control (L22). */
+  waivers: Waiver[];
   /** `sha256:` over all of it. */
   digest: string;
 };
@@ -370,6 +377,11 @@ export type EvaluationInput = {
   facts: PolicyFacts;
   policies: SupplyChainPolicy[];
   trustRoots: TrustRoot[];
+  /**
+   * Those in version control and those approved on the page.
+   * @defaultValue none
+   */
+  waivers?: readonly Waiver[];
   /** Evaluation time (L20, L26). */
   now: Date;
   scope?: EvaluationScope;

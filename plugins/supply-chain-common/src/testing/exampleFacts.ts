@@ -83,6 +83,7 @@ export function policy(
     onUnknown: 'deny',
     platformImages: [],
     sourceRepositories: [],
+    waivers: {},
     trust: { type: 'any', of: ['release'] },
     rules: [
       rule('image-signed', { allowViaIndex: true, allowFirstUse: false }),

@@ -14,11 +14,16 @@ import {
 export const EVALUATION_WORKER_FILE = __filename;
 
 function answerOf(batch: EvaluationBatch, index: number): EvaluationAnswer {
-  const { policies, trustRoots, items } = batch;
+  const { policies, trustRoots, waivers, items } = batch;
   try {
     return {
       index,
-      evaluation: evaluatePolicies({ policies, trustRoots, ...items[index] }),
+      evaluation: evaluatePolicies({
+        policies,
+        trustRoots,
+        waivers,
+        ...items[index],
+      }),
     };
   } catch (error) {
     return { index, error: String(error) };

@@ -23,7 +23,7 @@ export type EvaluationItem = Pick<EvaluationInput, 'facts' | 'now' | 'scope'>;
  */
 export type EvaluationBatch = Pick<
   EvaluationInput,
-  'policies' | 'trustRoots'
+  'policies' | 'trustRoots' | 'waivers'
 > & { items: EvaluationItem[] };
 
 /** What the worker answers, one message for each item in order. */

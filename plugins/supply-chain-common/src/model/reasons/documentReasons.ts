@@ -40,7 +40,8 @@ export const documentReasons = defineReasons({
   documentKindUnknown: {
     about: 'document',
     meaning: 'The kind or apiVersion is not known.',
-    advice: 'Use `supply-chain/v1` with SupplyChainPolicy or TrustRoot.',
+    advice:
+      'Use `supply-chain/v1` with SupplyChainPolicy, TrustRoot or Waiver.',
   },
   documentFileMissing: {
     about: 'document',
@@ -124,6 +125,37 @@ export const documentReasons = defineReasons({
     about: 'document',
     meaning: 'A rule id is not known.',
     advice: 'Correct the id.',
+  },
+  waiverWithoutExpiry: {
+    about: 'document',
+    meaning: 'A waiver has no end.',
+    advice: 'Give `expires`.',
+  },
+  waiverWithoutReasons: {
+    about: 'document',
+    meaning: 'A waiver does not say which reasons it covers.',
+    advice: 'Give `reasons`: the reason codes the finding shows.',
+  },
+  waiverWithoutScope: {
+    about: 'document',
+    meaning: 'A waiver does not say what it is about.',
+    advice: 'Give a repository, a subject or an entity under `scope`.',
+  },
+  waiverSelfApproved: {
+    about: 'document',
+    meaning: 'A waiver is approved by the one who requested it.',
+    advice: 'Have somebody else approve it.',
+  },
+  waiverTooLong: {
+    about: 'document',
+    meaning:
+      'A waiver lasts longer than the policy allows, or does not say since when it is approved.',
+    advice: 'Give `approvedAt` and an earlier `expires`.',
+  },
+  waiverRuleUnknown: {
+    about: 'document',
+    meaning: 'A waiver names a rule or a policy that does not exist.',
+    advice: 'Correct the name, or remove the waiver.',
   },
   notSupportedYet: {
     about: 'document',

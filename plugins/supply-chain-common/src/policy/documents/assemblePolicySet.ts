@@ -3,9 +3,11 @@ import { compareText } from '../../vulnerabilities/compareText';
 import { PolicySet, SupplyChainPolicy, TrustRoot } from '../types';
 import { DocumentProblem } from './documentProblem';
 import { PolicyDocument } from './parsePolicyDocuments';
+import { problemAt } from './problemAt';
 import { PolicyDraft } from './readPolicy';
 import { withoutSources } from './readTrustRoot';
 import { suggestName } from './suggestName';
+import { waiverProblems } from './waiverProblems';
 
 /**
  * Result of {@link assemblePolicySet}.
@@ -31,6 +33,7 @@ export function assemblePolicySet(
   const problems = [
     ...duplicateNames(documents),
     ...missingRoots(documents, trustRoots),
+    ...waiverProblems(documents),
   ];
   if (problems.length > 0) {
     return { ok: false, problems };
@@ -42,14 +45,20 @@ export function assemblePolicySet(
     )
     .map(draft => withDigest(draft, roots))
     .sort(byName);
+  const waivers = documents
+    .flatMap(document => (document.kind === 'Waiver' ? [document.waiver] : []))
+    .sort(byName);
   return {
     ok: true,
     policySet: {
       policies,
       trustRoots: roots,
+      waivers,
       digest: canonicalDigest({
         policies: policies.map(({ digest }) => digest),
         trustRoots: roots.map(({ digest }) => digest),
+        // Left out where there is none, so that sets without waivers keep their digest.
+        ...(waivers.length > 0 && { waivers }),
       }),
     },
   };
@@ -73,9 +82,14 @@ function byName(left: { name: string }, right: { name: string }): number {
 }
 
 function nameOf(document: PolicyDocument): string {
-  return document.kind === 'TrustRoot'
-    ? document.trustRoot.name
-    : document.policy.name;
+  switch (document.kind) {
+    case 'TrustRoot':
+      return document.trustRoot.name;
+    case 'Waiver':
+      return document.waiver.name;
+    default:
+      return document.policy.name;
+  }
 }
 
 function duplicateNames(documents: PolicyDocument[]): DocumentProblem[] {
@@ -118,11 +132,4 @@ function missingRoots(
           )
       : [],
   );
-}
-
-function problemAt(
-  { source, line }: PolicyDocument,
-  problem: Pick<DocumentProblem, 'code' | 'message' | 'path'>,
-): DocumentProblem {
-  return { ...problem, source, ...(line !== undefined && { line }) };
 }

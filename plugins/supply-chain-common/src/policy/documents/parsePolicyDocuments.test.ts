@@ -237,7 +237,7 @@ describe('a document is refused', () => {
     ['its version is another', 'apiVersion: supply-chain/v2\nkind: TrustRoot', 'documentKindUnknown', 'apiVersion'],
     ['its kind is not known', document('TrustRot', '{}'), 'documentKindUnknown', 'kind'],
     ['its kind is no text', 'apiVersion: supply-chain/v1\nkind: 7', 'documentKindUnknown', 'kind'],
-    ['it is a waiver', document('Waiver', '{}'), 'notSupportedYet', 'kind'],
+    ['a waiver is empty', document('Waiver', '{}'), 'documentValueInvalid', 'spec.rule'],
     ['it has no name', 'apiVersion: supply-chain/v1\nkind: TrustRoot\nspec: {}', 'documentValueInvalid', 'metadata'],
     ['its name is none', document('TrustRoot', '{}', 'A/B'), 'documentValueInvalid', 'metadata.name'],
     ['a key is not known', policy('{ rule: [], rules: [{ use: image-signed }] }'), 'documentKeyUnknown', 'spec.rule'],

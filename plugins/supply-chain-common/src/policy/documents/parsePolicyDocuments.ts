@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { Waiver } from '../../model/waiver';
 import { TrustRoot } from '../types';
 import { DocumentProblem, ValueProblem } from './documentProblem';
 import { DocumentContext } from './readMaterial';
 import { PolicyDraft, readPolicy } from './readPolicy';
 import { readTrustRoot } from './readTrustRoot';
+import { readWaiver } from './readWaiver';
 import { collectResults, ReadResult, refuse } from './readResult';
 import { readYamlDocuments, YamlDocument } from './readYamlDocuments';
 import { schemaProblems } from './schemaProblems';
@@ -18,6 +20,7 @@ import { closedObject, nameSchema } from './valueSchemas';
 export type PolicyDocument = { source: string; line?: number } & (
   | { kind: 'TrustRoot'; trustRoot: TrustRoot }
   | { kind: 'SupplyChainPolicy'; policy: PolicyDraft }
+  | { kind: 'Waiver'; waiver: Waiver }
 );
 
 /**
@@ -109,6 +112,12 @@ function readValue(
       ? { ok: true, value: { kind, source, trustRoot: read.value } }
       : read;
   }
+  if (kind === 'Waiver') {
+    const read = readWaiver({ metadata, spec });
+    return read.ok
+      ? { ok: true, value: { kind, source, waiver: read.value } }
+      : read;
+  }
   const read = readPolicy({ metadata, spec });
   return read.ok
     ? {
@@ -132,18 +141,11 @@ function problemOfKind(value: unknown): ValueProblem | undefined {
       path: ['apiVersion'],
     };
   }
-  if (kind === 'Waiver') {
-    return {
-      code: 'notSupportedYet',
-      message: 'this version does not support waivers',
-      path: ['kind'],
-    };
-  }
   return KINDS.some(each => each === kind)
     ? undefined
     : {
         code: 'documentKindUnknown',
-        message: `expected "TrustRoot" or "SupplyChainPolicy", got ${describe(
+        message: `expected "TrustRoot", "SupplyChainPolicy" or "Waiver", got ${describe(
           kind,
         )}.${suggestName(String(kind), KINDS)}`,
         path: ['kind'],

@@ -121,5 +121,8 @@ export const policySpecSchema = closedObject({
   platformImages: z.array(imagePatternSchema).default([]),
   sourceRepositories: z.array(globSchema).default([]),
   trust: trustSchema.optional(),
+  waivers: closedObject({
+    maxDays: z.number().int().min(1).max(3650).optional(),
+  }).default({}),
   rules: z.array(z.record(z.unknown())).min(1).max(100),
 });

@@ -10,7 +10,7 @@ import { matchPolicy } from './matchPolicy';
  * @public
  */
 export function evaluatePolicies(input: EvaluationInput): ImageEvaluation {
-  const { facts, policies, trustRoots, now, scope } = input;
+  const { facts, policies, trustRoots, waivers, now, scope } = input;
   if (policies.length === 0) {
     return { outcome: 'unknown', reason: 'noPolicy', verdicts: [] };
   }
@@ -18,7 +18,15 @@ export function evaluatePolicies(input: EvaluationInput): ImageEvaluation {
   const factsDigest = canonicalDigest(facts);
   return rollUp(
     matching.map(policy =>
-      evaluatePolicy({ facts, policy, trustRoots, now, scope, factsDigest }),
+      evaluatePolicy({
+        facts,
+        policy,
+        trustRoots,
+        waivers,
+        now,
+        scope,
+        factsDigest,
+      }),
     ),
   );
 }

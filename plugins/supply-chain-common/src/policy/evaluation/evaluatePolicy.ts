@@ -2,6 +2,7 @@ import { canonicalDigest } from '../../json/canonicalDigest';
 import { Finding } from '../../model/finding';
 import { worstOutcome } from '../../model/outcome';
 import { Verdict } from '../../model/verdict';
+import { Waiver } from '../../model/waiver';
 import { earliestInstant } from '../earliestInstant';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { RuleQuestion } from '../rules/rule';
@@ -14,10 +15,11 @@ import {
   SupplyChainPolicy,
   TrustRoot,
 } from '../types';
+import { concerningWaivers } from '../waivers/concerningWaivers';
 import { evaluateRule } from './evaluateRule';
 import { matchPolicy } from './matchPolicy';
 
-/** No waiver is offered yet: the digest of none of them (L20). */
+/** The digest of no waiver at all (L20). */
 export const NO_WAIVERS_DIGEST = canonicalDigest([]);
 
 /**
@@ -33,6 +35,8 @@ export type PolicyEvaluation = {
   now: Date;
   /** @defaultValue 'all' */
   scope?: EvaluationScope;
+  /** @defaultValue none */
+  waivers?: readonly Waiver[];
   /** The digest of `facts`, where the caller has it already. */
   factsDigest?: string;
 };
@@ -46,7 +50,10 @@ export type PolicyEvaluation = {
 export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
   const { facts, policy, now } = evaluation;
   const { matches, contextMissing } = matchPolicy(policy, facts);
-  const evaluated = matches ? evaluateRules(evaluation) : [];
+  const waivers = matches
+    ? concerningWaivers({ waivers: evaluation.waivers ?? [], policy, facts })
+    : [];
+  const evaluated = matches ? evaluateRules(evaluation, waivers) : [];
   const findings = evaluated.map(({ finding }) => finding);
   const outcome = worstOutcome(findings.map(each => each.outcome));
   const nextChangeAt = earliestInstant(
@@ -64,7 +71,8 @@ export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
     findings,
     ...(signature && { signature }),
     factsDigest: evaluation.factsDigest ?? canonicalDigest(facts),
-    waiverDigest: NO_WAIVERS_DIGEST,
+    waiverDigest:
+      waivers.length > 0 ? canonicalDigest(waivers) : NO_WAIVERS_DIGEST,
     evaluatedAt: now.toISOString(),
     ...(nextChangeAt && { nextChangeAt }),
     ...(contextMissing.length > 0 && { contextMissing }),
@@ -86,10 +94,13 @@ export function rulesInScope(
     : policy.rules;
 }
 
-function evaluateRules(evaluation: PolicyEvaluation) {
+function evaluateRules(
+  evaluation: PolicyEvaluation,
+  waivers: readonly Waiver[],
+) {
   const { facts, policy, trustRoots, now, scope } = evaluation;
   return rulesInScope(policy, scope).map(rule =>
-    evaluateRule({ rule, facts, policy, trustRoots, now }),
+    evaluateRule({ rule, facts, policy, trustRoots, now, waivers }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { Finding } from '../../model/finding';
+import { Waiver } from '../../model/waiver';
 import { earliestInstant } from '../earliestInstant';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
@@ -9,6 +10,7 @@ import {
   SupplyChainPolicy,
   TrustRoot,
 } from '../types';
+import { waiveFinding } from '../waivers/waiveFinding';
 
 /** A finding with the instant at which the clock alone changes it. */
 export type TimedFinding = { finding: Finding; nextChangeAt?: string };
@@ -20,11 +22,13 @@ export function evaluateRule(options: {
   policy: SupplyChainPolicy;
   trustRoots: TrustRoot[];
   now: Date;
+  /** Those that concern the image under this policy. */
+  waivers: readonly Waiver[];
 }): TimedFinding {
-  const { rule, policy, now } = options;
-  const result = beforeEffective(runRule(options), rule, now);
+  const { rule, policy } = options;
+  const result = runWithWaivers(options);
   const { nextChangeAt, ...said } = result;
-  const { reason, remediation, effectiveOn } = said;
+  const { reason, remediation, effectiveOn, waiver } = said;
   return {
     finding: {
       ruleId: rule.id,
@@ -37,9 +41,33 @@ export function evaluateRule(options: {
       facts: said.facts,
       ...(remediation && { remediation }),
       ...(effectiveOn && { effectiveOn }),
+      ...(waiver && { waiver }),
     },
     nextChangeAt,
   };
+}
+
+/** L22: a waiver of one vulnerability takes it out of what the rule finds; the others apply to what the rule says. */
+function runWithWaivers(
+  options: Parameters<typeof evaluateRule>[0],
+): RuleResult {
+  const { rule, now, waivers, ...context } = options;
+  const own = waivers.filter(each => each.rule === rule.id);
+  const said = runRule({
+    ...context,
+    rule,
+    now,
+    vulnerabilityWaivers: own.filter(isOfOneVulnerability),
+  });
+  return waiveFinding({
+    result: beforeEffective(said, rule, now),
+    waivers: own.filter(each => !isOfOneVulnerability(each)),
+    now,
+  });
+}
+
+function isOfOneVulnerability({ scope }: Waiver): boolean {
+  return scope.vulnerability !== undefined;
 }
 
 function runRule(

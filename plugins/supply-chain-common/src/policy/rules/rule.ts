@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FindingFacts, Remediation, RuleSeverity } from '../../model/finding';
 import { Outcome } from '../../model/outcome';
 import { ReasonCode } from '../../model/reasonCodes';
+import { FindingWaiver, Waiver } from '../../model/waiver';
 import {
   BuiltInRuleId,
   BuiltInRuleParameters,
@@ -51,6 +52,8 @@ export type RuleContext<K extends BuiltInRuleId = BuiltInRuleId> = {
   policy: SupplyChainPolicy;
   trustRoots: TrustRoot[];
   now: Date;
+  /** Waivers of single vulnerabilities that concern this rule and image, ended ones included; the others are applied to the result. */
+  vulnerabilityWaivers?: readonly Waiver[];
   parameters: BuiltInRuleParameters[K];
 };
 
@@ -70,6 +73,8 @@ export type RuleResult = {
   effectiveOn?: string;
   /** RFC 3339: when the clock alone may change the result. */
   nextChangeAt?: string;
+  /** Set when `vulnerabilityWaivers` cover all of it. */
+  waiver?: FindingWaiver;
 };
 
 /**

@@ -101,6 +101,34 @@ export const documentReason = {
     meaning: 'Die Kennung einer Regel ist nicht bekannt.',
     advice: 'Die Kennung berichtigen.',
   },
+  waiverWithoutExpiry: {
+    meaning: 'Eine Ausnahme hat kein Ende.',
+    advice: '`expires` angeben.',
+  },
+  waiverWithoutReasons: {
+    meaning: 'Eine Ausnahme sagt nicht, welche Gründe sie abdeckt.',
+    advice: '`reasons` angeben: die Codes, die der Befund zeigt.',
+  },
+  waiverWithoutScope: {
+    meaning: 'Eine Ausnahme sagt nicht, wofür sie gilt.',
+    advice:
+      'Unter `scope` ein Repository, ein Subjekt oder einen Dienst angeben.',
+  },
+  waiverSelfApproved: {
+    meaning:
+      'Eine Ausnahme ist von der Person genehmigt, die sie beantragt hat.',
+    advice: 'Von jemand anderem genehmigen lassen.',
+  },
+  waiverTooLong: {
+    meaning:
+      'Eine Ausnahme dauert länger, als die Richtlinie erlaubt, oder sagt nicht, seit wann sie genehmigt ist.',
+    advice: '`approvedAt` und ein früheres `expires` angeben.',
+  },
+  waiverRuleUnknown: {
+    meaning:
+      'Eine Ausnahme nennt eine Regel oder Richtlinie, die es nicht gibt.',
+    advice: 'Den Namen berichtigen oder die Ausnahme entfernen.',
+  },
   notSupportedYet: {
     meaning: 'Diese Version unterstützt das nicht.',
     advice: 'Es entfernen oder eine Version verwenden, die es unterstützt.',

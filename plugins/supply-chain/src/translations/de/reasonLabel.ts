@@ -28,6 +28,12 @@ export const reasonLabel: Record<ReasonCode, string> = {
   tufTargetMissing: 'kein Trusted Root im TUF-Spiegel',
   patternInvalid: 'Muster ungültig',
   ruleUnknown: 'unbekannte Regel',
+  waiverWithoutExpiry: 'Ausnahme ohne Ende',
+  waiverWithoutReasons: 'Ausnahme ohne Gründe',
+  waiverWithoutScope: 'Ausnahme ohne Geltungsbereich',
+  waiverSelfApproved: 'Selbst genehmigt',
+  waiverTooLong: 'Ausnahme zu lang',
+  waiverRuleUnknown: 'Ausnahme für eine unbekannte Regel',
   notSupportedYet: 'noch nicht unterstützt',
 
   referenceUnreadable: 'Referenz ungültig',

@@ -28,6 +28,12 @@ export const reasonLabel: Record<ReasonCode, string> = {
   tufTargetMissing: 'no trusted root in mirror',
   patternInvalid: 'pattern not valid',
   ruleUnknown: 'unknown rule',
+  waiverWithoutExpiry: 'Waiver without an end',
+  waiverWithoutReasons: 'Waiver without reasons',
+  waiverWithoutScope: 'Waiver without a scope',
+  waiverSelfApproved: 'Approved by its requester',
+  waiverTooLong: 'Waiver too long',
+  waiverRuleUnknown: 'Waiver of an unknown rule',
   notSupportedYet: 'not supported yet',
 
   referenceUnreadable: 'reference not valid',
