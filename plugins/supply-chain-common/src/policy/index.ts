@@ -11,4 +11,5 @@ export * from './provenance';
 export * from './rules';
 export * from './evaluation';
 export * from './waivers';
+export * from './admission';
 export * from './documents';
