@@ -16,6 +16,7 @@ const sections: Array<[string, string]> = [
   ['policy', 'Policy'],
   ['document', 'Policy documents'],
   ['source', 'Clusters and other sources'],
+  ['admission', 'Admission'],
 ];
 
 function renderEntry(code: ReasonCode): string {

@@ -1,3 +1,4 @@
+import { admissionReasons } from './reasons/admissionReasons';
 import { contentTrustReasons } from './reasons/contentTrustReasons';
 import { ReasonDefinition } from './reasons/defineReasons';
 import { documentReasons } from './reasons/documentReasons';
@@ -30,6 +31,7 @@ export const REASON_CODES = {
   ...sourceReasons,
   ...scanReasons,
   ...documentReasons,
+  ...admissionReasons,
 };
 
 /**

@@ -13,7 +13,8 @@ export type ReasonArea =
   | 'inventory'
   | 'policy'
   | 'document'
-  | 'source';
+  | 'source'
+  | 'admission';
 
 /**
  * One entry of the table of reason codes.

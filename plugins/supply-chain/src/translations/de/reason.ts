@@ -1,4 +1,5 @@
 import { MessageTree } from '../en';
+import { admissionReason } from './admissionReason';
 import { contentTrustReason } from './contentTrustReason';
 import { documentReason } from './documentReason';
 import { notationReason } from './notationReason';
@@ -13,6 +14,7 @@ type Sentences = {
 };
 type RemainingReasons = Omit<
   Sentences,
+  | keyof typeof admissionReason
   | keyof typeof contentTrustReason
   | keyof typeof documentReason
   | keyof typeof notationReason
@@ -170,6 +172,7 @@ const remaining: RemainingReasons = {
 
 const sentences: Sentences = {
   ...remaining,
+  ...admissionReason,
   ...contentTrustReason,
   ...documentReason,
   ...notationReason,
