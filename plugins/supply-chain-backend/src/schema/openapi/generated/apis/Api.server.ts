@@ -9,6 +9,7 @@ import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
+import { PolicyList } from '../models/PolicyList.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
@@ -83,6 +84,11 @@ export type GetOverview = {
     outcome?: Outcome;
     signature?: Outcome;
     provenance?: Outcome;
+    registry?: Outcome;
+    scan?: Outcome;
+    policy?: string;
+    rule?: string;
+    policyOutcome?: Outcome;
     search?: string;
     orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
     order?: 'asc' | 'desc';
@@ -90,6 +96,12 @@ export type GetOverview = {
     limit?: number;
   };
   response: Overview;
+};
+/**
+ * @public
+ */
+export type GetPolicies = {
+  response: PolicyList;
 };
 /**
  * @public
@@ -149,6 +161,8 @@ export type EndpointMap = {
   '#get|/images/{digest}/vulnerabilities': GetImageVulnerabilities;
 
   '#get|/overview': GetOverview;
+
+  '#get|/policies': GetPolicies;
 
   '#get|/health/sources': GetSources;
 

@@ -14,6 +14,7 @@ import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
+import { PolicyList } from '../models/PolicyList.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
@@ -101,6 +102,11 @@ export type GetOverview = {
     outcome?: Outcome;
     signature?: Outcome;
     provenance?: Outcome;
+    registry?: Outcome;
+    scan?: Outcome;
+    policy?: string;
+    rule?: string;
+    policyOutcome?: Outcome;
     search?: string;
     orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
     order?: 'asc' | 'desc';
@@ -108,6 +114,10 @@ export type GetOverview = {
     limit?: number;
   };
 };
+/**
+ * @public
+ */
+export type GetPolicies = {};
 /**
  * @public
  */
@@ -294,6 +304,11 @@ export class DefaultApiClient {
    * @param outcome -
    * @param signature - Outcome of the signature question.
    * @param provenance - Outcome of the question whether it was built from our repository.
+   * @param registry - Outcome of the question whether it comes from an allowed registry.
+   * @param scan - Outcome of the question whether it was scanned lately.
+   * @param policy - Name of a policy in force that covers something the service runs.
+   * @param rule - Id of a rule of &#x60;policy&#x60;; without it &#x60;policyOutcome&#x60; is about the policy as a whole.
+   * @param policyOutcome - What the service comes to under &#x60;policy&#x60;, or under its &#x60;rule&#x60;.
    * @param search - Part of a service name, image repository or digest.
    * @param orderBy -
    * @param order -
@@ -307,11 +322,34 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<Overview>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/overview{?owner*,system,lifecycle,cluster,outcome,signature,provenance,search,orderBy,order,offset,limit}`;
+    const uriTemplate = `/overview{?owner*,system,lifecycle,cluster,outcome,signature,provenance,registry,scan,policy,rule,policyOutcome,search,orderBy,order,offset,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The policies in force, how many images and services the caller may see come to what under each rule, the built-in rules, and which controls of public frameworks they serve.
+   */
+  public async getPolicies(
+    // @ts-ignore
+    request: GetPolicies,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<PolicyList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/policies`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

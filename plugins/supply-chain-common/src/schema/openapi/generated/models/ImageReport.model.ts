@@ -5,6 +5,7 @@
 // ******************************************************************
 import { Outcome } from '../models/Outcome.model';
 import { Placement } from '../models/Placement.model';
+import { PolicyCoverage } from '../models/PolicyCoverage.model';
 import { ProvenanceSummary } from '../models/ProvenanceSummary.model';
 import { ReproducingCommand } from '../models/ReproducingCommand.model';
 import { SignatureSummary } from '../models/SignatureSummary.model';
@@ -39,6 +40,10 @@ export interface ImageReport {
    * True when an annotation of one of the entities names it.
    */
   annotated?: boolean;
+  /**
+   * Every policy in force, with why it covers the image or does not.
+   */
+  coverage?: Array<PolicyCoverage>;
   entityRefs: Array<string>;
   reproduce?: ReproducingCommand;
   firstSeen?: string;
