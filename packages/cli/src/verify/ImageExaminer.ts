@@ -14,7 +14,7 @@ import {
 } from 'backstage-plugin-supply-chain-node/registry';
 import { CollectContext, CollectorLogger, CollectorState } from './collecting';
 import { readPlatform } from './readPlatform';
-import { ResolvedImage, resolveImage } from './resolveImage';
+import { ResolvedImage, ResolveFailure, resolveImage } from './resolveImage';
 import { RequestedImage } from './verifyOptions';
 
 /** An image with everything that was found out about it. */
@@ -31,6 +31,12 @@ export type ImageExaminerOptions = {
   signal: AbortSignal;
   logger: CollectorLogger;
   stateOf(collector: string): Promise<CollectorState>;
+};
+
+type Collected = {
+  origin?: EvidenceOf<'origin'>;
+  found: Evidence[];
+  platform?: string;
 };
 
 type Collector = SigstoreCollector | ContentTrustCollector | NotationCollector;
@@ -57,9 +63,36 @@ export class ImageExaminer {
   }
 
   async examine(requested: RequestedImage): Promise<ExaminedImage> {
-    const image = await resolveImage(requested, this.#options);
+    return this.examineResolved(await resolveImage(requested, this.#options));
+  }
+
+  /** The same for an image whose digest was found out before. */
+  async examineResolved(image: ResolvedImage): Promise<ExaminedImage> {
+    return this.#describe(image, await this.#collect(image));
+  }
+
+  /** An image that was not looked at, and why: nothing can be told of it. */
+  notExamined(image: ResolvedImage, why: ResolveFailure): ExaminedImage {
+    const { digest, reference } = image;
+    if (!digest) {
+      return this.#describe(image, { found: [] });
+    }
+    const { repository } = reference;
+    const subject: ImageSubject = { type: 'image', repository, digest };
+    const found = this.#collectors.flatMap(({ id, kinds }) =>
+      kinds.map(kind => ({ ...this.#unavailable(subject, id, why), kind })),
+    );
+    const { id } = this.#origin;
+    const origin = {
+      ...this.#unavailable(subject, id, why),
+      kind: 'origin' as const,
+    };
+    return this.#describe(image, { origin, found });
+  }
+
+  #describe(image: ResolvedImage, collected: Collected): ExaminedImage {
     const { expectedSource } = this.#options;
-    const { origin, found, platform } = await this.#collect(image);
+    const { origin, found, platform } = collected;
     const provenance = found.find(isProvenance);
     return {
       ...image,
@@ -83,11 +116,7 @@ export class ImageExaminer {
     };
   }
 
-  async #collect(image: ResolvedImage): Promise<{
-    origin?: EvidenceOf<'origin'>;
-    found: Evidence[];
-    platform?: string;
-  }> {
+  async #collect(image: ResolvedImage): Promise<Collected> {
     const { digest, reference } = image;
     if (!digest) {
       return { found: [] };
@@ -162,16 +191,21 @@ export class ImageExaminer {
 
   /** A collector that throws could not tell, and says so in the log. */
   #failed(subject: ImageSubject, collector: string, error: unknown) {
-    const { now, logger } = this.#options;
     const message = error instanceof Error ? error.message : String(error);
-    logger.error(`the collector "${collector}" failed: ${message}`);
+    this.#options.logger.error(
+      `the collector "${collector}" failed: ${message}`,
+    );
+    const why = { reason: 'collectorError' as const, message };
+    return this.#unavailable(subject, collector, why);
+  }
+
+  #unavailable(subject: ImageSubject, collector: string, why: ResolveFailure) {
     return {
       subject,
       collector,
       status: 'unavailable' as const,
-      reason: 'collectorError' as const,
-      message,
-      observedAt: now.toISOString(),
+      ...why,
+      observedAt: this.#options.now.toISOString(),
     };
   }
 }

@@ -23,6 +23,18 @@ export async function loadPolicies(
   path: string,
   trustedRoots: TufReader,
 ): Promise<PolicySet> {
+  return policySetOf([await readPolicies(path, trustedRoots)]);
+}
+
+/**
+ * The bytes of a policy file, of the files it names and of the TUF repositories it names.
+ *
+ * @throws CommandLineError when something of it cannot be read.
+ */
+export async function readPolicies(
+  path: string,
+  trustedRoots: TufReader,
+): Promise<PolicyBundle> {
   const { bundle, problems } = await fetchTrustedRoots({
     bundle: await readBundle(path),
     reader: trustedRoots,
@@ -30,15 +42,27 @@ export async function loadPolicies(
   if (problems.length > 0) {
     throw doesNotLoad(problems);
   }
-  const parsed = parsePolicyBundle(bundle);
-  if (!parsed.ok) {
-    throw doesNotLoad(parsed.problems);
-  }
-  const unusable = parsed.documents.flatMap(materialProblems);
+  return bundle;
+}
+
+/**
+ * The policies in some files.
+ *
+ * @throws CommandLineError with a line for each problem.
+ */
+export function policySetOf(bundles: PolicyBundle[]): PolicySet {
+  const documents = bundles.flatMap(bundle => {
+    const parsed = parsePolicyBundle(bundle);
+    if (!parsed.ok) {
+      throw doesNotLoad(parsed.problems);
+    }
+    return parsed.documents;
+  });
+  const unusable = documents.flatMap(materialProblems);
   if (unusable.length > 0) {
     throw doesNotLoad(unusable);
   }
-  const assembled = assemblePolicySet(parsed.documents);
+  const assembled = assemblePolicySet(documents);
   if (!assembled.ok) {
     throw doesNotLoad(assembled.problems);
   }
