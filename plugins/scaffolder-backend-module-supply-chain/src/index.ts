@@ -1,0 +1,1 @@
+export { scaffolderModuleSupplyChain as default } from './module';
