@@ -12,4 +12,5 @@ export * from './rules';
 export * from './evaluation';
 export * from './waivers';
 export * from './admission';
+export * from './controls';
 export * from './documents';

@@ -1,6 +1,8 @@
 export * from './evaluatePolicies';
 export * from './evaluatePolicy';
+export * from './explainCoverage';
 export * from './explainNoDigest';
-export * from './matchEntity';
+export { matchEntity } from './matchEntity';
+export type { EntityMatch } from './matchEntity';
 export * from './matchPolicy';
 export * from './undecidedEvaluation';

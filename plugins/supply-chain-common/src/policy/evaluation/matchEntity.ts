@@ -8,33 +8,48 @@ import { EntityFacts, PolicyMatch } from '../types';
  */
 export type EntityMatch = NonNullable<PolicyMatch['entities']>;
 
+const NORMALISE: Record<keyof EntityMatch, (text: string) => string> = {
+  kind: lowerCase,
+  type: lowerCase,
+  namespace: lowerCase,
+  lifecycle: lowerCase,
+  system: text => normalRef(text, 'system'),
+  owner: text => normalRef(text, 'group'),
+  ref: text => normalRef(text, 'component'),
+};
+
+/** What an entity is matched by, in the order of the documents. */
+const ENTITY_KEYS = Object.keys(NORMALISE) as (keyof EntityMatch)[];
+
 /**
  * Whether an entity is meant. References may be written short: `team-edge` is the owner `group:default/team-edge`.
  *
  * @public
  */
 export function matchEntity(wanted: EntityMatch, entity: EntityFacts): boolean {
-  const { kind, type, namespace, lifecycle, system, owner, ref } = wanted;
-  return (
-    includes(kind, entity.kind, lowerCase) &&
-    includes(type, entity.type, lowerCase) &&
-    includes(namespace, entity.namespace, lowerCase) &&
-    includes(lifecycle, entity.lifecycle, lowerCase) &&
-    includes(system, entity.system, text => normalRef(text, 'system')) &&
-    includes(owner, entity.owner, text => normalRef(text, 'group')) &&
-    includes(ref, entity.ref, text => normalRef(text, 'component'))
-  );
+  return ENTITY_KEYS.every(key => isMeantBy(key, wanted, entity));
 }
 
-function includes(
-  wanted: string[] | undefined,
-  actual: string | undefined,
-  normalise: (text: string) => string,
+/** The keys by which an entity is not meant. */
+export function entityMismatches(
+  wanted: EntityMatch,
+  entity: EntityFacts,
+): (keyof EntityMatch)[] {
+  return ENTITY_KEYS.filter(key => !isMeantBy(key, wanted, entity));
+}
+
+function isMeantBy(
+  key: keyof EntityMatch,
+  wanted: EntityMatch,
+  entity: EntityFacts,
 ): boolean {
+  const values = wanted[key];
+  const actual = entity[key];
+  const normalise = NORMALISE[key];
   return (
-    wanted === undefined ||
+    values === undefined ||
     (actual !== undefined &&
-      wanted.some(each => normalise(each) === normalise(actual)))
+      values.some(each => normalise(each) === normalise(actual)))
   );
 }
 

@@ -1,13 +1,13 @@
 import { facts, factsWithImage } from '../../testing/exampleFacts';
 import { PolicyFacts, PolicyMatch } from '../types';
-import { matchPolicy } from './matchPolicy';
+import { matchPolicy, PolicyMatchKey } from './matchPolicy';
 
 describe('matchPolicy', () => {
   const entity = facts().entity!;
 
   // prettier-ignore
 
-  it.each<[string, PolicyMatch, PolicyFacts, boolean]>([
+  it.each<[string, PolicyMatch, PolicyFacts, true | PolicyMatchKey[]]>([
     ['the policy says nothing', {}, facts(), true],
     [
       'everything matches',
@@ -29,23 +29,25 @@ describe('matchPolicy', () => {
       true,
     ],
     ['one of several owners matches', { entities: { owner: ['team-edge', 'group:default/team-checkout'] } }, facts(), true],
-    ['the owner is a user of that name', { entities: { owner: ['user:default/team-checkout'] } }, facts(), false],
-    ['the lifecycle differs', { entities: { lifecycle: ['experimental'] } }, facts(), false],
-    ['the lifecycle is not known', { entities: { lifecycle: ['production'] } }, facts({ entity: { ...entity, lifecycle: undefined } }), false],
+    ['the owner is a user of that name', { entities: { owner: ['user:default/team-checkout'] } }, facts(), ['entities.owner']],
+    ['the lifecycle differs', { entities: { lifecycle: ['experimental'] } }, facts(), ['entities.lifecycle']],
+    ['the lifecycle is not known', { entities: { lifecycle: ['production'] } }, facts({ entity: { ...entity, lifecycle: undefined } }), ['entities.lifecycle']],
     ['the owner is no reference', { entities: { owner: [':::'] } }, facts({ entity: { ...entity, owner: ':::' } }), true],
-    ['the workload belongs to no entity (L18)', { entities: {} }, facts({ entity: null }), false],
+    ['the workload belongs to no entity (L18)', { entities: {} }, facts({ entity: null }), ['entities']],
     ['the policy is about any entity', { entities: {} }, facts(), true],
     ['no entity is asked for', { clusters: ['*'] }, facts({ entity: null }), true],
-    ['the cluster differs', { clusters: ['staging'] }, facts(), false],
+    ['the cluster differs', { clusters: ['staging'] }, facts(), ['clusters']],
     ['a star meets a cluster with slashes', { clusters: ['*'] }, facts({ where: { cluster: 'arn:aws:eks/prod', namespace: 'shop' } }), true],
-    ['the namespace differs', { namespaces: ['kube-*'] }, facts(), false],
-    ['the image differs', { images: ['quay.io/**'] }, facts(), false],
+    ['the namespace differs', { namespaces: ['kube-*'] }, facts(), ['namespaces']],
+    ['several keys differ', { entities: { kind: ['api'], type: ['service'], system: ['edge'] }, clusters: ['staging'] }, facts(), ['entities.kind', 'entities.system', 'clusters']],
+    ['the image differs', { images: ['quay.io/**'] }, facts(), ['images']],
     ['the pulled image matches (L1)', { images: ['quay.io/**'] }, factsWithImage({ imageIDRepository: 'quay.io/acme/web' }), true],
     ['the reference cannot be read', { images: ['quay.io/**'] }, factsWithImage({ repository: undefined }), true],
-  ])('when %s', (_condition, match, given, matches) => {
+  ])('when %s', (_condition, match, given, expected) => {
     expect(matchPolicy({ match }, given)).toEqual({
-      matches,
+      matches: expected === true,
       contextMissing: [],
+      keptOutBy: expected === true ? [] : expected,
     });
   });
 
@@ -60,11 +62,13 @@ describe('matchPolicy', () => {
     expect(matchPolicy({ match }, given)).toEqual({
       matches: true,
       contextMissing: ['entities', 'clusters'],
+      keptOutBy: [],
     });
     const other = { ...match, images: ['quay.io/**'] };
     expect(matchPolicy({ match: other }, given)).toEqual({
       matches: false,
       contextMissing: [],
+      keptOutBy: ['images'],
     });
   });
 });

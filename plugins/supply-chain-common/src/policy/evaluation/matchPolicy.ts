@@ -1,7 +1,26 @@
 import { matchesAnyImagePattern } from '../matchesAnyImagePattern';
 import { matchesTextPattern } from '../textPattern';
 import { PolicyFacts, PolicyMatch, SupplyChainPolicy } from '../types';
-import { matchEntity } from './matchEntity';
+import { EntityMatch, entityMismatches, matchEntity } from './matchEntity';
+
+/**
+ * What a policy is matched by. `entities` alone: the policy is about entities and the workload belongs to none (L18).
+ *
+ * @public
+ */
+export type PolicyMatchKey =
+  | 'entities'
+  | `entities.${keyof EntityMatch}`
+  | 'clusters'
+  | 'namespaces'
+  | 'images';
+
+/**
+ * What a policy is matched on.
+ *
+ * @public
+ */
+export type MatchFacts = Pick<PolicyFacts, 'image' | 'where' | 'entity'>;
 
 /**
  * Whether a policy covers a running image.
@@ -12,6 +31,8 @@ export type PolicyMatchResult = {
   matches: boolean;
   /** Match keys that had no context and counted as matching (L29). */
   contextMissing: string[];
+  /** The keys that keep the policy from covering it; empty when it does. */
+  keptOutBy: PolicyMatchKey[];
 };
 
 type KeyResult = boolean | 'contextMissing';
@@ -23,22 +44,36 @@ type KeyResult = boolean | 'contextMissing';
  */
 export function matchPolicy(
   policy: Pick<SupplyChainPolicy, 'match'>,
-  facts: PolicyFacts,
+  facts: MatchFacts,
 ): PolicyMatchResult {
   const { match } = policy;
-  const results: [string, KeyResult][] = [
+  const results: [keyof PolicyMatch, KeyResult][] = [
     ['entities', matchEntities(match.entities, facts.entity)],
     ['clusters', matchPlace(match.clusters, facts.where, 'cluster')],
     ['namespaces', matchPlace(match.namespaces, facts.where, 'namespace')],
     ['images', matchImages(match.images, facts.image)],
   ];
-  const matches = results.every(([, result]) => result !== false);
+  const failed = results.filter(([, result]) => result === false);
+  const matches = failed.length === 0;
   return {
     matches,
     contextMissing: results
       .filter(([, result]) => matches && result === 'contextMissing')
       .map(([key]) => key),
+    keptOutBy: failed.flatMap(([key]) =>
+      key === 'entities' ? entityKeys(match.entities, facts.entity) : [key],
+    ),
   };
+}
+
+/** Which property of the entity keeps the policy out; the whole of it where there is none. */
+function entityKeys(
+  wanted: EntityMatch = {},
+  entity: PolicyFacts['entity'],
+): PolicyMatchKey[] {
+  return entity
+    ? entityMismatches(wanted, entity).map(key => `entities.${key}` as const)
+    : ['entities'];
 }
 
 function matchEntities(

@@ -1,0 +1,2 @@
+export * from './controlFrameworks';
+export type { ControlFrameworkId } from './frameworks';
