@@ -124,6 +124,31 @@ describe('provenanceFor', () => {
     expect(ask(provenance([good]), overrides)).toMatchObject({ status: 'unavailable', reasons: [reason], candidates: [] });
   });
 
+  it('says that the builder is not listed, whatever other roots know of the signer (L12)', () => {
+    const statement = with_(
+      check({ signer: workflowIdentity() }),
+      check({
+        trustRoot: 'other',
+        status: 'untrustedSigner',
+        reason: 'identityMismatch',
+        signer: undefined,
+      }),
+    );
+    expect(
+      ask(provenance([statement]), {
+        policy: { trust: { type: 'any', of: ['release', 'other'] } },
+        trustRoots: [
+          sigstoreRoot('release', 'https://github.com/acme/**'),
+          sigstoreRoot('other', 'https://github.com/other/**'),
+        ],
+        parameters: {
+          allowSelfHosted: false,
+          builders: ['https://builder.acme.example/v1'],
+        },
+      }),
+    ).toMatchObject({ status: 'claimed', reasons: ['builderNotListed'] });
+  });
+
   it('takes any of the roots, whatever the expression counts', () => {
     const trustRoots = [
       keyRoot('vendor'),
