@@ -10,6 +10,7 @@ export * from './predicates';
 export * from './sourceRepositories';
 export * from './policy';
 export * from './vulnerabilities';
+export * from './enforcers';
 export * from './summary';
 export * from './inventory';
 export * from './json';

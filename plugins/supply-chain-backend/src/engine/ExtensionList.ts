@@ -2,6 +2,7 @@ import {
   EvidenceCollector,
   EvidenceFeed,
   InventoryFeed,
+  PolicyReportFeed,
   SupplyChainEvidenceExtensionPoint,
   SupplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
@@ -14,6 +15,7 @@ export class ExtensionList
 {
   readonly #inventoryFeeds: InventoryFeed[] = [];
   readonly #evidenceFeeds: EvidenceFeed[] = [];
+  readonly #policyReportFeeds: PolicyReportFeed[] = [];
   readonly #collectors: EvidenceCollector[] = [];
 
   addInventoryFeed(...feeds: InventoryFeed[]): void {
@@ -22,6 +24,10 @@ export class ExtensionList
 
   addEvidenceFeed(...feeds: EvidenceFeed[]): void {
     addEach('evidence feed', this.#evidenceFeeds, feeds);
+  }
+
+  addPolicyReportFeed(...feeds: PolicyReportFeed[]): void {
+    addEach('policy report feed', this.#policyReportFeeds, feeds);
   }
 
   addCollector(...collectors: EvidenceCollector[]): void {
@@ -33,6 +39,7 @@ export class ExtensionList
     return {
       inventoryFeeds: [...this.#inventoryFeeds],
       evidenceFeeds: [...this.#evidenceFeeds],
+      policyReportFeeds: [...this.#policyReportFeeds],
       collectors: [...this.#collectors],
     };
   }

@@ -78,7 +78,7 @@ describe.each(databases.eachSupportedId())('portal metrics on %s', id => {
         state: each.state,
       })),
     );
-    expect(states).toHaveLength(4 * sources.length);
+    expect(states).toHaveLength(5 * sources.length);
     const looks = { queue: 'looks' };
     expect(await values('supply_chain.queue.due', looks)).toEqual([queue.due]);
     expect(await values('supply_chain.queue.under_way', looks)).toEqual([

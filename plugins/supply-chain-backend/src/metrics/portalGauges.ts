@@ -14,7 +14,7 @@ export type PortalGauge = {
   samplesOf: (state: PortalState, now: Date) => Sample[];
 };
 
-const SOURCE_STATES = ['starting', 'ok', 'degraded', 'down'];
+const SOURCE_STATES = ['starting', 'ok', 'degraded', 'down', 'notInstalled'];
 
 const QUESTIONS = ['signature', 'provenance', 'registry', 'scan'] as const;
 

@@ -1,6 +1,7 @@
 import { ReasonCode } from './reasonCodes';
 import { Subject } from './subject';
 import { OriginDetail } from './origin';
+import { PolicyReportDetail } from './policyReport';
 import { ProvenanceDetail } from './provenance';
 import { SignatureDetail } from './signature';
 import { VulnerabilityDetail } from './vulnerability';
@@ -15,6 +16,7 @@ export type EvidenceDetails = {
   signature: SignatureDetail;
   provenance: ProvenanceDetail;
   vulnerabilities: VulnerabilityDetail;
+  policyReport: PolicyReportDetail;
 };
 
 /**

@@ -10,6 +10,7 @@ export * from './origin';
 export * from './signature';
 export * from './provenance';
 export * from './vulnerability';
+export * from './policyReport';
 export * from './finding';
 export * from './verdict';
 export * from './waiver';

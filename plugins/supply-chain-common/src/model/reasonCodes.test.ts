@@ -17,6 +17,7 @@ const sections: Array<[string, string]> = [
   ['document', 'Policy documents'],
   ['source', 'Clusters and other sources'],
   ['admission', 'Admission'],
+  ['enforcer', 'Other enforcers'],
 ];
 
 function renderEntry(code: ReasonCode): string {

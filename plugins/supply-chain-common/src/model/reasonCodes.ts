@@ -2,6 +2,7 @@ import { admissionReasons } from './reasons/admissionReasons';
 import { contentTrustReasons } from './reasons/contentTrustReasons';
 import { ReasonDefinition } from './reasons/defineReasons';
 import { documentReasons } from './reasons/documentReasons';
+import { enforcerReasons } from './reasons/enforcerReasons';
 import { inventoryReasons } from './reasons/inventoryReasons';
 import { notationReasons } from './reasons/notationReasons';
 import { policyReasons } from './reasons/policyReasons';
@@ -32,6 +33,7 @@ export const REASON_CODES = {
   ...scanReasons,
   ...documentReasons,
   ...admissionReasons,
+  ...enforcerReasons,
 };
 
 /**

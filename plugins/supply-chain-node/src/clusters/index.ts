@@ -20,4 +20,6 @@ export * from './ReflectorTarget';
 export * from './reflectorTiming';
 export type { ReadVerb } from './refusalOf';
 export type { ObjectForm } from './ResourceReader';
+export { SharedWriter } from './SharedWriter';
+export type { WriterPart } from './SharedWriter';
 export * from './SourceHealth';

@@ -11,6 +11,22 @@ it.each<[ResourceTarget, string]>([
     { resource: 'vulnerabilityreports', namespace: 'a b?c#d' },
     '/apis/aquasecurity.github.io/v1alpha1/namespaces/a%20b%3Fc%23d/vulnerabilityreports',
   ],
+  [
+    { resource: 'policyreports', namespace: 'shop', name: 'r' },
+    '/apis/wgpolicyk8s.io/v1alpha2/namespaces/shop/policyreports/r',
+  ],
+  [
+    { resource: 'clusterpolicyreports' },
+    '/apis/wgpolicyk8s.io/v1alpha2/clusterpolicyreports',
+  ],
+  [
+    { resource: 'reports', namespace: 'shop' },
+    '/apis/openreports.io/v1alpha1/namespaces/shop/reports',
+  ],
+  [
+    { resource: 'clusterreports', name: 'r' },
+    '/apis/openreports.io/v1alpha1/clusterreports/r',
+  ],
 ])('%j is at %s', (target, path) => {
   expect(resourcePath(target)).toBe(path);
 });
@@ -25,6 +41,7 @@ it.each([
   { resource: 'pods', namespace: 'shop', name: '%2e%2e' },
   { resource: 'pods', name: 'without-namespace' },
   { resource: 'nodes', namespace: 'shop' },
+  { resource: 'clusterreports', namespace: 'shop' },
 ])('refuses %j (L31)', target => {
   expect(() => resourcePath(target as ResourceTarget)).toThrow(TypeError);
 });

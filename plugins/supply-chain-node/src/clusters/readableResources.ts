@@ -19,6 +19,30 @@ export const READABLE_RESOURCES = {
     kind: 'VulnerabilityReport',
     namespaced: true,
   },
+  policyreports: {
+    group: 'wgpolicyk8s.io',
+    version: 'v1alpha2',
+    kind: 'PolicyReport',
+    namespaced: true,
+  },
+  clusterpolicyreports: {
+    group: 'wgpolicyk8s.io',
+    version: 'v1alpha2',
+    kind: 'ClusterPolicyReport',
+    namespaced: false,
+  },
+  reports: {
+    group: 'openreports.io',
+    version: 'v1alpha1',
+    kind: 'Report',
+    namespaced: true,
+  },
+  clusterreports: {
+    group: 'openreports.io',
+    version: 'v1alpha1',
+    kind: 'ClusterReport',
+    namespaced: false,
+  },
 } as const;
 
 /**

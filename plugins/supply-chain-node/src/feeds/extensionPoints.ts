@@ -2,6 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { EvidenceCollector } from './EvidenceCollector';
 import { EvidenceFeed } from './EvidenceFeed';
 import { InventoryFeed } from './InventoryFeed';
+import { PolicyReportFeed } from './PolicyReportFeed';
 
 /**
  * Where modules add sources of running images.
@@ -33,6 +34,8 @@ export interface SupplyChainEvidenceExtensionPoint {
   addCollector(...collectors: EvidenceCollector[]): void;
   /** Adds feeds; throws when an id is taken. */
   addEvidenceFeed(...feeds: EvidenceFeed[]): void;
+  /** Adds feeds of other enforcers' results; throws when an id is taken. */
+  addPolicyReportFeed(...feeds: PolicyReportFeed[]): void;
 }
 
 /**

@@ -9,6 +9,7 @@ export type SourceKind =
   | 'cluster'
   | 'registry'
   | 'scanner'
+  | 'enforcer'
   | 'policyFile'
   | 'trustRoot'
   | 'catalog';
@@ -18,10 +19,16 @@ export type SourceKind =
  *
  * - `starting`: nothing has been read yet.
  * - `degraded`: part of it can be read, the rest is named by `reason`.
+ * - `notInstalled`: the cluster does not have it, which is nobody's fault.
  *
  * @public
  */
-export type SourceState = 'starting' | 'ok' | 'degraded' | 'down';
+export type SourceState =
+  | 'starting'
+  | 'ok'
+  | 'degraded'
+  | 'down'
+  | 'notInstalled';
 
 /**
  * What a feed or collector says of one of its sources.

@@ -1,5 +1,6 @@
 export * from './feed';
 export * from './InventoryFeed';
 export * from './EvidenceFeed';
+export * from './PolicyReportFeed';
 export * from './EvidenceCollector';
 export * from './extensionPoints';

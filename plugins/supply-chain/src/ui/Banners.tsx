@@ -35,6 +35,7 @@ const KNOWN_KINDS = [
   'cluster',
   'registry',
   'scanner',
+  'enforcer',
   'policyFile',
   'trustRoot',
   'catalog',

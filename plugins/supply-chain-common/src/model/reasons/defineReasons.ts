@@ -14,7 +14,8 @@ export type ReasonArea =
   | 'policy'
   | 'document'
   | 'source'
-  | 'admission';
+  | 'admission'
+  | 'enforcer';
 
 /**
  * One entry of the table of reason codes.

@@ -16,15 +16,17 @@ const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
   ok: 'pass',
   degraded: 'warn',
   down: 'fail',
+  notInstalled: 'notApplicable',
 };
 
 /** Where the kind alone does not say who reports. */
-const FEED_MATTERS = new Set(['cluster', 'scanner']);
+const FEED_MATTERS = new Set(['cluster', 'scanner', 'enforcer']);
 
 const KIND_ORDER = [
   'cluster',
   'registry',
   'scanner',
+  'enforcer',
   'policyFile',
   'trustRoot',
   'catalog',

@@ -2,6 +2,7 @@ import { MessageTree } from '../en';
 import { admissionReason } from './admissionReason';
 import { contentTrustReason } from './contentTrustReason';
 import { documentReason } from './documentReason';
+import { enforcerReason } from './enforcerReason';
 import { notationReason } from './notationReason';
 import { provenanceReason } from './provenanceReason';
 import { reasonLabel } from './reasonLabel';
@@ -17,6 +18,7 @@ type RemainingReasons = Omit<
   | keyof typeof admissionReason
   | keyof typeof contentTrustReason
   | keyof typeof documentReason
+  | keyof typeof enforcerReason
   | keyof typeof notationReason
   | keyof typeof provenanceReason
   | keyof typeof registryReason
@@ -175,6 +177,7 @@ const sentences: Sentences = {
   ...admissionReason,
   ...contentTrustReason,
   ...documentReason,
+  ...enforcerReason,
   ...notationReason,
   ...provenanceReason,
   ...registryReason,

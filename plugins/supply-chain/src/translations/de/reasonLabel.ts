@@ -166,4 +166,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   feedFromFuture: 'Feed aus der Zukunft',
   servingCertificateUnusable: 'Webhook-Zertifikat nicht verwendbar',
   servingCertificateExpires: 'Webhook-Zertifikat läuft ab',
+  policyReportMalformed: 'Bericht nicht lesbar',
+  policyReportVersionUnknown: 'Bericht unbekannter Version',
+  policyResultMalformed: 'Ergebnisse nicht lesbar',
+  policyResultsTooMany: 'zu viele Ergebnisse',
+  policyResultsOfScanner: 'bei den Scans gezählt',
 };

@@ -97,6 +97,7 @@ export const vocabulary: Vocabulary = {
     cluster: 'Cluster',
     registry: 'Registry',
     scanner: 'Scanner',
+    enforcer: 'Weiterer Prüfer',
     policyFile: 'Richtliniendatei',
     trustRoot: 'Vertrauensanker',
     catalog: 'Katalog',
@@ -105,6 +106,7 @@ export const vocabulary: Vocabulary = {
     cluster: 'Cluster',
     registry: 'Registries',
     scanner: 'Scanner',
+    enforcer: 'Weitere Prüfer',
     policyFile: 'Richtliniendateien',
     trustRoot: 'Vertrauensanker',
     catalog: 'Katalog',
@@ -114,6 +116,7 @@ export const vocabulary: Vocabulary = {
     ok: 'In Ordnung',
     degraded: 'Eingeschränkt',
     down: 'Ausgefallen',
+    notInstalled: 'Nicht installiert',
   },
   who: {
     serviceOwner: 'Verantwortliche des Dienstes',

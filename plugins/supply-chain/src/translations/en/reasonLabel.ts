@@ -166,4 +166,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   feedFromFuture: 'verdict feed from the future',
   servingCertificateUnusable: 'webhook certificate not usable',
   servingCertificateExpires: 'webhook certificate expires',
+  policyReportMalformed: 'report not readable',
+  policyReportVersionUnknown: 'report of an unknown version',
+  policyResultMalformed: 'results not readable',
+  policyResultsTooMany: 'too many results',
+  policyResultsOfScanner: 'counted with the scans',
 };

@@ -79,6 +79,7 @@ export const vocabulary = {
     cluster: 'Cluster',
     registry: 'Registry',
     scanner: 'Scanner',
+    enforcer: 'Enforcer',
     policyFile: 'Policy file',
     trustRoot: 'Trust root',
     catalog: 'Catalog',
@@ -87,6 +88,7 @@ export const vocabulary = {
     cluster: 'Clusters',
     registry: 'Registries',
     scanner: 'Scanners',
+    enforcer: 'Other enforcers',
     policyFile: 'Policy files',
     trustRoot: 'Trust roots',
     catalog: 'Catalog',
@@ -96,6 +98,7 @@ export const vocabulary = {
     ok: 'Well',
     degraded: 'Partly working',
     down: 'Down',
+    notInstalled: 'Not installed',
   },
   who: {
     serviceOwner: 'Service owner',

@@ -1381,6 +1381,9 @@ export const spec = {
               $ref: '#/components/schemas/SourceProblem',
             },
           },
+          otherEnforcers: {
+            $ref: '#/components/schemas/OtherEnforcers',
+          },
           lastSeen: {
             type: 'string',
           },
@@ -1541,6 +1544,9 @@ export const spec = {
               $ref: '#/components/schemas/PolicyCoverage',
             },
           },
+          otherEnforcers: {
+            $ref: '#/components/schemas/OtherEnforcers',
+          },
           entityRefs: {
             type: 'array',
             items: {
@@ -1570,6 +1576,140 @@ export const spec = {
           'entityRefs',
           'sandbox',
         ],
+      },
+      OtherEnforcers: {
+        type: 'object',
+        description:
+          'What other enforcers of the clusters say of the workloads, from PolicyReport and OpenReports. Never part of an outcome. Absent when nothing is known.',
+        properties: {
+          results: {
+            type: 'array',
+            description:
+              'The worst first; each violation once for its workload.',
+            items: {
+              $ref: '#/components/schemas/EnforcerResult',
+            },
+          },
+          total: {
+            type: 'integer',
+            description:
+              'Results, those included that are too many to be listed.',
+          },
+          counts: {
+            $ref: '#/components/schemas/EnforcerCounts',
+          },
+          notes: {
+            type: 'array',
+            description:
+              'Reports that cannot be read, and results that are left out.',
+            items: {
+              $ref: '#/components/schemas/EnforcerNote',
+            },
+          },
+        },
+        required: ['results', 'total', 'counts', 'notes'],
+      },
+      EnforcerCounts: {
+        type: 'object',
+        properties: {
+          fail: {
+            type: 'integer',
+          },
+          error: {
+            type: 'integer',
+          },
+          warn: {
+            type: 'integer',
+          },
+          pass: {
+            type: 'integer',
+          },
+          skip: {
+            type: 'integer',
+          },
+        },
+        required: ['fail', 'error', 'warn', 'pass', 'skip'],
+      },
+      EnforcerResult: {
+        type: 'object',
+        description: 'All texts are hostile.',
+        properties: {
+          source: {
+            type: 'string',
+          },
+          policy: {
+            type: 'string',
+          },
+          rule: {
+            type: 'string',
+          },
+          result: {
+            type: 'string',
+            enum: ['fail', 'error', 'warn', 'pass', 'skip'],
+          },
+          severity: {
+            type: 'string',
+            enum: ['critical', 'high', 'medium', 'low', 'info'],
+          },
+          category: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          properties: {
+            type: 'object',
+            additionalProperties: {
+              type: 'string',
+            },
+          },
+          workload: {
+            $ref: '#/components/schemas/EnforcedWorkload',
+          },
+          observedAt: {
+            type: 'string',
+          },
+        },
+        required: ['policy', 'result', 'workload', 'observedAt'],
+      },
+      EnforcerNote: {
+        type: 'object',
+        properties: {
+          reason: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          results: {
+            type: 'integer',
+          },
+          workload: {
+            $ref: '#/components/schemas/EnforcedWorkload',
+          },
+        },
+        required: ['reason', 'workload'],
+      },
+      EnforcedWorkload: {
+        type: 'object',
+        properties: {
+          cluster: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+        },
+        required: ['cluster', 'namespace', 'kind', 'name'],
       },
       PolicyCoverage: {
         type: 'object',
@@ -2151,6 +2291,7 @@ export const spec = {
               'cluster',
               'registry',
               'scanner',
+              'enforcer',
               'policyFile',
               'trustRoot',
               'catalog',
@@ -2164,7 +2305,7 @@ export const spec = {
           },
           state: {
             type: 'string',
-            enum: ['starting', 'ok', 'degraded', 'down'],
+            enum: ['starting', 'ok', 'degraded', 'down', 'notInstalled'],
           },
           reason: {
             type: 'string',

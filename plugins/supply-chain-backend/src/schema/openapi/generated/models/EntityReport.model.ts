@@ -5,6 +5,7 @@
 // ******************************************************************
 import { ImageRow } from '../models/ImageRow.model';
 import { NextStep } from '../models/NextStep.model';
+import { OtherEnforcers } from '../models/OtherEnforcers.model';
 import { Outcome } from '../models/Outcome.model';
 import { OutcomeCounts } from '../models/OutcomeCounts.model';
 import { PolicyRef } from '../models/PolicyRef.model';
@@ -39,6 +40,7 @@ export interface EntityReport {
    * Sources this entity depends on that are not well.
    */
   sources: Array<SourceProblem>;
+  otherEnforcers?: OtherEnforcers;
   lastSeen?: string;
   /**
    * True when the data comes from the sandbox.

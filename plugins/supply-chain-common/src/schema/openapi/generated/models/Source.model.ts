@@ -27,10 +27,16 @@ export type SourceKindEnum =
   | 'cluster'
   | 'registry'
   | 'scanner'
+  | 'enforcer'
   | 'policyFile'
   | 'trustRoot'
   | 'catalog';
 /**
  * @public
  */
-export type SourceStateEnum = 'starting' | 'ok' | 'degraded' | 'down';
+export type SourceStateEnum =
+  | 'starting'
+  | 'ok'
+  | 'degraded'
+  | 'down'
+  | 'notInstalled';

@@ -1,0 +1,2 @@
+export { otherEnforcersOf } from './otherEnforcersOf';
+export type { EnforcedEvidence } from './otherEnforcersOf';

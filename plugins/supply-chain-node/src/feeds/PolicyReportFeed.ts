@@ -1,0 +1,44 @@
+import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
+import { FeedSink } from './feed';
+
+/**
+ * What a report of another enforcer says of one object.
+ *
+ * @public
+ */
+export type ObservedObject = {
+  /** uid of the object, when the report gives one: a pod of the same name may be another pod. */
+  uid?: string;
+  /**
+   * The evidence. Its subject is the object as the report names it: a Pod or ReplicaSet as well as a Deployment. Who
+   * owns it is found where the running images are known.
+   */
+  evidence: EvidenceOf<'policyReport'>;
+};
+
+/**
+ * A report of another enforcer, as a cluster holds it.
+ *
+ * @public
+ */
+export type ObservedPolicyReport = {
+  /** uid of the report object. */
+  uid: string;
+  resourceVersion: string;
+  /** Empty for a report on something that runs nothing, such as a ConfigMap. */
+  objects: ObservedObject[];
+};
+
+/**
+ * A source of other enforcers' results. Steps as for {@link InventoryFeed}.
+ *
+ * @public
+ */
+export interface PolicyReportFeed {
+  /** Stable id, for instance `policy-reports`. */
+  readonly id: string;
+  run(
+    sink: FeedSink<ObservedPolicyReport>,
+    options: { signal: AbortSignal },
+  ): Promise<void>;
+}
