@@ -11,6 +11,7 @@ import { registryReasons } from './reasons/registryReasons';
 import { scanReasons } from './reasons/scanReasons';
 import { signatureReasons } from './reasons/signatureReasons';
 import { sourceReasons } from './reasons/sourceReasons';
+import { waiverReasons } from './reasons/waiverReasons';
 import type { TrustCheck } from './signature';
 
 export type { ReasonArea, ReasonDefinition } from './reasons/defineReasons';
@@ -32,6 +33,7 @@ export const REASON_CODES = {
   ...sourceReasons,
   ...scanReasons,
   ...documentReasons,
+  ...waiverReasons,
   ...admissionReasons,
   ...enforcerReasons,
 };

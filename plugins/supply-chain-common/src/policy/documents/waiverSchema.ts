@@ -8,6 +8,7 @@ import {
   reasonDefinition,
 } from '../../model/reasonCodes';
 import { WaiverScope } from '../../model/waiver';
+import { isSamePerson } from '../waivers/isSamePerson';
 import { suggestName } from './suggestName';
 import { closedObject, instantSchema, nameSchema } from './valueSchemas';
 
@@ -171,22 +172,3 @@ export const waiverSpecSchema = closedObject({
     ? { ...rest, reasons: [...new Set(reasons.flat())], expires }
     : z.NEVER;
 });
-
-/** Case and spelling of a reference do not make another person. */
-function isSamePerson(left: string, right: string): boolean {
-  return personOf(left) === personOf(right);
-}
-
-function personOf(text: string): string {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, {
-        defaultKind: 'user',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    // Not a reference, so it is compared as it is written.
-    return text.toLocaleLowerCase('en-US');
-  }
-}

@@ -8,6 +8,7 @@ import { provenanceReason } from './provenanceReason';
 import { reasonLabel } from './reasonLabel';
 import { registryReason } from './registryReason';
 import { signatureReason } from './signatureReason';
+import { waiverReason } from './waiverReason';
 
 type Reasons = MessageTree['reason'];
 type Sentences = {
@@ -23,6 +24,7 @@ type RemainingReasons = Omit<
   | keyof typeof provenanceReason
   | keyof typeof registryReason
   | keyof typeof signatureReason
+  | keyof typeof waiverReason
 >;
 
 /** Scans, inventory, policy and sources. */
@@ -182,6 +184,7 @@ const sentences: Sentences = {
   ...provenanceReason,
   ...registryReason,
   ...signatureReason,
+  ...waiverReason,
 };
 
 /** Every reason code in short, what it means and what to do about it. */

@@ -1,9 +1,11 @@
 import { ReasonCode } from 'backstage-plugin-supply-chain-common';
 import { provenanceReasonLabel } from './provenanceReasonLabel';
+import { waiverReasonLabel } from './waiverReasonLabel';
 
 /** Jeder Grund in zwei bis fünf Wörtern. */
 export const reasonLabel: Record<ReasonCode, string> = {
   ...provenanceReasonLabel,
+  ...waiverReasonLabel,
   documentMalformed: 'kein gültiges YAML',
   documentTooLarge: 'Dokument zu groß',
   documentKeyDuplicate: 'Schlüssel doppelt',

@@ -1,9 +1,11 @@
 import { ReasonCode } from 'backstage-plugin-supply-chain-common';
 import { provenanceReasonLabel } from './provenanceReasonLabel';
+import { waiverReasonLabel } from './waiverReasonLabel';
 
 /** Each reason in two to five words, for tiles, rows and figures; the full meaning stands where there is room. */
 export const reasonLabel: Record<ReasonCode, string> = {
   ...provenanceReasonLabel,
+  ...waiverReasonLabel,
   documentMalformed: 'not valid YAML',
   documentTooLarge: 'document too large',
   documentKeyDuplicate: 'key written twice',
