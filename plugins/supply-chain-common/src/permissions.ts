@@ -71,7 +71,7 @@ export const supplyChainUploadPermission: ResourcePermission<'supply-chain-entit
   });
 
 /**
- * Read the policies in force with their rules. No route asks it yet.
+ * Read the policies in force with their rules. Asked by `GET /policies`.
  *
  * @public
  */

@@ -7,6 +7,7 @@ import {
   serviceRowOf,
   tilesOf,
   worstFindingOf,
+  worstOutcome,
 } from 'backstage-plugin-supply-chain-common';
 import { contentHash } from '../database/contentHash';
 import { EntitySummaryRow } from '../database/tables';
@@ -62,6 +63,8 @@ export function summariseEntity(
       options.settled || (!options.catchingUp && !images.some(isNotLookedAt)),
     signature_outcome: answerTo('signature'),
     provenance_outcome: answerTo('provenance'),
+    registry_outcome: answerTo('registry'),
+    scan_outcome: worstScan(counted),
     signed_pass: service.signed.pass,
     signed_applicable: service.signed.applicable,
     signed_unknown: service.signed.unknown,
@@ -85,6 +88,12 @@ export function summariseEntity(
     hash: contentHash(columns),
     evaluated_at: evaluatedAt ?? null,
   };
+}
+
+/** Whether everything that counts was scanned lately; the tile asks for vulnerabilities as well. */
+function worstScan(images: Pick<JudgedImage, 'answers'>[]): Outcome | null {
+  const outcomes = images.flatMap(({ answers }) => answers.scan ?? []);
+  return outcomes.length > 0 ? worstOutcome(outcomes) : null;
 }
 
 /** Whether what is said of an image is only that nobody has looked yet. */

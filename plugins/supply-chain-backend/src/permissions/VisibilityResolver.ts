@@ -1,4 +1,5 @@
 import {
+  supplyChainPolicyReadPermission,
   supplyChainReadPermission,
   supplyChainRecheckPermission,
   supplyChainSourcesReadPermission,
@@ -14,6 +15,7 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
+  BasicPermission,
   PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
@@ -84,16 +86,27 @@ export class VisibilityResolver {
 
   /** Whether the caller may read trust roots; which images stand on them is decided as everywhere. */
   async mayReadTrust(credentials: BackstageCredentials): Promise<boolean> {
-    const [{ result }] = await this.#permissions.authorize(
-      [{ permission: supplyChainTrustReadPermission }],
-      { credentials },
-    );
-    return result === AuthorizeResult.ALLOW;
+    return this.#may(credentials, supplyChainTrustReadPermission);
+  }
+
+  /** Whether the caller may read policies; which images count under them is decided as everywhere. */
+  async mayReadPolicies(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(credentials, supplyChainPolicyReadPermission);
   }
 
   /** Asks the catalog anew at the next request: an entity has just been found there that was not known before. */
   forget(credentials: BackstageCredentials): void {
     this.#catalogRefs.delete(principalKey(credentials));
+  }
+
+  async #may(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
+    const [{ result }] = await this.#permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return result === AuthorizeResult.ALLOW;
   }
 
   async #resolve(

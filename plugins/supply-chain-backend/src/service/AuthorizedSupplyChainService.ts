@@ -3,6 +3,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   schema,
+  supplyChainPolicyReadPermission,
   supplyChainReadPermission,
   supplyChainRecheckPermission,
   supplyChainSourcesReadPermission,
@@ -142,6 +143,15 @@ export class AuthorizedSupplyChainService
       throw missing(supplyChainSourcesReadPermission);
     }
     return this.#service.getSources({ caller });
+  }
+
+  async listPolicies(request: { caller: Caller }): Promise<schema.PolicyList> {
+    if (!(await this.#visibility.mayReadPolicies(request.caller))) {
+      throw missing(supplyChainPolicyReadPermission);
+    }
+    // As with trust roots: who may read no entity reads policies without any count.
+    const caller = await this.#visibility.forReading(request.caller);
+    return this.#service.listPolicies({ caller });
   }
 
   async listTrustRoots(request: {

@@ -4,7 +4,9 @@ import { VisibleEntities } from '../permissions/VisibleEntities';
 import { readEntityReport } from './reports/readEntityReport';
 import { readHistoryPage } from './reports/readHistoryPage';
 import { readImageReport } from './reports/readImageReport';
+import { policyFilterOf } from './reports/policyFilter';
 import { readOverview } from './reports/readOverview';
+import { readPolicies } from './reports/readPolicies';
 import { readSourceHealth } from './reports/readSourceHealth';
 import { readTrustRootImages } from './reports/readTrustRootImages';
 import { readTrustRoots } from './reports/readTrustRoots';
@@ -108,10 +110,12 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   async getOverview(
     request: OverviewRequest<Caller>,
   ): Promise<schema.Overview> {
-    const { caller, ...query } = request;
+    const { caller, filter, under, ...query } = request;
     const { knex, policySet, now, sandbox } = this.#options;
+    const policy = under && policyFilterOf(under, policySet());
     return readOverview({
       ...query,
+      filter: policy ? { ...filter, policy } : filter,
       knex,
       visible: caller,
       policySet: policySet(),
@@ -130,6 +134,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   async getSources(request: { caller: Caller }): Promise<schema.SourceHealth> {
     const { knex, sandbox } = this.#options;
     return readSourceHealth({ knex, visible: request.caller, sandbox });
+  }
+
+  async listPolicies(request: { caller: Caller }): Promise<schema.PolicyList> {
+    const { knex, policySet, now, sandbox } = this.#options;
+    return readPolicies({
+      knex,
+      visible: request.caller,
+      policySet: policySet(),
+      now: now(),
+      sandbox,
+    });
   }
 
   async listTrustRoots(request: {

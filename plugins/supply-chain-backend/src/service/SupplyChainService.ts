@@ -1,4 +1,8 @@
-import { schema, Severity } from 'backstage-plugin-supply-chain-common';
+import {
+  Outcome,
+  schema,
+  Severity,
+} from 'backstage-plugin-supply-chain-common';
 import { ServiceFilter } from '../database/operations/overview/servicesQuery';
 import { VerifiedImageFilter } from '../database/operations/trustRoots/listVerifiedImages';
 import { ServiceOrder } from '../database/operations/overview/listServices';
@@ -33,10 +37,21 @@ export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
 /** Which changes of an image. */
 export type HistoryRequest<Caller> = ImageRequest<Caller> & { page: Page };
 
+/** What a policy, or one of its rules, comes to. */
+export type PolicyQuestion = {
+  /** Name of the policy. */
+  policy: string;
+  /** Id of the rule; absent: the policy as a whole. */
+  rule?: string;
+  outcome?: Outcome;
+};
+
 /** Which services. */
 export type OverviewRequest<Caller> = {
   caller: Caller;
-  filter: ServiceFilter;
+  filter: Omit<ServiceFilter, 'policy'>;
+  /** Only services that a policy covers. */
+  under?: PolicyQuestion;
   order: ServiceOrder;
   page: Page;
 };
@@ -70,6 +85,7 @@ export interface SupplyChainService<Caller> {
   getOverview(request: OverviewRequest<Caller>): Promise<schema.Overview>;
   listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;
   getSources(request: { caller: Caller }): Promise<schema.SourceHealth>;
+  listPolicies(request: { caller: Caller }): Promise<schema.PolicyList>;
   listTrustRoots(request: { caller: Caller }): Promise<schema.TrustRootList>;
   listTrustRootImages(
     request: TrustRootImagesRequest<Caller>,

@@ -9,6 +9,7 @@ import { PrincipalRateLimit } from './PrincipalRateLimit';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
+import { addPolicyRoutesToRouter } from './routes/policyRoutes';
 import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
 import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
 import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
@@ -44,6 +45,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addOverviewRoutesToRouter(router, dependencies);
   addUnlinkedRoutesToRouter(router, dependencies);
   addSourcesRoutesToRouter(router, dependencies);
+  addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
   return router;
 }

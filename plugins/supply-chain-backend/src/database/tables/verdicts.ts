@@ -28,6 +28,8 @@ export type VerdictRow = {
   next_change_at: string | null;
   signature_status: string | null;
   signature_reason: string | null;
+  /** As `ruleOutcomesOf` writes it; null: written by an older version while this one started. */
+  rule_outcomes: string | null;
 };
 
 /** One per running image and entity: what lists, counts and filters read. */
@@ -88,6 +90,8 @@ export type EntitySummaryRow = {
   told_outcome: string | null;
   signature_outcome: string | null;
   provenance_outcome: string | null;
+  registry_outcome: string | null;
+  scan_outcome: string | null;
   signed_pass: number;
   signed_applicable: number;
   signed_unknown: number;

@@ -17,6 +17,7 @@ import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
+import { replaceVerdicts } from '../../database/operations/verdicts/replaceVerdicts';
 import {
   HistoryRow,
   RunningImageRow,
@@ -278,11 +279,13 @@ export class StoredWorld {
     await this.#knex('image_summaries').insert(
       imageSummaryRowOf({ runningImageId: row.id, judgement }),
     );
-    await replaceSigners({
-      transaction: this.#knex,
+    const stored = {
+      transaction: this.#knex as Knex.Transaction,
       runningImageId: row.id,
       judgement,
-    });
+    };
+    await replaceVerdicts(stored);
+    await replaceSigners(stored);
   }
 }
 

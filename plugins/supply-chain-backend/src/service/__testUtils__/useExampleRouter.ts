@@ -18,6 +18,7 @@ const READERS = {
   'user:default/janitor': { 'supply-chain.read': DENY },
   'user:default/reader': { 'supply-chain.recheck': DENY },
   'user:default/untrusted': { 'supply-chain.trust.read': DENY },
+  'user:default/lawless': { 'supply-chain.policy.read': DENY },
   'user:default/half': {
     'supply-chain.recheck': ownedBy('group:default/team-checkout'),
   },

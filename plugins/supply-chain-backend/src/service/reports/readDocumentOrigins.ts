@@ -1,8 +1,11 @@
-import { parsePolicyBundle } from 'backstage-plugin-supply-chain-common';
+import {
+  parsePolicyBundle,
+  PolicyDocument,
+} from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { listPolicyBundles } from '../../database/operations/policies/listPolicyBundles';
 
-/** Where a trust root is written. */
+/** Where a trust root or a policy is written. */
 export type DocumentOrigin = {
   /** Path or address. */
   source: string;
@@ -10,16 +13,23 @@ export type DocumentOrigin = {
   loadedAt?: string;
 };
 
-/** By name of the trust root: which source it is written in, by the last good bytes. */
-export async function readDocumentOrigins(options: {
+/** Options of {@link readDocumentOrigins}. */
+export type ReadDocumentOriginsOptions = {
   knex: Knex;
-}): Promise<Map<string, DocumentOrigin>> {
+  kind: 'TrustRoot' | 'SupplyChainPolicy';
+};
+
+/** By name of the document: which source it is written in, by the last good bytes. */
+export async function readDocumentOrigins(
+  options: ReadDocumentOriginsOptions,
+): Promise<Map<string, DocumentOrigin>> {
+  const { knex, kind } = options;
   const origins = new Map<string, DocumentOrigin>();
-  for (const { bundle, loadedAt } of await listPolicyBundles(options)) {
+  for (const { bundle, loadedAt } of await listPolicyBundles({ knex })) {
     const parsed = parsePolicyBundle(bundle);
     for (const document of parsed.ok ? parsed.documents : []) {
-      if (document.kind === 'TrustRoot') {
-        origins.set(document.trustRoot.name, {
+      if (document.kind === kind) {
+        origins.set(nameOf(document), {
           source: bundle.source,
           ...(loadedAt && { loadedAt }),
         });
@@ -27,4 +37,15 @@ export async function readDocumentOrigins(options: {
     }
   }
   return origins;
+}
+
+function nameOf(document: PolicyDocument): string {
+  switch (document.kind) {
+    case 'TrustRoot':
+      return document.trustRoot.name;
+    case 'SupplyChainPolicy':
+      return document.policy.name;
+    default:
+      return document.waiver.name;
+  }
 }

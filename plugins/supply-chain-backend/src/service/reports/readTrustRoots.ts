@@ -42,7 +42,7 @@ export async function readTrustRoots(
   const [counts, contentTrustOnly, origins] = await Promise.all([
     countVerifiedImages({ knex, visible }),
     countContentTrustOnly({ knex, visible }),
-    readDocumentOrigins({ knex }),
+    readDocumentOrigins({ knex, kind: 'TrustRoot' }),
   ]);
   return {
     asOf: now.toISOString(),

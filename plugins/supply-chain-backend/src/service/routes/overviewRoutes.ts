@@ -31,8 +31,17 @@ export function addOverviewRoutesToRouter(
             outcome: query.outcome,
             signature: query.signature,
             provenance: query.provenance,
+            registry: query.registry,
+            scan: query.scan,
             search: query.search,
           },
+          under: query.policy
+            ? {
+                policy: query.policy,
+                rule: query.rule,
+                outcome: query.policyOutcome,
+              }
+            : undefined,
           order: {
             by: query.orderBy ?? 'outcome',
             direction: query.order ?? 'asc',

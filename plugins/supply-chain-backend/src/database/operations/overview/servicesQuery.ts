@@ -1,5 +1,6 @@
 import { Outcome } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
+import { digitPosition, outcomeDigit } from '../../../derivations/ruleOutcomes';
 import { applyVisibility } from '../../../permissions/applyVisibility';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
 
@@ -14,8 +15,24 @@ export type ServiceFilter = {
   signature?: Outcome;
   /** Outcome of the question whether it was built from our repository. */
   provenance?: Outcome;
+  /** Outcome of the question whether it comes from an allowed registry. */
+  registry?: Outcome;
+  /** Outcome of the question whether it was scanned lately. */
+  scan?: Outcome;
+  policy?: PolicyFilter;
   /** Part of a service name, image repository or digest. */
   search?: string;
+};
+
+/** Services a policy covers. */
+export type PolicyFilter = {
+  name: string;
+  /** Of the version in force; `undefined` when no such policy is: then nothing is covered by it. */
+  digest: string | undefined;
+  /** Position of a rule in the policy; `undefined`: the policy as a whole. */
+  rule?: number;
+  /** What they come to under it. */
+  outcome?: Outcome;
 };
 
 /** Options of {@link servicesQuery}. */
@@ -67,6 +84,32 @@ function applySearch(
   );
 }
 
+/** The services whose running images come to this under a policy: counted as `countPolicyOutcomes` counts them. */
+function servicesUnder(knex: Knex, policy: PolicyFilter): Knex.QueryBuilder {
+  const { name, digest, rule, outcome } = policy;
+  const services = knex('verdicts')
+    .join('image_summaries as images', join =>
+      join
+        .on('images.running_image_id', 'verdicts.running_image_id')
+        .andOn('images.entity_ref', 'verdicts.entity_ref'),
+    )
+    .where({
+      'images.counted': true,
+      'images.running': true,
+      'verdicts.policy_name': name,
+      'verdicts.policy_digest': digest ?? '',
+    })
+    .groupBy('verdicts.entity_ref')
+    .select('verdicts.entity_ref');
+  if (outcome) {
+    services.havingRaw('min(substr(verdicts.rule_outcomes, ?, 1)) = ?', [
+      digitPosition(rule),
+      outcomeDigit(outcome),
+    ]);
+  }
+  return services;
+}
+
 /**
  * Services with a verdict that the caller may see and the filter leaves: `entities` joined with
  * `entity_summaries as summaries`. Every list, count and figure of the overview starts here (L33).
@@ -98,6 +141,15 @@ export function servicesQuery(
   }
   if (filter.provenance) {
     query.where('summaries.provenance_outcome', filter.provenance);
+  }
+  if (filter.registry) {
+    query.where('summaries.registry_outcome', filter.registry);
+  }
+  if (filter.scan) {
+    query.where('summaries.scan_outcome', filter.scan);
+  }
+  if (filter.policy) {
+    query.whereIn('entities.ref', servicesUnder(knex, filter.policy));
   }
   if (filter.cluster) {
     query.whereExists(runsOf(knex).where({ 'runs.cluster': filter.cluster }));

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { applyVisibility } from '../../../permissions/applyVisibility';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import { countedSummaries } from '../images/countedSummaries';
 
 /** Options of {@link verifiedImages}. */
 export type VerifiedImagesOptions = { knex: Knex; visible: VisibleEntities };
@@ -9,19 +9,7 @@ export type VerifiedImagesOptions = { knex: Knex; visible: VisibleEntities };
 export function visibleImages(
   options: VerifiedImagesOptions,
 ): Knex.QueryBuilder {
-  const { knex, visible } = options;
-  const entities = knex('entities').select('entities.ref');
-  applyVisibility(knex, entities, visible);
-  return knex('image_summaries as images')
-    .where({ 'images.counted': true, 'images.running': true })
-    .whereNotNull('images.subject_key')
-    .where(place => {
-      place.whereIn('images.entity_ref', entities);
-      if (visible.unlinked) {
-        // Of a workload of no entity.
-        place.orWhere('images.entity_ref', '');
-      }
-    });
+  return countedSummaries(options).whereNotNull('images.subject_key');
 }
 
 /**

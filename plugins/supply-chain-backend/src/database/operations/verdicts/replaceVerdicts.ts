@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { ruleOutcomesOf } from '../../../derivations/ruleOutcomes';
 import { Judgement } from '../../../stores/VerdictStore';
 import { VerdictRow } from '../../tables';
 
@@ -34,6 +35,7 @@ export async function replaceVerdicts(
       next_change_at: verdict.nextChangeAt ?? null,
       signature_status: verdict.signature?.status ?? null,
       signature_reason: verdict.signature?.reason ?? null,
+      rule_outcomes: ruleOutcomesOf(verdict),
     }),
   );
   if (rows.length > 0) {
