@@ -396,9 +396,346 @@ export const spec = {
         },
       },
     },
+    '/waivers': {
+      get: {
+        operationId: 'GetWaivers',
+        description:
+          'Waivers in version control and of the page, as far as the caller may see what they are about; those that end first stand first.',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            required: false,
+            description:
+              'Active ones include those that end within 30 days and those approved for later; denied ones include requests that were taken back or lapsed. Absent: all.',
+            schema: {
+              type: 'string',
+              enum: [
+                'pending',
+                'approved',
+                'active',
+                'ending',
+                'ended',
+                'denied',
+              ],
+            },
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Part of a rule, repository, service, person, ticket or reason.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'entityRef',
+            in: 'query',
+            required: false,
+            description: 'Only those that concern this entity.',
+            schema: {
+              type: 'string',
+              maxLength: 255,
+            },
+          },
+          {
+            name: 'repository',
+            in: 'query',
+            required: false,
+            description: 'Only those that concern this repository.',
+            schema: {
+              type: 'string',
+              maxLength: 255,
+            },
+          },
+          {
+            name: 'digest',
+            in: 'query',
+            required: false,
+            description:
+              'Only those that concern this image of the repository.',
+            schema: {
+              type: 'string',
+              maxLength: 150,
+            },
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverPage',
+                },
+              },
+            },
+          },
+        },
+      },
+      post: {
+        operationId: 'RequestWaiver',
+        description: 'Asks for a waiver; somebody else decides.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/WaiverRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '201': {
+            description: 'It waits for a decision.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/preview': {
+      get: {
+        operationId: 'PreviewWaiver',
+        description: 'What a waiver would cover if it were asked for now.',
+        parameters: [
+          {
+            name: 'entityRef',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 255,
+            },
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            name: 'digest',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'string',
+              maxLength: 150,
+            },
+          },
+          {
+            name: 'policy',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 63,
+            },
+          },
+          {
+            name: 'rule',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 63,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'What it would cover.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverPreview',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/{id}/approve': {
+      post: {
+        operationId: 'ApproveWaiver',
+        description: 'Approves a request of somebody else.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/waiverId',
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/WaiverDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'It counts from now on.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/{id}/deny': {
+      post: {
+        operationId: 'DenyWaiver',
+        description: 'Denies a request of somebody else.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/waiverId',
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/WaiverDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'It was denied.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/{id}/withdraw': {
+      post: {
+        operationId: 'WithdrawWaiver',
+        description:
+          'Takes a request of the caller back before somebody decides.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/waiverId',
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/WaiverDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'It was taken back.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/{id}/end': {
+      post: {
+        operationId: 'EndWaiver',
+        description: 'Ends an approved waiver before its time.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/waiverId',
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/WaiverDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'It has ended.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/waivers/{id}/events': {
+      get: {
+        operationId: 'GetWaiverEvents',
+        description: 'Who did what to a waiver of the page, oldest first.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/waiverId',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The trail.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/WaiverEventList',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
   },
   components: {
     parameters: {
+      waiverId: {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          maxLength: 120,
+        },
+      },
       kind: {
         name: 'kind',
         in: 'path',
@@ -871,6 +1208,9 @@ export const spec = {
           },
           effectiveOn: {
             type: 'string',
+          },
+          waiver: {
+            $ref: '#/components/schemas/FindingWaiver',
           },
         },
         required: [
@@ -3054,6 +3394,398 @@ export const spec = {
           'singleSigner',
           'contentTrustOnly',
           'entityRefs',
+        ],
+      },
+      WaiverState: {
+        type: 'string',
+        description:
+          '`approved`: for later; `ending`: active, within 30 days of its end; `lapsed`: nobody decided before its end.',
+        enum: [
+          'pending',
+          'approved',
+          'active',
+          'ending',
+          'ended',
+          'denied',
+          'withdrawn',
+          'lapsed',
+        ],
+      },
+      WaiverScope: {
+        type: 'object',
+        description:
+          'What it is about; everything given must hold. The names of hidden services are left out.',
+        properties: {
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          entityRef: {
+            type: 'string',
+          },
+          vulnerability: {
+            type: 'string',
+          },
+        },
+      },
+      WaiverReport: {
+        type: 'object',
+        properties: {
+          id: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+            description:
+              '`git`: `approvedBy` is what the document claims; who merged it approved it.',
+            enum: ['git', 'portal'],
+          },
+          state: {
+            $ref: '#/components/schemas/WaiverState',
+          },
+          rule: {
+            type: 'string',
+          },
+          policy: {
+            type: 'string',
+            description:
+              'Absent when it holds under every policy with such a rule.',
+          },
+          reasons: {
+            type: 'array',
+            description: 'Reason codes it covers.',
+            items: {
+              type: 'string',
+            },
+          },
+          includeUnknown: {
+            type: 'boolean',
+          },
+          scope: {
+            $ref: '#/components/schemas/WaiverScope',
+          },
+          about: {
+            $ref: '#/components/schemas/WaiverSubject',
+          },
+          reason: {
+            type: 'string',
+          },
+          ticket: {
+            type: 'string',
+          },
+          requestedBy: {
+            type: 'string',
+          },
+          requestedAt: {
+            type: 'string',
+          },
+          approvedBy: {
+            type: 'string',
+          },
+          approvedAt: {
+            type: 'string',
+          },
+          closedBy: {
+            type: 'string',
+            description:
+              'Who denied it, took it back or ended it before its time.',
+          },
+          closedAt: {
+            type: 'string',
+          },
+          expires: {
+            type: 'string',
+          },
+          may: {
+            type: 'array',
+            description: 'What the caller may do about it now.',
+            items: {
+              type: 'string',
+              enum: ['approve', 'deny', 'withdraw', 'end'],
+            },
+          },
+        },
+        required: [
+          'id',
+          'name',
+          'source',
+          'state',
+          'rule',
+          'reasons',
+          'includeUnknown',
+          'scope',
+          'reason',
+          'requestedBy',
+          'expires',
+          'may',
+        ],
+      },
+      WaiverSubject: {
+        type: 'object',
+        description: 'The finding it was asked for.',
+        properties: {
+          entityRef: {
+            type: 'string',
+          },
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+        },
+        required: ['repository'],
+      },
+      WaiverCounts: {
+        type: 'object',
+        description:
+          'How many are in each list, over everything the caller may see, whatever the filter.',
+        properties: {
+          pending: {
+            type: 'integer',
+          },
+          active: {
+            type: 'integer',
+          },
+          ending: {
+            type: 'integer',
+          },
+          ended: {
+            type: 'integer',
+          },
+          denied: {
+            type: 'integer',
+          },
+        },
+        required: ['pending', 'active', 'ending', 'ended', 'denied'],
+      },
+      WaiverPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          counts: {
+            $ref: '#/components/schemas/WaiverCounts',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/WaiverReport',
+            },
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: ['total', 'counts', 'items', 'sandbox'],
+      },
+      WaiverRequest: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          entityRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          repository: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          digest: {
+            type: 'string',
+            maxLength: 150,
+          },
+          policy: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 63,
+          },
+          rule: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 63,
+          },
+          scope: {
+            type: 'string',
+            description: '`service`: every image of the entity.',
+            enum: ['image', 'repository', 'service'],
+          },
+          everywhere: {
+            type: 'boolean',
+            description:
+              'For every service that runs the image or the repository, not for this one only.',
+          },
+          vulnerability: {
+            type: 'string',
+            maxLength: 100,
+          },
+          includeUnknown: {
+            type: 'boolean',
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 2000,
+          },
+          ticket: {
+            type: 'string',
+            maxLength: 200,
+          },
+          expires: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 40,
+          },
+        },
+        required: [
+          'entityRef',
+          'repository',
+          'policy',
+          'rule',
+          'scope',
+          'reason',
+          'expires',
+        ],
+      },
+      WaiverPreview: {
+        type: 'object',
+        properties: {
+          failing: {
+            type: 'array',
+            description: 'Reason codes it would cover.',
+            items: {
+              type: 'string',
+            },
+          },
+          unknown: {
+            type: 'array',
+            description: 'Reason codes it would cover with `includeUnknown`.',
+            items: {
+              type: 'string',
+            },
+          },
+          proposedDays: {
+            type: 'integer',
+          },
+          longestDays: {
+            type: 'integer',
+          },
+          vulnerability: {
+            type: 'boolean',
+            description:
+              'Whether the rule can be waived for a single vulnerability.',
+          },
+          refusal: {
+            type: 'string',
+            description: 'Reason code why the caller cannot ask for it.',
+          },
+          missingPermission: {
+            type: 'string',
+            description:
+              'Name of the permission the caller needs to ask for it.',
+          },
+        },
+        required: [
+          'failing',
+          'unknown',
+          'proposedDays',
+          'longestDays',
+          'vulnerability',
+        ],
+      },
+      WaiverDecision: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          comment: {
+            type: 'string',
+            maxLength: 2000,
+          },
+        },
+      },
+      WaiverEvent: {
+        type: 'object',
+        properties: {
+          at: {
+            type: 'string',
+          },
+          actor: {
+            type: 'string',
+          },
+          verb: {
+            type: 'string',
+            enum: ['requested', 'approved', 'denied', 'withdrawn', 'ended'],
+          },
+          comment: {
+            type: 'string',
+          },
+          before: {
+            type: 'object',
+            description: 'What the event changed, as it was.',
+            additionalProperties: true,
+          },
+          after: {
+            type: 'object',
+            description: 'What the event changed, as it was then on.',
+            additionalProperties: true,
+          },
+        },
+        required: ['at', 'actor', 'verb', 'before', 'after'],
+      },
+      WaiverEventList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/WaiverEvent',
+            },
+          },
+        },
+        required: ['items'],
+      },
+      FindingWaiver: {
+        type: 'object',
+        description: 'The waiver that covers a finding.',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+            enum: ['git', 'portal'],
+          },
+          reason: {
+            type: 'string',
+          },
+          ticket: {
+            type: 'string',
+          },
+          approvedBy: {
+            type: 'string',
+          },
+          expires: {
+            type: 'string',
+          },
+          outcome: {
+            $ref: '#/components/schemas/Outcome',
+          },
+        },
+        required: [
+          'name',
+          'source',
+          'reason',
+          'approvedBy',
+          'expires',
+          'outcome',
         ],
       },
     },

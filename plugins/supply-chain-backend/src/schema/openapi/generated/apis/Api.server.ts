@@ -17,7 +17,43 @@ import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
+import { WaiverDecision } from '../models/WaiverDecision.model';
+import { WaiverEventList } from '../models/WaiverEventList.model';
+import { WaiverPage } from '../models/WaiverPage.model';
+import { WaiverPreview } from '../models/WaiverPreview.model';
+import { WaiverReport } from '../models/WaiverReport.model';
+import { WaiverRequest } from '../models/WaiverRequest.model';
 
+/**
+ * @public
+ */
+export type ApproveWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+  response: WaiverReport;
+};
+/**
+ * @public
+ */
+export type DenyWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+  response: WaiverReport;
+};
+/**
+ * @public
+ */
+export type EndWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+  response: WaiverReport;
+};
 /**
  * @public
  */
@@ -142,6 +178,43 @@ export type GetUnlinked = {
 /**
  * @public
  */
+export type GetWaiverEvents = {
+  path: {
+    id: string;
+  };
+  response: WaiverEventList;
+};
+/**
+ * @public
+ */
+export type GetWaivers = {
+  query: {
+    state?: 'pending' | 'approved' | 'active' | 'ending' | 'ended' | 'denied';
+    search?: string;
+    entityRef?: string;
+    repository?: string;
+    digest?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: WaiverPage;
+};
+/**
+ * @public
+ */
+export type PreviewWaiver = {
+  query: {
+    entityRef: string;
+    repository: string;
+    digest?: string;
+    policy: string;
+    rule: string;
+  };
+  response: WaiverPreview;
+};
+/**
+ * @public
+ */
 export type RecheckEntity = {
   path: {
     kind: string;
@@ -150,8 +223,31 @@ export type RecheckEntity = {
   };
   response: RecheckTicket;
 };
+/**
+ * @public
+ */
+export type RequestWaiver = {
+  body: WaiverRequest;
+  response: WaiverReport;
+};
+/**
+ * @public
+ */
+export type WithdrawWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+  response: WaiverReport;
+};
 
 export type EndpointMap = {
+  '#post|/waivers/{id}/approve': ApproveWaiver;
+
+  '#post|/waivers/{id}/deny': DenyWaiver;
+
+  '#post|/waivers/{id}/end': EndWaiver;
+
   '#get|/entities/{kind}/{namespace}/{name}': GetEntity;
 
   '#get|/images/{digest}': GetImage;
@@ -172,5 +268,15 @@ export type EndpointMap = {
 
   '#get|/unlinked': GetUnlinked;
 
+  '#get|/waivers/{id}/events': GetWaiverEvents;
+
+  '#get|/waivers': GetWaivers;
+
+  '#get|/waivers/preview': PreviewWaiver;
+
   '#post|/entities/{kind}/{namespace}/{name}/recheck': RecheckEntity;
+
+  '#post|/waivers': RequestWaiver;
+
+  '#post|/waivers/{id}/withdraw': WithdrawWaiver;
 };

@@ -22,6 +22,12 @@ import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
+import { WaiverDecision } from '../models/WaiverDecision.model';
+import { WaiverEventList } from '../models/WaiverEventList.model';
+import { WaiverPage } from '../models/WaiverPage.model';
+import { WaiverPreview } from '../models/WaiverPreview.model';
+import { WaiverReport } from '../models/WaiverReport.model';
+import { WaiverRequest } from '../models/WaiverRequest.model';
 
 /**
  * Wraps the Response type to convey a type on the json call.
@@ -40,6 +46,33 @@ export type TypedResponse<T> = Omit<Response, 'json'> & {
 export interface RequestOptions {
   token?: string;
 }
+/**
+ * @public
+ */
+export type ApproveWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+};
+/**
+ * @public
+ */
+export type DenyWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+};
+/**
+ * @public
+ */
+export type EndWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
+};
 /**
  * @public
  */
@@ -151,12 +184,61 @@ export type GetUnlinked = {
 /**
  * @public
  */
+export type GetWaiverEvents = {
+  path: {
+    id: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetWaivers = {
+  query: {
+    state?: 'pending' | 'approved' | 'active' | 'ending' | 'ended' | 'denied';
+    search?: string;
+    entityRef?: string;
+    repository?: string;
+    digest?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type PreviewWaiver = {
+  query: {
+    entityRef: string;
+    repository: string;
+    digest?: string;
+    policy: string;
+    rule: string;
+  };
+};
+/**
+ * @public
+ */
 export type RecheckEntity = {
   path: {
     kind: string;
     namespace: string;
     name: string;
   };
+};
+/**
+ * @public
+ */
+export type RequestWaiver = {
+  body: WaiverRequest;
+};
+/**
+ * @public
+ */
+export type WithdrawWaiver = {
+  path: {
+    id: string;
+  };
+  body: WaiverDecision;
 };
 
 /**
@@ -172,6 +254,90 @@ export class DefaultApiClient {
   }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi || { fetch: crossFetch };
+  }
+
+  /**
+   * Approves a request of somebody else.
+   * @param id -
+   * @param waiverDecision -
+   */
+  public async approveWaiver(
+    // @ts-ignore
+    request: ApproveWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/{id}/approve`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Denies a request of somebody else.
+   * @param id -
+   * @param waiverDecision -
+   */
+  public async denyWaiver(
+    // @ts-ignore
+    request: DenyWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/{id}/deny`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ends an approved waiver before its time.
+   * @param id -
+   * @param waiverDecision -
+   */
+  public async endWaiver(
+    // @ts-ignore
+    request: EndWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/{id}/end`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
   }
 
   /**
@@ -464,6 +630,94 @@ export class DefaultApiClient {
   }
 
   /**
+   * Who did what to a waiver of the page, oldest first.
+   * @param id -
+   */
+  public async getWaiverEvents(
+    // @ts-ignore
+    request: GetWaiverEvents,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverEventList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/{id}/events`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Waivers in version control and of the page, as far as the caller may see what they are about; those that end first stand first.
+   * @param state - Active ones include those that end within 30 days and those approved for later; denied ones include requests that were taken back or lapsed. Absent: all.
+   * @param search - Part of a rule, repository, service, person, ticket or reason.
+   * @param entityRef - Only those that concern this entity.
+   * @param repository - Only those that concern this repository.
+   * @param digest - Only those that concern this image of the repository.
+   * @param offset -
+   * @param limit -
+   */
+  public async getWaivers(
+    // @ts-ignore
+    request: GetWaivers,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers{?state,search,entityRef,repository,digest,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What a waiver would cover if it were asked for now.
+   * @param entityRef -
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param policy -
+   * @param rule -
+   * @param digest -
+   */
+  public async previewWaiver(
+    // @ts-ignore
+    request: PreviewWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverPreview>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/preview{?entityRef,repository,digest,policy,rule}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Queues a fresh look at every image of the entity.
    * @param kind -
    * @param namespace -
@@ -490,6 +744,59 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * Asks for a waiver; somebody else decides.
+   * @param waiverRequest -
+   */
+  public async requestWaiver(
+    // @ts-ignore
+    request: RequestWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Takes a request of the caller back before somebody decides.
+   * @param id -
+   * @param waiverDecision -
+   */
+  public async withdrawWaiver(
+    // @ts-ignore
+    request: WithdrawWaiver,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<WaiverReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/waivers/{id}/withdraw`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 }
