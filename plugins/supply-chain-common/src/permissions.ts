@@ -71,7 +71,8 @@ export const supplyChainUploadPermission: ResourcePermission<'supply-chain-entit
   });
 
 /**
- * Read the policies in force with their rules. Asked by `GET /policies`.
+ * Read the policies in force with their rules. Asked by `GET /policies`, and by `GET /images/{digest}` for the policies
+ * that do not cover the image.
  *
  * @public
  */

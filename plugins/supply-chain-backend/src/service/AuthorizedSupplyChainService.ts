@@ -101,7 +101,8 @@ export class AuthorizedSupplyChainService
 
   async getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport> {
     const caller = await this.#readerOfImages(request.caller);
-    return this.#service.getImage({ ...request, caller });
+    const explain = await this.#visibility.mayReadPolicies(request.caller);
+    return this.#service.getImage({ ...request, caller, explain });
   }
 
   async listVulnerabilities(

@@ -16,7 +16,7 @@ import { recheckEntity } from './reports/recheckEntity';
 import {
   EntityRequest,
   HistoryRequest,
-  ImageRequest,
+  ImageReportRequest,
   OverviewRequest,
   SupplyChainService,
   TrustRootImagesRequest,
@@ -56,8 +56,14 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     request: EntityRequest<Caller>,
   ): Promise<schema.EntityReport> {
     const { ref, caller } = request;
-    const { knex, sandbox } = this.#options;
-    return readEntityReport({ knex, ref, visible: caller, sandbox });
+    const { knex, policySet, sandbox } = this.#options;
+    return readEntityReport({
+      knex,
+      ref,
+      visible: caller,
+      policies: policySet()?.policies ?? [],
+      sandbox,
+    });
   }
 
   async recheckEntity(
@@ -70,15 +76,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     return ticket;
   }
 
-  async getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport> {
-    const { caller, ...image } = request;
+  async getImage(
+    request: ImageReportRequest<Caller>,
+  ): Promise<schema.ImageReport> {
+    const { caller, explain = false, ...image } = request;
     const { knex, sandbox, policySet } = this.#options;
-    const trustRoots = policySet()?.trustRoots ?? [];
     return readImageReport({
       ...image,
       knex,
       visible: caller,
-      trustRoots,
+      policySet: policySet(),
+      explain,
       sandbox,
     });
   }

@@ -22,6 +22,12 @@ export type ImageRequest<Caller> = {
   digest: string;
 };
 
+/** An image, and whether to say of every policy why it covers the image or does not. */
+export type ImageReportRequest<Caller> = ImageRequest<Caller> & {
+  /** Decided by the authorisation: the match of a policy may name what the caller must not see. */
+  explain?: boolean;
+};
+
 /** Which part of a list. */
 export type Page = { offset: number; limit: number };
 
@@ -77,7 +83,7 @@ export interface SupplyChainService<Caller> {
   getEntity(request: EntityRequest<Caller>): Promise<schema.EntityReport>;
   /** Queues fresh looks at what runs for the entity; a `ConflictError` when there is nothing to look at. */
   recheckEntity(request: EntityRequest<Caller>): Promise<schema.RecheckTicket>;
-  getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport>;
+  getImage(request: ImageReportRequest<Caller>): Promise<schema.ImageReport>;
   listVulnerabilities(
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage>;

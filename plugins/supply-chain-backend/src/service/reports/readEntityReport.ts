@@ -7,6 +7,7 @@ import {
   entitySummary,
   schema,
   SUPPLY_CHAIN_IMAGES_ANNOTATION,
+  SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
@@ -16,6 +17,7 @@ import { listPending } from '../../database/operations/images/listPending';
 import { listSources } from '../../database/operations/sources/listSources';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
+import { withAdmission } from './admission';
 import { JudgedRun, readJudgedRuns } from './readJudgedRuns';
 import { sourceProblems } from './sourceProblems';
 
@@ -32,12 +34,13 @@ export type ReadEntityReportOptions = {
   /** Full entity ref, lower case. */
   ref: string;
   visible: VisibleEntities;
+  policies: SupplyChainPolicy[];
   sandbox: boolean;
 };
 
 /** The entity, or the same `NotFoundError` for one that is hidden and one that does not exist (L33). */
 export async function requireEntity(
-  options: Omit<ReadEntityReportOptions, 'sandbox'>,
+  options: Omit<ReadEntityReportOptions, 'policies' | 'sandbox'>,
 ): Promise<EntityRow> {
   const entity = await readVisibleEntity(options);
   if (!entity) {
@@ -50,7 +53,7 @@ export async function requireEntity(
 export async function readEntityReport(
   options: ReadEntityReportOptions,
 ): Promise<schema.EntityReport> {
-  const { knex, ref, visible, sandbox } = options;
+  const { knex, ref, visible, policies, sandbox } = options;
   const entity = await requireEntity(options);
   const rows = lastKnownRuns(await listEntityRuns({ knex, entityRef: ref }));
   const runs = rows.map(row => ({ ...row, entity_ref: ref }));
@@ -67,6 +70,10 @@ export async function readEntityReport(
     .sort();
   return {
     ...summary,
+    images: summary.images.map(row => ({
+      ...row,
+      verdicts: withAdmission({ ...row, policies }),
+    })),
     evaluatedAt,
     entityRef: ref,
     state: stateOf(judged, annotations),

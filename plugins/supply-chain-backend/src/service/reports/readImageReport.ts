@@ -1,14 +1,18 @@
-import { schema, TrustRoot } from 'backstage-plugin-supply-chain-common';
+import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
 import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
 import { readScans } from '../../database/operations/reports/readScans';
+import { withAdmission } from './admission';
+import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
 import { readVisibleImage, ReadVisibleImageOptions } from './readVisibleImage';
 import { shownEvidence } from './shownEvidence';
 
 /** Options of {@link readImageReport}. */
 export type ReadImageReportOptions = ReadVisibleImageOptions & {
-  trustRoots: TrustRoot[];
+  policySet: PolicySet | undefined;
+  /** Whether to say of every policy why it covers the image or does not; it tells what the policies are about. */
+  explain: boolean;
   sandbox: boolean;
 };
 
@@ -16,7 +20,8 @@ export type ReadImageReportOptions = ReadVisibleImageOptions & {
 export async function readImageReport(
   options: ReadImageReportOptions,
 ): Promise<schema.ImageReport> {
-  const { knex, repository, digest, trustRoots, sandbox } = options;
+  const { knex, repository, digest, policySet, explain, sandbox } = options;
+  const policies = policySet?.policies ?? [];
   const image = await readVisibleImage(options);
   const { runs, merged, subjectKey, firstSeen } = image;
   const rows = runs.map(each => each.run);
@@ -32,8 +37,12 @@ export async function readImageReport(
   const reproduce = reproduceWith({
     image: merged,
     evidence: collected,
-    trustRoots,
+    trustRoots: policySet?.trustRoots ?? [],
   });
+  const placements = placementsOf(image);
+  const coverage = explain
+    ? await readCoverage({ knex, policies, runs: rows })
+    : undefined;
   const [evaluatedAt] = runs
     .filter(each => each.isJudged)
     .map(each => each.image.evaluatedAt)
@@ -52,14 +61,19 @@ export async function readImageReport(
     signature: merged.signature,
     provenance: merged.provenance,
     vulnerabilities: merged.vulnerabilities,
-    verdicts: merged.verdicts,
+    verdicts: withAdmission({
+      verdicts: merged.verdicts,
+      policies,
+      placements,
+    }),
     evidence: distinctEvidence(
       shownEvidence({
         evidence: [...collected, ...[...scans.values()].flat()],
         imageRefs,
       }),
     ),
-    placements: placementsOf(image),
+    placements,
+    ...(coverage && { coverage }),
     annotated: rows.some(row => Boolean(row.annotated)),
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',

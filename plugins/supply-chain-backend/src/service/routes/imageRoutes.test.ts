@@ -1,7 +1,7 @@
 import { createTestDatabases } from '../../__testUtils__/testDatabases';
 import { IMAGES } from '../__testUtils__/exampleEvidence';
 import { REFS } from '../__testUtils__/exampleWorld';
-import { imagePath } from '../__testUtils__/paths';
+import { entityPath, imagePath } from '../__testUtils__/paths';
 import { hoursAgo } from '../__testUtils__/StoredWorld';
 import { useExampleRouter } from '../__testUtils__/useExampleRouter';
 
@@ -46,6 +46,68 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       expect(body.reproduce.arguments.pop()).toBe(
         `${IMAGES.payments.repository}@${IMAGES.payments.digest}`,
       );
+    });
+
+    it('says what admission would do with it as it is deployed', async () => {
+      const { body } = await get(imagePath(IMAGES.payments));
+      const admission = {
+        mode: 'audit',
+        decision: 'allow',
+        enforced: 'deny',
+        causes: ['fail', 'unpinnedReference'],
+      };
+      expect(body.verdicts).toMatchObject([{ admission }]);
+      const entity = await get(entityPath(REFS.payments));
+      expect(
+        entity.body.images.find(
+          (row: { digest: string }) => row.digest === IMAGES.payments.digest,
+        ).verdicts,
+      ).toMatchObject([{ admission }]);
+    });
+
+    it('says why a policy does not cover it, to who may read policies', async () => {
+      const [baseline] = router.policySet.policies;
+      const edge = {
+        ...baseline,
+        name: 'edge',
+        match: {
+          entities: { owner: ['team-vault'] },
+          clusters: ['prod-*', 'vault-west'],
+        },
+      };
+      await router.open({
+        policySet: { ...router.policySet, policies: [baseline, edge] },
+      });
+      const { body } = await get(imagePath(IMAGES.payments));
+      const policy = { digest: baseline.digest };
+      expect(body.coverage).toEqual([
+        {
+          policy: { ...policy, name: 'baseline' },
+          matches: true,
+          keptOutBy: [],
+        },
+        {
+          policy: { ...policy, name: 'edge' },
+          matches: false,
+          keptOutBy: [
+            {
+              key: 'entities.owner',
+              wanted: ['team-vault'],
+              found: ['group:default/team-payments'],
+            },
+          ],
+        },
+      ]);
+      const tool = await get(imagePath(IMAGES.tool));
+      expect(tool.body.coverage[1].keptOutBy).toEqual([
+        { key: 'entities', wanted: [], found: [] },
+      ]);
+      const lawless = await get(
+        imagePath(IMAGES.payments),
+        'user:default/lawless',
+      );
+      expect(lawless.status).toBe(200);
+      expect(JSON.stringify(lawless.body)).not.toContain('vault');
     });
 
     it('answers for a workload of no entity', async () => {

@@ -1,0 +1,45 @@
+import {
+  admissionOutcome,
+  parseImageReference,
+  schema,
+  SupplyChainPolicy,
+} from 'backstage-plugin-supply-chain-common';
+
+/** Options of {@link withAdmission}. */
+export type WithAdmissionOptions = {
+  verdicts: readonly schema.Verdict[];
+  /** Those in force. */
+  policies: readonly SupplyChainPolicy[];
+  /** Where the image runs; empty: nothing uses it, and nothing would be refused for how it is named. */
+  placements: readonly Pick<schema.Placement, 'imageRef' | 'running'>[];
+};
+
+/**
+ * Says beside each verdict what admission does with the image, in what it runs as named there (L23). A verdict under
+ * another version of a policy than the one in force says nothing of it.
+ */
+export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
+  const { verdicts, policies, placements } = options;
+  const running = placements.filter(each => each.running);
+  const pinned = (running.length > 0 ? running : placements).every(
+    ({ imageRef }) => namesDigest(imageRef),
+  );
+  return verdicts.map(verdict => {
+    const policy = policies.find(
+      ({ name, digest }) =>
+        name === verdict.policy.name && digest === verdict.policy.digest,
+    );
+    if (!policy) {
+      return verdict;
+    }
+    const { mode, onUnknown } = policy;
+    const { outcome, findings } = verdict;
+    const question = { mode, onUnknown, outcome, findings, pinned };
+    return { ...verdict, admission: { mode, ...admissionOutcome(question) } };
+  });
+}
+
+function namesDigest(imageRef: string): boolean {
+  const parsed = parseImageReference(imageRef);
+  return parsed.ok && parsed.reference.digest !== undefined;
+}
