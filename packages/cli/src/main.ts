@@ -22,5 +22,15 @@ export async function main(): Promise<void> {
     environment: process.env,
     homeDirectory: homedir(),
     now: () => new Date(),
+    untilStopped,
+  });
+}
+
+/** Only who waits for it takes the signals; everything else ends by them as usual. */
+function untilStopped(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => resolve());
+    }
   });
 }

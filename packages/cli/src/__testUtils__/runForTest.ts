@@ -17,6 +17,7 @@ export async function runForTest(
     environment?: Record<string, string>;
     isTTY?: boolean;
     now?: () => Date;
+    untilStopped?: () => Promise<void>;
   } = {},
 ): Promise<TestRun> {
   const written = { stdout: '', stderr: '' };
@@ -32,6 +33,7 @@ export async function runForTest(
     environment: options.environment ?? {},
     homeDirectory: '/nonexistent',
     now: options.now ?? (() => new Date()),
+    untilStopped: options.untilStopped ?? (async () => undefined),
   });
   return { exitCode, ...written, report: () => JSON.parse(written.stdout) };
 }

@@ -23,4 +23,6 @@ export interface CommandLineContext {
   /** Where `.docker/config.json` is. */
   homeDirectory: string;
   now(): Date;
+  /** Ends when the process is asked to: for commands that would run for ever. */
+  untilStopped(): Promise<void>;
 }

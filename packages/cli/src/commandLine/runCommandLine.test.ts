@@ -50,6 +50,7 @@ describe('runCommandLine', () => {
       stderr: { write: text => (stderr += text) },
       environment: {},
       homeDirectory: '/nonexistent',
+      untilStopped: async () => undefined,
       now: () => new Date(),
     });
     expect(exitCode).toBe(3);

@@ -1,5 +1,6 @@
 import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
 import { version } from '../../package.json';
+import { admissionCommand } from '../admission';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
 import { CommandLineError, usageError } from './CommandLineError';
@@ -10,6 +11,7 @@ const HELP = `Usage: supply-chain COMMAND …
 
 Commands:
   verify IMAGE…   check the signatures of images against a policy
+  admission       serve an admission webhook that judges by policies
 
 Options:
   -h, --help      show this, or the help of a command
@@ -18,7 +20,7 @@ Options:
 Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 cannot tell, 4 timed out.
 `;
 
-const COMMANDS = { verify: verifyCommand };
+const COMMANDS = { verify: verifyCommand, admission: admissionCommand };
 
 /**
  * Runs one command and says how it ended. Nothing is thrown: what is not expected ends with "cannot tell".

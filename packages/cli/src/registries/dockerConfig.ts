@@ -31,10 +31,22 @@ export async function readDockerConfig(options: {
   homeDirectory: string;
 }): Promise<DockerConfig> {
   const { environment, homeDirectory } = options;
-  const path = join(
-    environment.DOCKER_CONFIG || join(homeDirectory, '.docker'),
-    'config.json',
+  return readDockerConfigFile(
+    join(
+      environment.DOCKER_CONFIG || join(homeDirectory, '.docker'),
+      'config.json',
+    ),
   );
+}
+
+/**
+ * The same for a file at another place.
+ *
+ * @throws CommandLineError when the file cannot be read or is no JSON.
+ */
+export async function readDockerConfigFile(
+  path: string,
+): Promise<DockerConfig> {
   const root = await readSection(path);
   const config: DockerConfig = { path, entries: [], notRead: new Map() };
   for (const key of Object.keys(asSection(root.credHelpers))) {

@@ -1,3 +1,3 @@
-export { readDockerConfig } from './dockerConfig';
+export { readDockerConfig, readDockerConfigFile } from './dockerConfig';
 export type { DockerConfig } from './dockerConfig';
 export { registryEntries } from './registryEntries';

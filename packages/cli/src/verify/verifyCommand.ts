@@ -6,8 +6,7 @@ import { EXIT_CODES, ExitCode, worstExitCode } from '../commandLine/exitCodes';
 import { parseOptions } from '../commandLine/parseOptions';
 import { readDockerConfig, registryEntries } from '../registries';
 import { createNotes, Notes, printReport, reportOf } from '../report';
-import { DirectoryState, MemoryState } from '../state';
-import { CollectorState } from './collecting';
+import { openState, StateOf } from '../state';
 import { ExaminedImage, ImageExaminer } from './ImageExaminer';
 import { judgeImages } from './judgeImages';
 import { loadPolicies } from './loadPolicies';
@@ -119,22 +118,6 @@ async function createRegistry(request: {
   return RegistryClient.create({
     registries: registryEntries({ hosts, insecureRegistries, docker }),
   });
-}
-
-type StateOf = (collector: string) => Promise<CollectorState>;
-
-async function openState(directory: string | undefined): Promise<StateOf> {
-  if (directory === undefined) {
-    const states = new Map<string, MemoryState>();
-    return async collector => {
-      const state = states.get(collector) ?? new MemoryState();
-      states.set(collector, state);
-      return state;
-    };
-  }
-  // Before anything is looked at: a folder that cannot be used is a mistake of configuration.
-  await DirectoryState.open(directory, '.');
-  return collector => DirectoryState.open(directory, collector);
 }
 
 function noteWarnings(notes: Notes, { trustRoots }: PolicySet): void {

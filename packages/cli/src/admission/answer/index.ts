@@ -1,0 +1,2 @@
+export * from './AdmissionResponse';
+export * from './responseOf';

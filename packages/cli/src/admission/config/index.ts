@@ -1,0 +1,2 @@
+export * from './admissionConfigSchema';
+export * from './readAdmissionConfig';

@@ -1,0 +1,1 @@
+export { admissionCommand } from './admissionCommand';

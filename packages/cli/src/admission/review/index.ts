@@ -1,0 +1,4 @@
+export * from './AdmissionRequest';
+export * from './readReview';
+export * from './questionOf';
+export type { RequestedContainer } from './requestedImages';

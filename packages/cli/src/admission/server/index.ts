@@ -1,0 +1,2 @@
+export * from './HealthServer';
+export * from './WebhookServer';

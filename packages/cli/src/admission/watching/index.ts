@@ -1,0 +1,2 @@
+export * from './AdmissionPolicies';
+export * from './ServingCertificate';
