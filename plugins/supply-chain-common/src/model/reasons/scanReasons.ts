@@ -39,6 +39,23 @@ export const scanReasons = defineReasons({
     meaning: 'The report cannot be read.',
     advice: 'Check the version of the scanner.',
   },
+  reportTooLarge: {
+    about: 'scan',
+    meaning: 'The report is larger than what is read.',
+    advice: 'Scan one image for each report, without the list of packages.',
+  },
+  reportFormatUnknown: {
+    about: 'scan',
+    meaning: 'The report is of a format or version that is not known.',
+    advice: 'Give the output of `trivy image --format json`.',
+  },
+  scanWithoutPackages: {
+    about: 'scan',
+    meaning:
+      'The scan found no packages, so nothing says that vulnerabilities were looked for.',
+    advice:
+      'Scan with `--scanners vuln`; an image without packages needs a waiver.',
+  },
   fixableVulnerability: {
     about: 'scan',
     meaning: 'There is a vulnerability with a fix past its time limit.',

@@ -61,6 +61,20 @@ const remaining: RemainingReasons = {
     meaning: 'Der Bericht ist nicht lesbar.',
     advice: 'Die Version des Scanners prüfen.',
   },
+  reportTooLarge: {
+    meaning: 'Der Bericht ist größer, als gelesen wird.',
+    advice: 'Je Bericht ein Image scannen, ohne die Liste der Pakete.',
+  },
+  reportFormatUnknown: {
+    meaning: 'Format oder Version des Berichts sind nicht bekannt.',
+    advice: 'Die Ausgabe von `trivy image --format json` angeben.',
+  },
+  scanWithoutPackages: {
+    meaning:
+      'Der Scan fand keine Pakete; nichts sagt, dass nach Schwachstellen gesucht wurde.',
+    advice:
+      'Mit `--scanners vuln` scannen; ein Image ohne Pakete braucht eine Ausnahme.',
+  },
   fixableVulnerability: {
     meaning:
       'Es gibt eine Schwachstelle mit Korrektur, deren Frist abgelaufen ist.',

@@ -84,6 +84,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   scanReferenceOnly: 'Scan ohne Digest',
   scannerUnavailable: 'Scanner nicht lesbar',
   malformedReport: 'Bericht nicht lesbar',
+  reportTooLarge: 'Bericht zu groß',
+  reportFormatUnknown: 'Berichtsformat unbekannt',
+  scanWithoutPackages: 'Scan ohne Pakete',
   fixableVulnerability: 'behebbar, überfällig',
   fixableVulnerabilityInLeeway: 'behebbar, noch in der Frist',
 

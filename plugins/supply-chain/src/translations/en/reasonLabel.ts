@@ -84,6 +84,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   scanReferenceOnly: 'scan without digest',
   scannerUnavailable: 'scanner not readable',
   malformedReport: 'report not readable',
+  reportTooLarge: 'report too large',
+  reportFormatUnknown: 'unknown report format',
+  scanWithoutPackages: 'scan without packages',
   fixableVulnerability: 'fixable, overdue',
   fixableVulnerabilityInLeeway: 'fixable, still in time',
 
