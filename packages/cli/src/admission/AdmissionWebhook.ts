@@ -28,6 +28,8 @@ export type AdmissionWebhookOptions = {
 };
 
 type Parts = {
+  /** Ends the looks under way. */
+  ending: AbortController;
   clock: AdmissionClock;
   metrics: AdmissionMetrics;
   policies: AdmissionPolicies;
@@ -103,6 +105,7 @@ export class AdmissionWebhook {
     clearInterval(this.#reloading);
     await this.#webhook?.stop(STOP_GRACE_MS);
     await this.#health?.stop();
+    this.#parts.ending.abort();
     await this.#parts.pool.close();
     await this.#parts.registry.close();
   }
@@ -208,30 +211,27 @@ async function createParts(options: AdmissionWebhookOptions): Promise<Parts> {
         )} s; evaluation goes on at the latest instant it showed`,
       ),
   });
-  const looks = createLooks(options, { clock, policies, registry, metrics });
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
+  const common = { ending, clock, policies, registry, metrics };
+  const looks = createLooks(options, common);
   const { evaluationThreads: threads } = config.limits;
   const pool = EvaluationPool.create({ threads });
   const portal = NO_PORTAL;
-  return {
-    clock,
-    metrics,
-    policies,
-    registry,
-    certificate,
-    pool,
-    looks,
-    portal,
-  };
+  return { ...common, certificate, pool, looks, portal };
 }
 
 function createLooks(
   { config, logger, stateOf }: AdmissionWebhookOptions,
-  parts: Pick<Parts, 'clock' | 'policies' | 'registry' | 'metrics'>,
+  parts: Pick<Parts, 'ending' | 'clock' | 'policies' | 'registry' | 'metrics'>,
 ): ImageLooks {
-  const { clock, policies, registry, metrics } = parts;
+  const { ending, clock, policies, registry, metrics } = parts;
   const { limits, deadlines, rememberSeconds } = config;
   const createExaminer = (): Examiner => {
-    const signal = AbortSignal.timeout(deadlines.lookMs);
+    const signal = AbortSignal.any([
+      ending.signal,
+      AbortSignal.timeout(deadlines.lookMs),
+    ]);
     // Every request under way listens to it; Node would take that for a leak and say so.
     setMaxListeners(0, signal);
     const { client } = registry;

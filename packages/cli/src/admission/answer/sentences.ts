@@ -6,24 +6,31 @@ import { Objection } from './objectionsOf';
 const WARNING_MAX_LENGTH = 120;
 const WARNINGS_MAX = 6;
 const REFUSALS_MAX = 5;
-const REFUSAL_MAX_LENGTH = 800;
+const NAME_MAX_LENGTH = 100;
+const TEXT_MAX_LENGTH = 400;
 
 /** Why a workload is refused and what to do next, for whoever made the request. */
 export function refusalMessage(objections: Objection[]): string {
-  const lines = objections.slice(0, REFUSALS_MAX).map(each => {
-    const { container, policy, ruleId, reason, message, advice } = each;
-    return shorten(
-      escapeHostileText(
-        `${describeContainer(container)}: ${message.replace(
-          /\.$/,
-          '',
-        )} (policy "${policy}", rule "${ruleId}", ${reason}). What to do: ${advice}`,
-      ),
-      REFUSAL_MAX_LENGTH,
-    );
-  });
+  const lines = objections.slice(0, REFUSALS_MAX).map(refusal);
   const more = objections.length - lines.length;
   return [...lines, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n');
+}
+
+/** What comes from the object is cut, so that no name of any length hides the rest. */
+function refusal(objection: Objection): string {
+  const { container, policy, ruleId, reason, advice } = objection;
+  const who = shown(describeContainer(container), NAME_MAX_LENGTH);
+  const what = shown(objection.message.replace(/\.$/, ''), TEXT_MAX_LENGTH);
+  const why = shown(
+    `policy "${policy}", rule "${ruleId}", ${reason}`,
+    TEXT_MAX_LENGTH,
+  );
+  const then = shown(advice, TEXT_MAX_LENGTH);
+  return `${who}: ${what} (${why}). What to do: ${then}`;
+}
+
+function shown(text: string, maxLength: number): string {
+  return shorten(escapeHostileText(text), maxLength);
 }
 
 /** The same as warnings: few and short. */
