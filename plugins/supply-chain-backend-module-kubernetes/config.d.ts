@@ -16,6 +16,11 @@ export interface Config {
        * How often the list of clusters is read. One minute by default.
        */
       pollInterval?: HumanDuration | string;
+      /**
+       * Whether the reports of other enforcers, such as Kyverno, are read from these clusters. True by default; a
+       * cluster without their definitions is no error.
+       */
+      policyReports?: boolean;
     };
   };
 }

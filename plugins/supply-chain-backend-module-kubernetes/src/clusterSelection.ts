@@ -32,3 +32,14 @@ export function readClusterSelection(root: Config): ClusterSelection {
     }),
   };
 }
+
+/**
+ * Whether the reports of other enforcers are read: `supplyChain.kubernetes.policyReports`.
+ *
+ * @internal
+ */
+export function readsPolicyReports(root: Config): boolean {
+  return (
+    root.getOptionalBoolean('supplyChain.kubernetes.policyReports') ?? true
+  );
+}

@@ -6,3 +6,9 @@
 export * from './KubernetesInventoryFeed';
 export type { ClusterSelection } from './clusterSelection';
 export * from './parsePod';
+export * from './policyReports/PolicyReportsFeed';
+export { parsePolicyReport } from './policyReports/parsePolicyReport';
+export type {
+  ParsedPolicyReport,
+  ParsePolicyReportOptions,
+} from './policyReports/parsePolicyReport';

@@ -1,18 +1,29 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
   InventoryFeed,
+  PolicyReportFeed,
+  supplyChainEvidenceExtensionPoint,
   supplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
 import supplyChainModule from './index';
 
-async function feeds(data: object): Promise<InventoryFeed[]> {
-  const added: InventoryFeed[] = [];
+async function feeds(data: object) {
+  const added: Array<InventoryFeed | PolicyReportFeed> = [];
   const backend = await startTestBackend({
     extensionPoints: [
       [
         supplyChainInventoryExtensionPoint,
         {
           addInventoryFeed: (...more: InventoryFeed[]) => added.push(...more),
+        },
+      ],
+      [
+        supplyChainEvidenceExtensionPoint,
+        {
+          addPolicyReportFeed: (...more: PolicyReportFeed[]) =>
+            added.push(...more),
+          addEvidenceFeed: jest.fn(),
+          addCollector: jest.fn(),
         },
       ],
     ],
@@ -25,8 +36,20 @@ async function feeds(data: object): Promise<InventoryFeed[]> {
   return added;
 }
 
-it('adds its feed', async () => {
-  expect((await feeds({})).map(({ id }) => id)).toEqual(['kubernetes']);
+it('adds its feeds', async () => {
+  expect((await feeds({})).map(({ id }) => id)).toEqual([
+    'kubernetes',
+    'policy-reports',
+  ]);
+});
+
+it('leaves the reports of other enforcers alone when it is told to', async () => {
+  const settings = { policyReports: false };
+  expect(
+    (await feeds({ supplyChain: { kubernetes: settings } })).map(
+      ({ id }) => id,
+    ),
+  ).toEqual(['kubernetes']);
 });
 
 it('reads its configuration', async () => {
@@ -36,7 +59,7 @@ it('reads its configuration', async () => {
     pollInterval: { seconds: 30 },
   };
   expect(await feeds({ supplyChain: { kubernetes: settings } })).toHaveLength(
-    1,
+    2,
   );
 });
 

@@ -2,13 +2,17 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { supplyChainInventoryExtensionPoint } from 'backstage-plugin-supply-chain-node';
+import {
+  supplyChainEvidenceExtensionPoint,
+  supplyChainInventoryExtensionPoint,
+} from 'backstage-plugin-supply-chain-node';
 import { KubernetesPluginTransport } from 'backstage-plugin-supply-chain-node/clusters';
-import { readClusterSelection } from './clusterSelection';
+import { readClusterSelection, readsPolicyReports } from './clusterSelection';
 import { KubernetesInventoryFeed } from './KubernetesInventoryFeed';
+import { PolicyReportsFeed } from './policyReports/PolicyReportsFeed';
 
 /**
- * Inventory of running images from the clusters of the Kubernetes plugin.
+ * Inventory of running images, and results of other enforcers, from the clusters of the Kubernetes plugin.
  *
  * @public
  */
@@ -19,17 +23,20 @@ export const supplyChainModuleKubernetes = createBackendModule({
     reg.registerInit({
       deps: {
         inventory: supplyChainInventoryExtensionPoint,
+        evidence: supplyChainEvidenceExtensionPoint,
         config: coreServices.rootConfig,
         auth: coreServices.auth,
         discovery: coreServices.discovery,
       },
-      async init({ inventory, config, auth, discovery }) {
-        inventory.addInventoryFeed(
-          KubernetesInventoryFeed.create({
-            transport: KubernetesPluginTransport.create({ auth, discovery }),
-            selection: readClusterSelection(config),
-          }),
-        );
+      async init({ inventory, evidence, config, auth, discovery }) {
+        const options = {
+          transport: KubernetesPluginTransport.create({ auth, discovery }),
+          selection: readClusterSelection(config),
+        };
+        inventory.addInventoryFeed(KubernetesInventoryFeed.create(options));
+        if (readsPolicyReports(config)) {
+          evidence.addPolicyReportFeed(PolicyReportsFeed.create(options));
+        }
       },
     });
   },

@@ -50,9 +50,20 @@ function grouped(group: string, version: string, plural: string, kind: string) {
   return { group, version, plural, kind, namespaced: true };
 }
 
+function custom(
+  apiVersion: string,
+  plural: string,
+  kind: string,
+  namespaced = true,
+) {
+  const [group, version] = apiVersion.split('/');
+  return { group, version, plural, kind, namespaced, custom: true };
+}
+
 /**
- * Everything a reader of running workloads and Trivy Operator reports may ask
- * for, and the further types the Kubernetes tab of a portal lists.
+ * Everything a reader of running workloads, Trivy Operator reports and reports
+ * of other enforcers may ask for, and the further types the Kubernetes tab of a
+ * portal lists.
  * @public
  */
 export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
@@ -77,15 +88,20 @@ export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
     'horizontalpodautoscalers',
     'HorizontalPodAutoscaler',
   ),
-  {
-    ...grouped(
-      'aquasecurity.github.io',
-      'v1alpha1',
-      'vulnerabilityreports',
-      'VulnerabilityReport',
-    ),
-    custom: true,
-  },
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'vulnerabilityreports',
+    'VulnerabilityReport',
+  ),
+  custom('wgpolicyk8s.io/v1alpha2', 'policyreports', 'PolicyReport'),
+  custom(
+    'wgpolicyk8s.io/v1alpha2',
+    'clusterpolicyreports',
+    'ClusterPolicyReport',
+    false,
+  ),
+  custom('openreports.io/v1alpha1', 'reports', 'Report'),
+  custom('openreports.io/v1alpha1', 'clusterreports', 'ClusterReport', false),
 ];
 
 /**

@@ -1,1 +1,2 @@
 export * from './escapeHostileText';
+export * from './reportValues';

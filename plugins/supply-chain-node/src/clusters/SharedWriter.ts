@@ -11,6 +11,88 @@ export interface WriterPart<T> extends SourceWriter<T> {
   clear(): Promise<void>;
 }
 
+/** What the parts of one writer share. */
+type Shared<T> = {
+  writer: SourceWriter<T>;
+  point(name: string): string | undefined;
+  setPoint(name: string, resourceVersion: string | undefined): void;
+  savePoints(): Promise<void>;
+  complete(): Promise<void>;
+};
+
+class Part<T extends { uid: string }> implements WriterPart<T> {
+  readonly #name: string;
+  readonly #shared: Shared<T>;
+  #seen: Set<string> | undefined;
+
+  constructor(name: string, shared: Shared<T>) {
+    this.#name = name;
+    this.#shared = shared;
+  }
+
+  async resumePoint(): Promise<ResumePoint | undefined> {
+    const resourceVersion = this.#shared.point(this.#name);
+    return resourceVersion === undefined ? undefined : { resourceVersion };
+  }
+
+  async knownVersions(): Promise<Map<string, string>> {
+    const prefix = this.#keyOf('');
+    const all = await this.#shared.writer.knownVersions();
+    return new Map(
+      [...all]
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, version]) => [key.slice(prefix.length), version]),
+    );
+  }
+
+  async beginFullSync(): Promise<void> {
+    this.#seen = new Set();
+  }
+
+  async upsert(items: T[]): Promise<void> {
+    items.forEach(({ uid }) => this.#seen?.add(uid));
+    await this.#shared.writer.upsert(
+      items.map(item => ({ ...item, uid: this.#keyOf(item.uid) })),
+    );
+  }
+
+  async touch(uids: string[]): Promise<void> {
+    uids.forEach(uid => this.#seen?.add(uid));
+  }
+
+  async remove(uids: string[]): Promise<void> {
+    uids.forEach(uid => this.#seen?.delete(uid));
+    await this.#shared.writer.remove(uids.map(uid => this.#keyOf(uid)));
+  }
+
+  async completeFullSync(point: ResumePoint): Promise<void> {
+    const seen = this.#seen;
+    if (!seen) {
+      throw new Error('Expected `beginFullSync` before `completeFullSync`');
+    }
+    const known = await this.knownVersions();
+    await this.remove([...known.keys()].filter(uid => !seen.has(uid)));
+    this.#seen = undefined;
+    this.#shared.setPoint(this.#name, point.resourceVersion);
+    await this.#shared.complete();
+  }
+
+  async saveResumePoint(point: ResumePoint): Promise<void> {
+    this.#shared.setPoint(this.#name, point.resourceVersion);
+    await this.#shared.savePoints();
+  }
+
+  async clear(): Promise<void> {
+    await this.remove([...(await this.knownVersions()).keys()]);
+    this.#shared.setPoint(this.#name, undefined);
+    await this.#shared.complete();
+  }
+
+  #keyOf(uid: string): string {
+    return `${this.#name}/${uid}`;
+  }
+}
+
 /**
  * Lets several reflectors write to one source: a full sync of one of them removes nothing of the others, and each goes
  * on from where it left off itself. The uid of a stored item is `<part>/<uid>`.
@@ -35,58 +117,19 @@ export class SharedWriter<T extends { uid: string }> {
 
   /** The part of a name without `/`. */
   part(name: string): WriterPart<T> {
-    const prefix = `${name}/`;
-    const writer = this.#writer;
-    const keysOf = (uids: Iterable<string>) =>
-      [...uids].map(uid => `${prefix}${uid}`);
-    const knownVersions = async () =>
-      new Map(
-        [...(await writer.knownVersions())]
-          .filter(([key]) => key.startsWith(prefix))
-          .map(([key, version]) => [key.slice(prefix.length), version]),
-      );
-    let seen: Set<string> | undefined;
-    const see = (uids: string[]) => uids.forEach(uid => seen?.add(uid));
-    return {
-      knownVersions,
-      resumePoint: async () => {
-        const resourceVersion = this.#points.get(name);
-        return resourceVersion === undefined ? undefined : { resourceVersion };
+    return new Part(name, {
+      writer: this.#writer,
+      point: of => this.#points.get(of),
+      setPoint: (of, resourceVersion) => {
+        if (resourceVersion === undefined) {
+          this.#points.delete(of);
+        } else {
+          this.#points.set(of, resourceVersion);
+        }
       },
-      beginFullSync: async () => {
-        seen = new Set();
-      },
-      upsert: async items => {
-        see(items.map(({ uid }) => uid));
-        await writer.upsert(
-          items.map(item => ({ ...item, uid: `${prefix}${item.uid}` })),
-        );
-      },
-      touch: async uids => see(uids),
-      remove: async uids => {
-        uids.forEach(uid => seen?.delete(uid));
-        await writer.remove(keysOf(uids));
-      },
-      completeFullSync: async point => {
-        const kept = seen;
-        seen = undefined;
-        const gone = [...(await knownVersions()).keys()].filter(
-          uid => !kept?.has(uid),
-        );
-        await writer.remove(keysOf(gone));
-        this.#points.set(name, point.resourceVersion);
-        await this.#complete();
-      },
-      saveResumePoint: async point => {
-        this.#points.set(name, point.resourceVersion);
-        await writer.saveResumePoint(this.#combined());
-      },
-      clear: async () => {
-        await writer.remove(keysOf((await knownVersions()).keys()));
-        this.#points.delete(name);
-        await this.#complete();
-      },
-    };
+      savePoints: () => this.#writer.saveResumePoint(this.#combined()),
+      complete: () => this.#complete(),
+    });
   }
 
   /**

@@ -2,7 +2,7 @@
  * A text cut to a length; undefined for an empty one and for anything else. Control characters stay: whoever shows the
  * text escapes them for its own surface (L32).
  *
- * @internal
+ * @public
  */
 export function shortText(
   value: unknown,
@@ -17,7 +17,7 @@ export function shortText(
 /**
  * An RFC 3339 time in its one form; undefined for anything else.
  *
- * @internal
+ * @public
  */
 export function instant(value: unknown): string | undefined {
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
@@ -33,7 +33,7 @@ export function instant(value: unknown): string | undefined {
 /**
  * The link, when it is one that may be shown (L32).
  *
- * @internal
+ * @public
  */
 export function httpsLink(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 2_048) {

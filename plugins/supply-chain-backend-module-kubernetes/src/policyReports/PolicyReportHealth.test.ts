@@ -1,0 +1,83 @@
+import { SourceReport } from 'backstage-plugin-supply-chain-node';
+import { ReflectorHealth } from 'backstage-plugin-supply-chain-node/clusters';
+import { PolicyReportHealth } from './PolicyReportHealth';
+
+const ok: ReflectorHealth = { state: 'ok' };
+const missing: ReflectorHealth = {
+  state: 'down',
+  reason: 'resourceMissing',
+  message: 'no resource',
+  nextTryAt: '2026-11-23T12:01:00.000Z',
+};
+const forbidden = (resource: string): ReflectorHealth => ({
+  state: 'down',
+  reason: 'clusterForbidden',
+  message: `list ${resource}`,
+  nextTryAt: '2026-11-23T12:02:00.000Z',
+});
+const slow: ReflectorHealth = {
+  state: 'degraded',
+  reason: 'sourceTimeout',
+  message: 'no complete answer',
+};
+
+it.each<[string, Array<ReflectorHealth | undefined>, object]>([
+  [
+    'nothing is read yet',
+    [missing, undefined, undefined],
+    { state: 'starting' },
+  ],
+  ['all can be read', [ok, ok, ok], { state: 'ok' }],
+  [
+    'those that are installed can be read',
+    [missing, ok, missing],
+    { state: 'ok' },
+  ],
+  [
+    'none is installed',
+    [missing, missing, missing],
+    { state: 'notInstalled', nextTryAt: '2026-11-23T12:01:00.000Z' },
+  ],
+  [
+    'rights are missing',
+    [forbidden('policyreports'), forbidden('reports'), missing],
+    {
+      state: 'down',
+      reason: 'clusterForbidden',
+      message: 'list policyreports, list reports',
+      nextTryAt: '2026-11-23T12:02:00.000Z',
+    },
+  ],
+  [
+    'one right is missing',
+    [ok, forbidden('reports'), missing],
+    {
+      state: 'degraded',
+      reason: 'clusterForbidden',
+      message: 'list reports',
+      nextTryAt: '2026-11-23T12:02:00.000Z',
+    },
+  ],
+  [
+    'one is read in part',
+    [slow, ok, forbidden('reports')],
+    {
+      state: 'degraded',
+      reason: 'sourceTimeout',
+      message: 'no complete answer',
+      nextTryAt: '2026-11-23T12:02:00.000Z',
+    },
+  ],
+])('says when %s', async (_, states, expected) => {
+  const reports: Array<Omit<SourceReport, 'kind' | 'name'>> = [];
+  const health = new PolicyReportHealth({
+    parts: ['a', 'b', 'c'],
+    report: async report => void reports.push(report),
+  });
+  for (const [index, state] of states.entries()) {
+    if (state) {
+      await health.update('abc'[index], state);
+    }
+  }
+  expect(reports.at(-1)).toEqual(expected);
+});

@@ -1,0 +1,69 @@
+import { SourceReport } from 'backstage-plugin-supply-chain-node';
+import { ReflectorHealth } from 'backstage-plugin-supply-chain-node/clusters';
+
+type Report = Omit<SourceReport, 'kind' | 'name'>;
+type Trouble = Exclude<ReflectorHealth, { state: 'ok' }>;
+
+/**
+ * One report of a cluster from the health of the resources enforcers report by. Hardly a cluster has all of them: one
+ * that is not installed is no trouble, and none installed is a state of its own.
+ *
+ * @internal
+ */
+export class PolicyReportHealth {
+  readonly #parts: Map<string, ReflectorHealth | undefined>;
+  readonly #report: (report: Report) => Promise<void>;
+
+  constructor(options: {
+    parts: readonly string[];
+    report: (report: Report) => Promise<void>;
+  }) {
+    this.#parts = new Map(options.parts.map(part => [part, undefined]));
+    this.#report = options.report;
+  }
+
+  async update(part: string, health: ReflectorHealth): Promise<void> {
+    this.#parts.set(part, health);
+    await this.#report(this.#combined());
+  }
+
+  #combined(): Report {
+    const all = [...this.#parts.values()];
+    const installed = all.filter(health => !isMissing(health));
+    if (installed.length === 0) {
+      return { state: 'notInstalled', ...earliest(all.filter(isTrouble)) };
+    }
+    const troubles = installed.filter(isTrouble);
+    if (troubles.length === 0) {
+      return { state: installed.includes(undefined) ? 'starting' : 'ok' };
+    }
+    const [first] = troubles;
+    const same = troubles.filter(({ reason }) => reason === first.reason);
+    const down = installed.every(health => health?.state === 'down');
+    return {
+      state: down ? 'down' : 'degraded',
+      reason: first.reason,
+      // For a missing right these are its verb and resource: whoever grants them wants all of them.
+      message: [...new Set(same.map(({ message }) => message))].join(', '),
+      ...earliest(troubles),
+    };
+  }
+}
+
+/**
+ * Whether the resource is not installed.
+ *
+ * @internal
+ */
+export function isMissing(health: ReflectorHealth | undefined): boolean {
+  return health?.state === 'down' && health.reason === 'resourceMissing';
+}
+
+function isTrouble(health: ReflectorHealth | undefined): health is Trouble {
+  return health !== undefined && health.state !== 'ok';
+}
+
+function earliest(troubles: Trouble[]): Pick<Report, 'nextTryAt'> {
+  const [nextTryAt] = troubles.flatMap(each => each.nextTryAt ?? []).sort();
+  return nextTryAt ? { nextTryAt } : {};
+}
