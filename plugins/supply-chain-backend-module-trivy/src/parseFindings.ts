@@ -1,10 +1,12 @@
 import {
+  baseScoreOf,
+  distinctFindings,
   httpsLink,
   instant,
   isRecord,
-  SEVERITIES_WORST_FIRST,
-  Severity,
+  severityOf,
   shortText,
+  validScore,
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
 
@@ -12,15 +14,6 @@ type Json = Record<string, unknown>;
 
 /** etcd holds at most 1.5 MB by default, which is about 5,000 findings of the smallest form. */
 const MAX_FINDINGS = 20_000;
-
-const SEVERITIES: Record<string, Severity> = {
-  CRITICAL: 'critical',
-  HIGH: 'high',
-  MEDIUM: 'medium',
-  LOW: 'low',
-  NEGLIGIBLE: 'negligible',
-  NONE: 'negligible',
-};
 
 /**
  * Result of {@link parseFindings}.
@@ -53,17 +46,10 @@ export function parseFindings(report: Json): FindingsResult {
   if (vulnerabilities === undefined && !isRecord(summary)) {
     return { ok: false, message: 'has neither vulnerabilities nor a summary' };
   }
-  const findings = new Map<string, VulnerabilityFinding>();
-  for (const entry of list) {
-    const finding = parseFinding(entry);
-    if (!finding) {
-      return { ok: false, message: 'has a finding without id or package' };
-    }
-    const key = keyOf(finding);
-    const other = findings.get(key);
-    findings.set(key, other ? worse(other, finding) : finding);
-  }
-  return { ok: true, findings: [...findings.values()] };
+  const findings = list.map(parseFinding);
+  return findings.every(each => each !== undefined)
+    ? { ok: true, findings: distinctFindings(findings) }
+    : { ok: false, message: 'has a finding without id or package' };
 }
 
 function counted(summary: unknown): number {
@@ -99,25 +85,6 @@ function parseFinding(entry: unknown): VulnerabilityFinding | undefined {
   };
 }
 
-/** The same vulnerability of the same package at another path is another finding (jar and npm trees). */
-function keyOf(finding: VulnerabilityFinding): string {
-  const { id, packageName, installedVersion, purl, path } = finding;
-  return JSON.stringify([id, packageName, installedVersion, purl, path]);
-}
-
-function worse(
-  left: VulnerabilityFinding,
-  right: VulnerabilityFinding,
-): VulnerabilityFinding {
-  const rank = ({ severity }: VulnerabilityFinding) =>
-    SEVERITIES_WORST_FIRST.indexOf(severity);
-  return rank(right) < rank(left) ? right : left;
-}
-
-function severityOf(severity: unknown): Severity {
-  return SEVERITIES[String(severity).toUpperCase()] ?? 'unknown';
-}
-
 /** Lock files are named as the target; a target of operating-system packages is the image itself. */
 function pathOf(entry: Json): string | undefined {
   return (
@@ -128,27 +95,10 @@ function pathOf(entry: Json): string | undefined {
 
 /**
  * The `score` of the operator depends on the order of a Go map when several vendors rate a vulnerability, so the
- * vendors' own scores are taken when they are there: NVD's, else the highest.
+ * vendors' own scores are taken when they are there.
  */
 function scoreOf(entry: Json): number | undefined {
-  const vendors = isRecord(entry.cvss) ? entry.cvss : {};
-  const scores = Object.entries(vendors)
-    .map(([vendor, cvss]) => ({
-      vendor,
-      score: isRecord(cvss) ? validScore(cvss.V3Score) : undefined,
-    }))
-    .filter(({ score }) => score !== undefined);
-  const nvd = scores.find(({ vendor }) => vendor === 'nvd')?.score;
-  const highest = scores.length
-    ? Math.max(...scores.map(({ score }) => score ?? 0))
-    : undefined;
-  return nvd ?? highest ?? validScore(entry.score);
-}
-
-function validScore(score: unknown): number | undefined {
-  return typeof score === 'number' && score >= 0 && score <= 10
-    ? score
-    : undefined;
+  return baseScoreOf(entry.cvss) ?? validScore(entry.score);
 }
 
 function present<T extends object>(values: T): Partial<T> {

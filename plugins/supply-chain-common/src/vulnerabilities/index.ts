@@ -3,3 +3,6 @@ export * from './severityRank';
 export * from './selectScans';
 export type { ScanRelation } from './relateScan';
 export * from './fixDeadline';
+export * from './scannerValues';
+export * from './distinctFindings';
+export * from './trivy';
