@@ -5,10 +5,12 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import {
+  catalogLocationOf,
+  sourceLocationOf,
+} from 'backstage-plugin-supply-chain-common';
 import { contentHash } from '../database/contentHash';
 import { EntityRow } from '../database/tables';
-import { catalogLocationOf } from './catalogLocationOf';
-import { sourceLocationOf } from './sourceLocationOf';
 
 /** Beginnings of the annotations that are read. */
 const READ_ANNOTATIONS = ['backstage.io/kubernetes-', 'supply-chain/'];

@@ -1,4 +1,4 @@
-import { normaliseSourceRepository } from 'backstage-plugin-supply-chain-common';
+import { normaliseSourceRepository } from '../sourceRepositories/normaliseSourceRepository';
 
 /** The file the entity stands in, then the one it was registered by. */
 const LOCATIONS = [
@@ -11,6 +11,8 @@ const URL_TYPE = /^url:/;
 /**
  * The repository a catalog entry lives in, in the one spelling every comparison uses; undefined when it comes from
  * anywhere else. Whoever may write there says where the source of the entity is (L24).
+ *
+ * @public
  */
 export function catalogLocationOf(
   annotations: Record<string, string>,

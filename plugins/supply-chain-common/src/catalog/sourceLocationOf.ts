@@ -1,7 +1,5 @@
-import {
-  normaliseSourceRepository,
-  SUPPLY_CHAIN_SOURCE_REPOSITORY_ANNOTATION,
-} from 'backstage-plugin-supply-chain-common';
+import { SUPPLY_CHAIN_SOURCE_REPOSITORY_ANNOTATION } from '../annotations';
+import { normaliseSourceRepository } from '../sourceRepositories/normaliseSourceRepository';
 
 const SOURCE_LOCATION = 'backstage.io/source-location';
 
@@ -15,6 +13,8 @@ const SLUG_HOSTS: Record<string, string> = {
 /**
  * The repository an entity says it is built from: our own annotation first, then the source location, then a project
  * slug; in the one spelling every comparison uses, undefined when none of them is a repository.
+ *
+ * @public
  */
 export function sourceLocationOf(
   annotations: Record<string, string>,

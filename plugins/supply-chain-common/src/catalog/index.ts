@@ -1,0 +1,3 @@
+export * from './sourceLocationOf';
+export * from './catalogLocationOf';
+export * from './describedEntity';
