@@ -7,3 +7,4 @@ export { createSigningKey } from './signingKey';
 export type { SigningKey } from './signingKey';
 export * from './statements';
 export * from './notation';
+export * from './issueServingCertificate';

@@ -159,17 +159,13 @@ export class DeployedWorkload {
       replicas: this.#replicas,
       nodeName: `${cluster}-${architecture}`,
       containers: containers.map(container => {
-        const { definition, registry, image } = container;
-        const { repository, tag } = definition.image;
-        const reference = `${registry.host}/${repository}:${tag}`;
+        const { definition, registry } = container;
+        const { repository } = definition.image;
         return {
           name: definition.name,
           type: definition.type ?? 'app',
           state: definition.state ?? 'running',
-          imageRef:
-            definition.pinned === 'tag'
-              ? reference
-              : `${reference}@${image.top.digest}`,
+          imageRef: referenceOf(container),
           imageId: `${registry.host}/${repository}@${this.#digestOf(
             container,
           )}`,
@@ -177,6 +173,19 @@ export class DeployedWorkload {
       }),
     });
   }
+}
+
+/** The image as the workload names it. */
+export function referenceOf({
+  definition,
+  registry,
+  image,
+}: DeployedContainer): string {
+  const { repository, tag } = definition.image;
+  const reference = `${registry.host}/${repository}:${tag}`;
+  return definition.pinned === 'tag'
+    ? reference
+    : `${reference}@${image.top.digest}`;
 }
 
 function identityOf({ kind, metadata }: KubernetesObject): string {

@@ -25,7 +25,7 @@ function policyDocument(metadata: object, spec: object, own: string): object {
     apiVersion: 'supply-chain/v1',
     kind: 'SupplyChainPolicy',
     metadata,
-    spec: { ...spec, mode: 'audit', ownImages: [own] },
+    spec: { mode: 'audit', ...spec, ownImages: [own] },
   };
 }
 
@@ -43,6 +43,7 @@ function defaultPolicy(own: string): object {
   return policyDocument(
     { name: 'default', title: 'What runs in production' },
     {
+      mode: 'enforce',
       match: {
         entities: PRODUCTION,
         clusters: ['*'],

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotaryServer } from '../notary';
 import { OciRegistryServer } from '../registry';
+import { admissionFiles } from './admissionFiles';
 import { policyDocuments } from './policyDocuments';
 import { SandboxWorld } from './SandboxWorld';
 
@@ -52,6 +53,10 @@ export function writeWorld(options: {
     write('acme-tsa.crt', signer.notation.timestampRoot.pem),
   ];
   write('sandbox.json', json(addresses));
+  const hosts = [registry.host, vendor.host, notary.host];
+  admissionFiles({ world, hosts }).forEach(({ name, content }) =>
+    write(name, content),
+  );
   const policyFile = write(
     'policy.yaml',
     policyDocuments({
