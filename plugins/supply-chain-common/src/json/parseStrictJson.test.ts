@@ -45,6 +45,40 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson(`"${'x'.repeat(998)}"`, LIMITS).ok).toBe(true);
   });
 
+  it.each([
+    ['colons and brackets', '{"a:{[":"}]:{","b":":"}'],
+    ['escaped quotes', '{"a\\":{":"\\\\","b":"\\\\\\":[","c":"\\\\"}'],
+    ['no string at all', '[{},[],1,null]'],
+    ['nothing but null', 'null'],
+  ])('is not misled by %s in strings', (_condition, document) => {
+    expect(parseStrictJson(document, LIMITS)).toEqual({
+      ok: true,
+      value: JSON.parse(document),
+    });
+  });
+
+  it('finds every key that stands twice, whatever else the document holds', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue(), {
+          minKeys: 1,
+        }),
+        fc.nat(),
+        (content, choice) => {
+          const keys = Object.keys(content);
+          const twice = JSON.stringify(keys[choice % keys.length]);
+          const whole = JSON.stringify({ inside: content });
+          const document = `${whole.slice(0, -2)},${twice}:0}}`;
+          expect(parseStrictJson(document, { maxBytes: 1_000_000 })).toEqual({
+            ok: false,
+            problem: 'duplicateKey',
+            message: expect.any(String),
+          });
+        },
+      ),
+    );
+  });
+
   it('leaves the prototype alone when a key is __proto__', () => {
     const result = parseStrictJson('{"__proto__":{"polluted":true}}', LIMITS);
     expect(result.ok && Object.keys(result.value as object)).toEqual([
