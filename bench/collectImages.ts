@@ -6,6 +6,7 @@ import {
 import { SigstoreCollector } from 'backstage-plugin-supply-chain-backend-module-sigstore/collector';
 import type { CollectContext } from 'backstage-plugin-supply-chain-node';
 import {
+  asOneLook,
   OriginCollector,
   RegistryClient,
 } from 'backstage-plugin-supply-chain-node/registry';
@@ -41,7 +42,8 @@ export async function collectImages(
     await inParallel({
       items: images,
       atOnce: COLLECTED_AT_ONCE,
-      task: image => collectImage(collectors, { image, trustRoot }),
+      task: image =>
+        asOneLook(() => collectImage(collectors, { image, trustRoot })),
     });
   } finally {
     await registry.close();

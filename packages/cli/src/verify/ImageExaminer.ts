@@ -9,6 +9,7 @@ import { ContentTrustCollector } from 'backstage-plugin-supply-chain-backend-mod
 import { NotationCollector } from 'backstage-plugin-supply-chain-backend-module-notation/collector';
 import { SigstoreCollector } from 'backstage-plugin-supply-chain-backend-module-sigstore/collector';
 import {
+  asOneLook,
   OriginCollector,
   RegistryClient,
 } from 'backstage-plugin-supply-chain-node/registry';
@@ -63,12 +64,16 @@ export class ImageExaminer {
   }
 
   async examine(requested: RequestedImage): Promise<ExaminedImage> {
-    return this.examineResolved(await resolveImage(requested, this.#options));
+    return asOneLook(async () =>
+      this.examineResolved(await resolveImage(requested, this.#options)),
+    );
   }
 
   /** The same for an image whose digest was found out before. */
   async examineResolved(image: ResolvedImage): Promise<ExaminedImage> {
-    return this.#describe(image, await this.#collect(image));
+    return asOneLook(async () =>
+      this.#describe(image, await this.#collect(image)),
+    );
   }
 
   /** An image that was not looked at, and why: nothing can be told of it. */

@@ -64,7 +64,11 @@ export function isRepositoryPath(text: string): boolean {
   return text.split('/').every(isPathComponent);
 }
 
-/** Whether the text is a tag. */
+/**
+ * Whether the text is a tag.
+ *
+ * @public
+ */
 export function isTag(text: string): boolean {
   return TAG.test(text);
 }

@@ -1,5 +1,6 @@
 export * from './digest';
 export * from './imageReference';
+export { isTag } from './imageReferenceGrammar';
 export * from './imagePattern';
 export * from './parseImageId';
 export * from './outcome';

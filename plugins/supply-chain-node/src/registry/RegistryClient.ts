@@ -2,6 +2,8 @@ import { lookup } from 'dns/promises';
 import {
   Digest,
   ImageReference,
+  isDigest,
+  isTag,
   parseImageReference,
 } from 'backstage-plugin-supply-chain-common';
 import { AccessProof } from './AccessProof';
@@ -33,6 +35,8 @@ import { RegistrySession, SessionDependencies } from './RegistrySession';
 import { RegistryTransport } from './RegistryTransport';
 import { RegistryTurns } from './RegistryTurns';
 import { currentRegistryUse } from './registryUse';
+import { RepositoryNames } from './RepositoryNames';
+import { SharedRead, SharedReads } from './SharedReads';
 
 /**
  * Options of every call.
@@ -45,6 +49,18 @@ export interface RegistryCallOptions {
   /** Cancels the call, also while it waits for its turn. */
   signal?: AbortSignal;
 }
+
+type CallRequest = {
+  repository: string;
+  /** The tag or digest the call is about. */
+  suffix: string;
+  /** What is read of the repository, with everything that changes the result. */
+  what: string;
+  options: RegistryCallOptions;
+};
+
+/** About what an entry of a list holds in memory. */
+const DESCRIPTOR_BYTES = 1024;
 
 /**
  * Reads from registries. Pull only: it asks for no more than `pull` and sends
@@ -60,6 +76,8 @@ export interface RegistryCallOptions {
 export class RegistryClient {
   readonly #dependencies: SessionDependencies;
   readonly #turns: RegistryTurns;
+  readonly #sharedReads = new SharedReads();
+  readonly #repositoryNames = new RepositoryNames();
 
   private constructor(dependencies: SessionDependencies) {
     this.#dependencies = dependencies;
@@ -121,8 +139,15 @@ export class RegistryClient {
     digestOrTag: string,
     options: RegistryCallOptions = {},
   ): Promise<RegistryResult<RegistryManifest>> {
-    return this.#call({ repository, suffix: digestOrTag, options }, session =>
-      fetchManifest(session, digestOrTag),
+    return this.#call(
+      {
+        repository,
+        suffix: digestOrTag,
+        options,
+        what: `manifest ${digestOrTag}`,
+        sizeOf: manifest => manifest.bytes.length,
+      },
+      session => fetchManifest(session, digestOrTag),
     );
   }
 
@@ -155,7 +180,13 @@ export class RegistryClient {
     options: Pick<RegistryCallOptions, 'signal'> = {},
   ): Promise<RegistryResult<AccessProof>> {
     const tags = await this.#call(
-      { repository, suffix: 'latest', options },
+      {
+        repository,
+        suffix: 'latest',
+        options,
+        what: 'tags',
+        sizeOf: () => 0,
+      },
       fetchTags,
     );
     const proof = this.#proofOf(repository);
@@ -176,8 +207,15 @@ export class RegistryClient {
     options: RegistryCallOptions & { maxBytes?: number } = {},
   ): Promise<RegistryResult<Uint8Array>> {
     const maxBytes = options.maxBytes ?? this.#dependencies.limits.blobMaxBytes;
+    const { digest, size } = descriptor;
     return this.#call(
-      { repository, suffix: descriptor.digest, options },
+      {
+        repository,
+        suffix: digest,
+        options,
+        what: `blob ${digest} ${size} ${maxBytes}`,
+        sizeOf: bytes => bytes.length,
+      },
       session => fetchBlob(session, { descriptor, maxBytes }),
     );
   }
@@ -188,8 +226,16 @@ export class RegistryClient {
     digest: Digest,
     options: RegistryCallOptions = {},
   ): Promise<RegistryResult<ReferrerList>> {
-    return this.#call({ repository, suffix: digest, options }, session =>
-      fetchReferrers(session, digest),
+    return this.#call(
+      {
+        repository,
+        suffix: digest,
+        options,
+        what: `referrers ${digest}`,
+        sizeOf: ({ complete, descriptors }) =>
+          complete ? descriptors.length * DESCRIPTOR_BYTES : undefined,
+      },
+      session => fetchReferrers(session, digest),
     );
   }
 
@@ -223,41 +269,45 @@ export class RegistryClient {
   }
 
   #proofOf(repository: string): AccessProof | undefined {
-    const parsed = parseImageReference(repository);
-    if (!parsed.ok) {
+    const name = this.#repositoryNames.read(repository);
+    if (!name) {
       return undefined;
     }
     const access = this.#dependencies.directory.accessTo(
-      parsed.reference,
+      name,
       currentRegistryUse(),
     );
     return AccessProof.create({
-      repository: parsed.reference.repository,
+      repository: `${name.domain}/${name.path}`,
       credentialId: credentialIdOf(access),
     });
   }
 
   async #call<T>(
-    request: {
-      repository: string;
-      suffix: string;
-      options: RegistryCallOptions;
-    },
+    request: CallRequest & Pick<SharedRead<T>, 'sizeOf'>,
     task: (session: RegistrySession) => Promise<RegistryResult<T>>,
   ): Promise<RegistryResult<T>> {
-    const { repository, suffix, options } = request;
-    const separator = suffix.includes(':') ? '@' : ':';
-    const parsed = parseImageReference(`${repository}${separator}${suffix}`);
-    // What parses differently with a suffix than without one is no repository.
-    const bare = parseImageReference(repository);
-    if (
-      !parsed.ok ||
-      !bare.ok ||
-      bare.reference.repository !== parsed.reference.repository
-    ) {
+    const { repository, suffix, options, sizeOf } = request;
+    const name = this.#repositoryNames.read(repository);
+    if (!name || !(isTag(suffix) || isDigest(suffix))) {
       return unreadable(repository);
     }
-    return this.#ask(parsed.reference, options, task);
+    return this.#sharedReads.share(
+      { key: this.#keyOf(name, request), signal: options.signal, sizeOf },
+      () => this.#ask(name, options, task),
+    );
+  }
+
+  /** One look may read with several credentials, and "not found" means more beside a proof (L5). */
+  #keyOf(repository: RepositoryName, { what, options }: CallRequest): string {
+    const access = this.#dependencies.directory.accessTo(
+      repository,
+      currentRegistryUse(),
+    );
+    const name = `${access.domain}/${access.path}`;
+    const credentialId = credentialIdOf(access);
+    const isProven = options.proof?.covers(name, credentialId) ?? false;
+    return [what, name, credentialId, access.withheld, isProven].join(' ');
   }
 
   async #ask<T>(

@@ -43,6 +43,7 @@ type DirectoryEntry = RegistryEntry & {
   isFor: CredentialBinding;
 };
 
+const HOSTS_MAX = 1_000;
 const ANONYMOUS_ID = 'anonymous';
 
 /** Names what a repository is read with, without revealing it. */
@@ -69,6 +70,11 @@ function authorityOf(url: URL): string {
 export class RegistryDirectory {
   readonly #entries: DirectoryEntry[];
   readonly #allowList: Set<string> | undefined;
+  /** Asked for every request; bounded, as references name hosts. */
+  readonly #hosts = new Map<
+    string,
+    { permissions: HostPermissions; baseUrl: string }
+  >();
 
   constructor(entries: RegistryEntry[], allowList: string[] | undefined) {
     this.#entries = entries.map(entry => ({
@@ -88,13 +94,17 @@ export class RegistryDirectory {
 
   /** Where the API of the registry is. */
   baseUrl(domain: string): URL {
-    const scheme = this.permissionsFor(domain).insecure ? 'http' : 'https';
-    return new URL(`${scheme}://${registryApiHost(domain)}/`);
+    return new URL(this.#host(domain).baseUrl);
+  }
+
+  /** The address of a path below the API of the registry, or of an absolute address. */
+  resolve(target: string | URL, domain: string): URL {
+    return new URL(target, this.#host(domain).baseUrl);
   }
 
   /** What is allowed for the registry of a domain. */
   permissionsFor(domain: string): HostPermissions {
-    return this.#merge(this.#entries.filter(entry => entry.host === domain));
+    return this.#host(domain).permissions;
   }
 
   /** What is allowed for the host of an address, e.g. the target of a redirect. */
@@ -143,6 +153,26 @@ export class RegistryDirectory {
       withheld: nearest.length > 0 && !entry,
       ...(entry && { credential: this.#credentialOf(entry) }),
     };
+  }
+
+  #host(domain: string): { permissions: HostPermissions; baseUrl: string } {
+    const known = this.#hosts.get(domain);
+    if (known) {
+      return known;
+    }
+    const permissions = this.#merge(
+      this.#entries.filter(entry => entry.host === domain),
+    );
+    const scheme = permissions.insecure ? 'http' : 'https';
+    const host = {
+      permissions,
+      baseUrl: `${scheme}://${registryApiHost(domain)}/`,
+    };
+    if (this.#hosts.size >= HOSTS_MAX) {
+      this.#hosts.clear();
+    }
+    this.#hosts.set(domain, host);
+    return host;
   }
 
   #credentialOf(entry: DirectoryEntry): RegistryCredential {

@@ -68,8 +68,10 @@ export class RegistrySession {
 
   /** The absolute address of a target. */
   url(target: string | URL): URL {
-    const { directory } = this.#dependencies;
-    return new URL(target, directory.baseUrl(this.#repository.domain));
+    return this.#dependencies.directory.resolve(
+      target,
+      this.#repository.domain,
+    );
   }
 
   /** Any answer of the registry, after answering at most one challenge. */

@@ -1,5 +1,5 @@
 import { isIP } from 'net';
-import { Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { isAddressAllowed } from './addressRules';
 import { createCheckedLookup } from './createCheckedLookup';
 import { HostPermissions, RegistryDirectory } from './RegistryDirectory';
@@ -10,7 +10,7 @@ import {
   registryValue,
 } from './registryResult';
 import { RegistryTracker } from './RegistryTracker';
-import { readBody } from './readBody';
+import { readAnswer, ReadAnswer } from './readAnswer';
 import { failureOfError } from './failureOfError';
 
 /** One request, before redirects. */
@@ -123,65 +123,33 @@ export class RegistryTransport {
     hop: Hop,
     authorization: string | undefined,
   ): Promise<RegistryResult<TransportResponse>> {
-    const refusal = refusalOfUrl(hop);
-    if (refusal) {
-      return refusal;
+    const pool = this.#pool(hop);
+    if (!pool.ok) {
+      return pool;
     }
     try {
-      const response = await this.#pool(hop).request({
-        path: `${hop.url.pathname}${hop.url.search}`,
-        method: request.method ?? 'GET',
-        headers: {
-          ...request.headers,
-          'user-agent': USER_AGENT,
-          // A compressed answer could grow without limit after it was counted.
-          'accept-encoding': 'identity',
-          ...(authorization !== undefined && { authorization }),
+      const answer = await readAnswer({
+        dispatcher: pool.value,
+        request: {
+          path: `${hop.url.pathname}${hop.url.search}`,
+          method: request.method ?? 'GET',
+          headers: {
+            ...request.headers,
+            'user-agent': USER_AGENT,
+            // A compressed answer could grow without limit after it was counted.
+            'accept-encoding': 'identity',
+            ...(authorization !== undefined && { authorization }),
+          },
+          body: request.body,
         },
-        body: request.body,
+        maxBytesOf: status =>
+          isSuccess(status) ? request.maxBytes : ERROR_BODY_MAX_BYTES,
         signal: request.signal,
       });
-      return await this.#readResponse(request, hop, response);
+      return toResponse(request, hop, answer);
     } catch (error) {
       return failureOfError(error, request.signal);
     }
-  }
-
-  async #readResponse(
-    request: TransportRequest,
-    hop: Hop,
-    response: Dispatcher.ResponseData,
-  ): Promise<RegistryResult<TransportResponse>> {
-    const header = (name: string) => {
-      const value = response.headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    };
-    const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
-    const body = await readBody(response.body, {
-      maxBytes: isSuccess ? request.maxBytes : ERROR_BODY_MAX_BYTES,
-      contentLength: header('content-length'),
-    });
-    if (isSuccess && body === undefined) {
-      return registryFailure(
-        'tooLarge',
-        `expected at most ${request.maxBytes} bytes, got more`,
-        { status: response.statusCode },
-      );
-    }
-    const encoding = header('content-encoding');
-    if (isSuccess && encoding !== undefined && encoding !== 'identity') {
-      return registryFailure(
-        'wrongContentType',
-        `expected no content encoding, got "${encoding}"`,
-        { status: response.statusCode },
-      );
-    }
-    return registryValue({
-      status: response.statusCode,
-      body: body ?? new Uint8Array(),
-      crossOrigin: hop.url.origin !== request.url.origin,
-      header,
-    });
   }
 
   #redirectTarget(
@@ -208,16 +176,18 @@ export class RegistryTransport {
     return registryValue({ url, permissions });
   }
 
-  #pool({ url, permissions }: Hop): Pool {
+  /** The connections to a host. A host that may not be connected to never has any. */
+  #pool(hop: Hop): RegistryResult<Pool> {
+    const { url, permissions } = hop;
     const { allowPrivateAddress, certificateAuthority } = permissions;
-    const key = JSON.stringify([
-      url.origin,
-      allowPrivateAddress,
-      certificateAuthority,
-    ]);
+    const key = poolKeyOf(hop);
     const known = this.#pools.get(key);
     if (known) {
-      return known;
+      return registryValue(known);
+    }
+    const refusal = refusalOfUrl(hop);
+    if (refusal) {
+      return refusal;
     }
     this.#dropOldestPool();
     const pool = new Pool(url.origin, {
@@ -234,7 +204,7 @@ export class RegistryTransport {
       },
     });
     this.#pools.set(key, pool);
-    return pool;
+    return registryValue(pool);
   }
 
   #dropOldestPool(): void {
@@ -245,6 +215,12 @@ export class RegistryTransport {
       void oldest[1].close();
     }
   }
+}
+
+/** Everything that {@link refusalOfUrl} and the pool itself depend on. */
+function poolKeyOf({ url, permissions }: Hop): string {
+  const { insecure, allowPrivateAddress, certificateAuthority } = permissions;
+  return `${url.origin} ${insecure} ${allowPrivateAddress} ${certificateAuthority}`;
 }
 
 function refusalOfUrl({ url, permissions }: Hop) {
@@ -261,4 +237,40 @@ function refusalOfUrl({ url, permissions }: Hop) {
     !isAddressAllowed(literal, permissions.allowPrivateAddress)
     ? registryFailure('addressNotAllowed', `"${literal}" is not allowed`)
     : undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function toResponse(
+  request: TransportRequest,
+  hop: Hop,
+  { status, headers, body }: ReadAnswer,
+): RegistryResult<TransportResponse> {
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+  if (isSuccess(status) && body === undefined) {
+    return registryFailure(
+      'tooLarge',
+      `expected at most ${request.maxBytes} bytes, got more`,
+      { status },
+    );
+  }
+  const encoding = header('content-encoding');
+  if (isSuccess(status) && encoding !== undefined && encoding !== 'identity') {
+    return registryFailure(
+      'wrongContentType',
+      `expected no content encoding, got "${encoding}"`,
+      { status },
+    );
+  }
+  return registryValue({
+    status,
+    body: body ?? new Uint8Array(),
+    crossOrigin: hop.url.origin !== request.url.origin,
+    header,
+  });
 }

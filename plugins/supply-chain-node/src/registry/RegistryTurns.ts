@@ -2,6 +2,7 @@ import { failureOfError } from './failureOfError';
 import { RegistryLimits } from './registryOptions';
 import { registryFailure, RegistryResult } from './registryResult';
 import { Semaphore } from './Semaphore';
+import { withinTime } from './withinTime';
 
 /** Lets a few calls at a time through to each registry, and none while it asked to be left alone. */
 export class RegistryTurns {
@@ -33,9 +34,9 @@ export class RegistryTurns {
           return quiet;
         }
         // The clock starts with the turn: a queue is no fault of the registry.
-        const deadline = AbortSignal.timeout(limits.totalTimeoutMs);
-        const result = await task(
-          callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline,
+        const result = await withinTime(
+          { timeoutMs: limits.totalTimeoutMs, signal: callerSignal },
+          task,
         );
         this.#rememberQuiet(domain, result);
         return result;

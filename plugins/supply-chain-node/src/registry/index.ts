@@ -20,6 +20,7 @@ export type { PlaceLookOptions } from './placeLook';
 export { readRegistryConfig } from './readRegistryConfig';
 export { RegistryClient } from './RegistryClient';
 export type { RegistryCallOptions } from './RegistryClient';
+export { asOneLook } from './registryLook';
 export { DEFAULT_REGISTRY_LIMITS } from './registryOptions';
 export type {
   AddressResolver,

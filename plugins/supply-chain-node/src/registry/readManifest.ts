@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 import { Digest, digestAlgorithm } from 'backstage-plugin-supply-chain-common';
 import { parseJsonObject } from './parseJsonObject';
 import {
@@ -40,9 +40,7 @@ export function digestOfBytes(
   bytes: Uint8Array,
   algorithm: 'sha256' | 'sha512' = 'sha256',
 ): Digest {
-  return `${algorithm}:${createHash(algorithm)
-    .update(bytes)
-    .digest('hex')}` as Digest;
+  return `${algorithm}:${hash(algorithm, bytes, 'hex')}` as Digest;
 }
 
 /** Whether the bytes have the digest. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'async_hooks';
+import { asOneLook } from './registryLook';
 
 /**
  * One reason to read an image: where it runs, and an entity it is linked to there. What is not known is left out.
@@ -22,7 +23,7 @@ export type RegistryUse = { places: RegistryUsePlace[] };
 const uses = new AsyncLocalStorage<RegistryUse>();
 
 /**
- * Runs a task whose looks at registries are made for these users, whatever client makes them.
+ * Runs a task as one look at registries, made for these users, whatever client makes it.
  *
  * It is no argument of the client's calls: a collector that forgot to pass it on would read with credentials that are
  * not for its subject.
@@ -30,7 +31,7 @@ const uses = new AsyncLocalStorage<RegistryUse>();
  * @public
  */
 export function readRegistriesFor<T>(use: RegistryUse, task: () => T): T {
-  return uses.run(use, task);
+  return uses.run(use, () => asOneLook(task));
 }
 
 /**
