@@ -37,6 +37,18 @@ describe('the plugin of the old frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows the policies under their own address', async () => {
+    await renderPage(
+      <Routes>
+        <Route path="/supply-chain/*" element={<SupplyChainPage />} />
+      </Routes>,
+      { path: '/supply-chain/policies' },
+    );
+    expect(
+      await screen.findByText('Built-in rules', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+  });
+
   it('shows the tab', async () => {
     await renderPage(<EntitySupplyChainContent />);
     expect(await screen.findByText('Running images')).toBeInTheDocument();

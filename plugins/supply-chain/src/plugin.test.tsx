@@ -30,6 +30,7 @@ describe('the plugin of the new frontend system', () => {
       await screen.findByText('Changed since yesterday', {}, { timeout: 4000 }),
     ).toBeInTheDocument();
     expect(screen.getByText('Not linked')).toBeInTheDocument();
+    expect(screen.getByText('Policies')).toBeInTheDocument();
     expect(screen.getByText('Trust roots')).toBeInTheDocument();
     expect(screen.getByText('Sources')).toBeInTheDocument();
   });

@@ -82,6 +82,15 @@ const unlinkedPage = SubPageBlueprint.make({
   },
 });
 
+const policiesPage = SubPageBlueprint.make({
+  name: 'policies',
+  params: {
+    path: 'policies',
+    title: 'Policies',
+    loader: () => import('./components/Policies').then(m => <m.PoliciesPage />),
+  },
+});
+
 const trustPage = SubPageBlueprint.make({
   name: 'trust',
   params: {
@@ -100,7 +109,7 @@ const sourcesPage = SubPageBlueprint.make({
   },
 });
 
-// Every reason code leads to it, so it needs no tab; a fifth one would make a phone scroll sideways.
+// Every reason code leads to it, so it needs no tab.
 const reasonsPage = PageBlueprint.make({
   name: 'reasons',
   params: {
@@ -141,6 +150,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     page,
     overviewPage,
     unlinkedPage,
+    policiesPage,
     trustPage,
     sourcesPage,
     reasonsPage,

@@ -52,6 +52,17 @@ export const sourcesRouteRef = createSubRouteRef({
 });
 
 /**
+ * Which policies are in force, and what comes to what under them.
+ *
+ * @public
+ */
+export const policiesRouteRef = createSubRouteRef({
+  id: 'supply-chain.policies',
+  parent: rootRouteRef,
+  path: '/policies',
+});
+
+/**
  * Whose signatures count, and what stands on them.
  *
  * @public

@@ -15,6 +15,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SupplyChainApi, supplyChainApiRef } from '../api';
 import { rootRouteRef } from '../routes';
+import { policyList } from './policyReports';
 import { trustRootImages, trustRootList } from './trustReports';
 import { entityReport, imageReport, overviewReport } from './reports';
 
@@ -45,6 +46,7 @@ export function fakeApi(
       queue: { due: 0, underWay: 0 },
       sandbox: false,
     })),
+    getPolicies: jest.fn(async () => policyList()),
     getTrustRoots: jest.fn(async () => trustRootList()),
     getTrustRootImages: jest.fn(async () => trustRootImages()),
     ...changes,

@@ -82,6 +82,7 @@ export interface SupplyChainApi {
   getOverview(query: OverviewQuery): Promise<schema.Overview>;
   getUnlinked(query: PageQuery): Promise<schema.UnlinkedPage>;
   getSources(): Promise<schema.SourceHealth>;
+  getPolicies(): Promise<schema.PolicyList>;
   getTrustRoots(): Promise<schema.TrustRootList>;
   getTrustRootImages(
     query: TrustRootImagesQuery,

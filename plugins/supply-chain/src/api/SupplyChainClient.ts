@@ -82,6 +82,10 @@ export class SupplyChainClient implements SupplyChainApi {
     return read(await this.#client.getSources({}));
   }
 
+  async getPolicies(): Promise<schema.PolicyList> {
+    return read(await this.#client.getPolicies({}));
+  }
+
   async getTrustRoots(): Promise<schema.TrustRootList> {
     return read(await this.#client.getTrustRoots({}));
   }

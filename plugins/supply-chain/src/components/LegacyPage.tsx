@@ -5,12 +5,13 @@ import { useLinks } from '../hooks/useLinks';
 import { useMessages } from '../translations/useMessages';
 import { ImageRoutes } from './ImageRoutes';
 import { OverviewPage } from './Overview';
+import { PoliciesPage } from './Policies';
 import { ReasonsPage } from './Reasons';
 import { SourcesPage } from './Sources';
 import { TrustPage } from './Trust';
 import { UnlinkedPage } from './Unlinked';
 
-const TABS = ['overview', 'not-linked', 'trust', 'sources'];
+const TABS = ['overview', 'not-linked', 'policies', 'trust', 'sources'];
 
 /**
  * The pages with the shell that the old frontend system leaves to the plugin.
@@ -23,6 +24,7 @@ export function LegacyPage() {
   const targets = [
     links.overview(),
     links.unlinked(),
+    links.policies(),
     links.trust(),
     links.sources(),
   ];
@@ -39,8 +41,9 @@ export function LegacyPage() {
           tabs={[
             { id: TABS[0], label: t('overview.tabs.overview') },
             { id: TABS[1], label: t('overview.tabs.unlinked') },
-            { id: TABS[2], label: t('overview.tabs.trust') },
-            { id: TABS[3], label: t('overview.tabs.sources') },
+            { id: TABS[2], label: t('overview.tabs.policies') },
+            { id: TABS[3], label: t('overview.tabs.trust') },
+            { id: TABS[4], label: t('overview.tabs.sources') },
           ]}
         />
       )}
@@ -55,6 +58,7 @@ export function LegacyPage() {
         <Routes>
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />
+          <Route path="policies" element={<PoliciesPage />} />
           <Route path="trust" element={<TrustPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="reasons" element={<ReasonsPage />} />

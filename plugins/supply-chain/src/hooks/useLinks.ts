@@ -3,6 +3,7 @@ import { ImageAddress } from '../api';
 import {
   imageRouteRef,
   overviewRouteRef,
+  policiesRouteRef,
   reasonsRouteRef,
   sourcesRouteRef,
   trustRouteRef,
@@ -14,6 +15,8 @@ export type Links = {
   image(image: ImageAddress): string;
   /** With filters, for instance `{ outcome: 'fail' }`. */
   overview(filter?: Record<string, string>): string;
+  /** The policies; with a name, that one opened. */
+  policies(policy?: string): string;
   /** What a reason code means. */
   reason(code: string): string;
   sources(): string;
@@ -27,6 +30,7 @@ export type Links = {
 export function useLinks(): Links {
   const image = useRouteRef(imageRouteRef);
   const overview = useRouteRef(overviewRouteRef);
+  const policies = useRouteRef(policiesRouteRef);
   const reasons = useRouteRef(reasonsRouteRef);
   const sources = useRouteRef(sourcesRouteRef);
   const trust = useRouteRef(trustRouteRef);
@@ -38,6 +42,10 @@ export function useLinks(): Links {
       const query = new URLSearchParams(filter).toString();
       return query ? `${overview()}?${query}` : overview();
     },
+    policies: policy =>
+      policy === undefined
+        ? policies()
+        : `${policies()}?${new URLSearchParams({ policy })}`,
     reason: code => `${reasons()}#${encodeURIComponent(code)}`,
     sources: () => sources(),
     trust: () => trust(),

@@ -34,6 +34,14 @@ export type OverviewFilters = {
   outcome?: schema.Outcome;
   signature?: schema.Outcome;
   provenance?: schema.Outcome;
+  registry?: schema.Outcome;
+  scan?: schema.Outcome;
+  /** Name of a policy; only services it covers. */
+  policy?: string;
+  /** Id of one of its rules. */
+  rule?: string;
+  /** What they come to under the policy or the rule. */
+  policyOutcome?: schema.Outcome;
   search?: string;
   orderBy: OverviewOrder;
   order: 'asc' | 'desc';
@@ -54,6 +62,11 @@ function readFilters(
     outcome: outcomeOf(get('outcome')),
     signature: outcomeOf(get('signature')),
     provenance: outcomeOf(get('provenance')),
+    registry: outcomeOf(get('registry')),
+    scan: outcomeOf(get('scan')),
+    policy: get('policy'),
+    rule: get('rule'),
+    policyOutcome: outcomeOf(get('policyOutcome')),
     search: get('search'),
     orderBy: ORDERS.find(order => order === get('orderBy')) ?? 'outcome',
     order: get('order') === 'desc' ? 'desc' : 'asc',

@@ -4,6 +4,13 @@ import { mutedColor } from './outcomeColors';
 /** Spacing and small text that every part of the pages shares. */
 export const usePageStyles = makeStyles(
   theme => ({
+    // The tabs of the page belong to the portal: on a phone they scroll, and not the page with them.
+    '@global': {
+      '.bui-PluginHeaderTabsWrapper': {
+        overflowX: 'auto',
+        overflowY: 'hidden',
+      },
+    },
     page: {
       display: 'grid',
       gap: theme.spacing(2),

@@ -17,6 +17,30 @@ describe('the comparison of repositories', () => {
   it.each([
     ['the same and verified', {}, 'pass', 'same'],
     ['the same, claimed', { status: 'claimed' }, 'warn', 'sameUnproven'],
+    [
+      'the same, signed by nobody trusted',
+      { status: 'untrustedSigner' },
+      'warn',
+      'sameUntrusted',
+    ],
+    [
+      'the same, with a signature that is not valid',
+      { status: 'invalid' },
+      'warn',
+      'sameInvalid',
+    ],
+    [
+      'the same by the certificate, which the provenance contradicts',
+      { status: 'mismatch', reason: 'provenanceContradictsCertificate' },
+      'fail',
+      'sameContradicted',
+    ],
+    [
+      'the same, in a statement about something else',
+      { status: 'mismatch', reason: 'summaryOtherResource' },
+      'warn',
+      'sameElsewhere',
+    ],
     ['another one, verified', { source: OTHER }, 'fail', 'different'],
     [
       'another one, claimed',

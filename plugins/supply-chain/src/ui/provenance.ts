@@ -30,6 +30,10 @@ export type SourceComparison = {
     | 'same'
     | 'sameByAlias'
     | 'sameUnproven'
+    | 'sameUntrusted'
+    | 'sameInvalid'
+    | 'sameContradicted'
+    | 'sameElsewhere'
     | 'different'
     | 'notStated'
     | 'notKnown'
@@ -69,10 +73,27 @@ export function compareSource(
       : { outcome: 'fail', result: 'different' };
   }
   if (status !== 'verified') {
-    return { outcome: 'warn', result: 'sameUnproven' };
+    return notVerified(provenance);
   }
   // The same address may be another repository: deleted and made again.
   return { outcome: rule === 'fail' ? 'fail' : 'pass', result: 'same' };
+}
+
+/** The same repository is named, and something else speaks against believing it. */
+function notVerified({ status, reason }: Provenance): SourceComparison {
+  switch (status) {
+    case 'untrustedSigner':
+      return { outcome: 'warn', result: 'sameUntrusted' };
+    case 'invalid':
+      return { outcome: 'warn', result: 'sameInvalid' };
+    case 'mismatch':
+      // What is shown is what the certificate proves.
+      return reason === 'provenanceContradictsCertificate'
+        ? { outcome: 'fail', result: 'sameContradicted' }
+        : { outcome: 'warn', result: 'sameElsewhere' };
+    default:
+      return { outcome: 'warn', result: 'sameUnproven' };
+  }
 }
 
 /**

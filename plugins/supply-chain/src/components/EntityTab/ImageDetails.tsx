@@ -15,6 +15,7 @@ import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
+import { AdmissionLine } from '../shared/AdmissionLine';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { BuiltFrom } from './BuiltFrom';
 
@@ -216,6 +217,7 @@ function NotPassing(props: { row: schema.ImageRow }) {
           </li>
         )}
       </ul>
+      <Admissions verdicts={row.verdicts} />
       {row.repository && row.digest && (
         <LinkButton
           size="small"
@@ -228,5 +230,28 @@ function NotPassing(props: { row: schema.ImageRow }) {
         </LinkButton>
       )}
     </div>
+  );
+}
+
+/** What admission does under each policy; its name where there are several. */
+function Admissions(props: { verdicts: schema.Verdict[] }) {
+  const { verdicts } = props;
+  const page = usePageStyles();
+  return (
+    <>
+      {verdicts.map(
+        ({ policy, admission }) =>
+          admission && (
+            <div key={policy.name} style={{ marginTop: 8 }}>
+              {verdicts.length > 1 && (
+                <div className={page.secondary}>
+                  <HostileText text={policy.title ?? policy.name} />
+                </div>
+              )}
+              <AdmissionLine admission={admission} />
+            </div>
+          ),
+      )}
+    </>
   );
 }

@@ -4,7 +4,6 @@ import { Messages, useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
 import { provenance } from '../../translations/en/provenance';
 import { vocabulary } from '../../translations/en/vocabulary';
-import { MessageKey } from '../../translations/ref';
 import { HostileText } from '../../ui/HostileText';
 import { OutcomeSign } from '../../ui/OutcomeSign';
 import { Pager } from '../shared/Pager';
@@ -108,6 +107,7 @@ function isProvenanceStatus(
 function signOf(entry: Entry): schema.Outcome {
   switch (entry.kind) {
     case 'verdict':
+    case 'vulnerabilities':
       return entry.outcome ?? 'unknown';
     case 'signature':
       return isSignatureStatus(entry.status)
@@ -126,17 +126,11 @@ function signOf(entry: Entry): schema.Outcome {
   }
 }
 
-function statusWord(
-  words: 'signatureStatus' | 'scanStatus',
+function signatureWord(
   status: string | undefined,
   { t }: Messages,
 ): string | undefined {
-  if (status === undefined) {
-    return undefined;
-  }
-  return Object.hasOwn(vocabulary[words], status)
-    ? t(`${words}.${status}` as MessageKey)
-    : status;
+  return isSignatureStatus(status) ? t(`signatureStatus.${status}`) : status;
 }
 
 /** Status, level and repository: whichever of them changed. */
@@ -171,8 +165,9 @@ function whatText(entry: Entry, messages: Messages): string {
   const { t } = messages;
   switch (entry.kind) {
     case 'verdict':
+    case 'vulnerabilities':
       return changeText(
-        'verdict',
+        entry.kind,
         {
           previous:
             entry.previousOutcome && t(`outcome.rule.${entry.previousOutcome}`),
@@ -181,18 +176,14 @@ function whatText(entry: Entry, messages: Messages): string {
         messages,
       );
     case 'signature':
-    case 'vulnerabilities': {
-      const words =
-        entry.kind === 'signature' ? 'signatureStatus' : 'scanStatus';
       return changeText(
-        entry.kind,
+        'signature',
         {
-          previous: statusWord(words, entry.previousStatus, messages),
-          next: statusWord(words, entry.status, messages),
+          previous: signatureWord(entry.previousStatus, messages),
+          next: signatureWord(entry.status, messages),
         },
         messages,
       );
-    }
     case 'provenance': {
       const { previousStatus, previousLevel, previousSource } = entry;
       return changeText(

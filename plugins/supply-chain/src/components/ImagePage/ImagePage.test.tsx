@@ -130,8 +130,14 @@ describe('the other tabs', () => {
       path: `${PATH}&tab=history`,
       api: fakeApi({
         getImageHistory: async () => ({
-          total: 5,
+          total: 6,
           items: [
+            {
+              at: '2026-11-24T12:00:00Z',
+              kind: 'vulnerabilities',
+              outcome: 'fail',
+              previousOutcome: 'pass',
+            },
             {
               at: '2026-11-23T13:00:00Z',
               kind: 'provenance',
@@ -168,6 +174,9 @@ describe('the other tabs', () => {
     });
     expect(
       await screen.findByText('Signature: Verified → Unsigned'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Vulnerabilities: Pass → Fails'),
     ).toBeInTheDocument();
     expect(screen.getByText(/Policy outcome: Pass/)).toBeInTheDocument();
     expect(screen.getByText('First seen running')).toBeInTheDocument();

@@ -8,8 +8,10 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
+import { AdmissionLine } from '../shared/AdmissionLine';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
+import { NotCoveredBy } from './NotCoveredBy';
 
 /**
  * What every policy says of the image, rule by rule, with the facts it rests on.
@@ -20,9 +22,12 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
   const classes = usePageStyles();
   if (report.verdicts.length === 0) {
     return (
-      <Panel title={t('image.tabs.policy')}>
-        {report.reason ? meaning(report.reason) : t('image.policy.notYet')}
-      </Panel>
+      <div className={classes.page}>
+        <Panel title={t('image.tabs.policy')}>
+          {report.reason ? meaning(report.reason) : t('image.policy.notYet')}
+        </Panel>
+        <NotCoveredBy coverage={report.coverage} />
+      </div>
     );
   }
   return (
@@ -33,6 +38,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
           verdict={verdict}
         />
       ))}
+      <NotCoveredBy coverage={report.coverage} />
     </div>
   );
 }
@@ -62,6 +68,7 @@ function PolicyVerdict(props: { verdict: schema.Verdict }) {
         )}
       </div>
       {verdict.reason && <p>{meaning(verdict.reason)}</p>}
+      {verdict.admission && <AdmissionLine admission={verdict.admission} />}
       {verdict.findings.length > 0 && (
         <ResponsiveTable
           caption={t('image.policy.caption', { name: policy.name })}

@@ -116,14 +116,14 @@ function shareFigures(
       number: percentText(figures.registryAllowed, messages),
       label: t('overview.figures.registry'),
       beside: shareText(figures.registryAllowed, messages),
-      to: linkTo({ outcome: 'fail' }),
+      to: linkTo({ registry: 'fail' }),
     },
     {
       id: 'scanned',
       number: percentText(figures.scannedFresh, messages),
       label: t('overview.figures.scanned'),
       beside: shareText(figures.scannedFresh, messages),
-      to: linkTo({ outcome: 'fail' }),
+      to: linkTo({ scan: 'fail' }),
     },
   ];
 }

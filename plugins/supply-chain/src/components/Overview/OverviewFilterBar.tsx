@@ -94,6 +94,18 @@ export function OverviewFilterBar(props: {
         options={answers}
         onChange={change('provenance')}
       />
+      <SelectFilter
+        label={t('overview.filter.registry')}
+        value={filters.registry ?? ''}
+        options={answers}
+        onChange={change('registry')}
+      />
+      <SelectFilter
+        label={t('overview.filter.scan')}
+        value={filters.scan ?? ''}
+        options={answers}
+        onChange={change('scan')}
+      />
       <TextFilter
         label={t('overview.filter.search')}
         value={filters.search ?? ''}

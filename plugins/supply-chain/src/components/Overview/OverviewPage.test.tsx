@@ -45,6 +45,35 @@ describe('the overview', () => {
     ).toBeInTheDocument();
   });
 
+  it('asks for the services that come to something under a rule, and lets go of it', async () => {
+    const api = fakeApi();
+    await renderPage(<OverviewPage />, {
+      api,
+      path: '/?owner=all&policy=default&rule=image-signed&policyOutcome=fail&scan=unknown',
+    });
+    expect(
+      await screen.findByText(
+        'Services under the rule Image is signed by a trusted signer of the policy default: Fails',
+      ),
+    ).toBeInTheDocument();
+    expect(lastQuery(api)).toMatchObject({
+      policy: 'default',
+      rule: 'image-signed',
+      policyOutcome: 'fail',
+      scan: 'unknown',
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all services' }),
+    );
+    expect(screen.queryByText(/Services under/)).not.toBeInTheDocument();
+    expect(lastQuery(api)).toMatchObject({
+      policy: undefined,
+      rule: undefined,
+      policyOutcome: undefined,
+      scan: 'unknown',
+    });
+  });
+
   it('leads from each figure into the table', async () => {
     await renderPage(<OverviewPage />);
     const figures = await screen.findByRole('region', { name: 'Key figures' });
@@ -54,6 +83,12 @@ describe('the overview', () => {
         name: /71 %.*built from our repository.*84 of 118 · 5 can't tell/,
       }),
     ).toHaveAttribute('href', '/supply-chain/overview?provenance=fail');
+    expect(
+      within(figures).getByRole('link', { name: /from an allowed registry/ }),
+    ).toHaveAttribute('href', '/supply-chain/overview?registry=fail');
+    expect(
+      within(figures).getByRole('link', { name: /scanned lately/ }),
+    ).toHaveAttribute('href', '/supply-chain/overview?scan=fail');
     expect(
       within(figures).getByRole('link', { name: /services can't tell/ }),
     ).toHaveAttribute('href', '/supply-chain/overview?outcome=unknown');

@@ -15,6 +15,7 @@ import { Changes } from './Changes';
 import { Checklist } from './Checklist';
 import { Figures } from './Figures';
 import { OverviewFilterBar } from './OverviewFilterBar';
+import { PolicyFilterNotice } from './PolicyFilterNotice';
 import { ServiceTable } from './ServiceTable';
 
 /**
@@ -47,6 +48,7 @@ function OverviewView(props: {
       <SourceBanners sources={overview.sources} />
       {checklist.some(item => !item.done) && <Checklist items={checklist} />}
       <OverviewFilterBar filters={filtered.filters} facets={overview.facets} />
+      <PolicyFilterNotice filters={filtered.filters} />
       <Figures figures={overview.figures} />
       <Changes changes={overview.changes} />
       <ServiceTable

@@ -4,6 +4,7 @@ import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
 import { overview } from './overview';
+import { admission, coverage, policies } from './policies';
 import { provenance } from './provenance';
 import { reason } from './reason';
 import { trust } from './trust';
@@ -15,10 +16,13 @@ import { vocabulary } from './vocabulary';
 export const german: MessageTree = {
   ...vocabulary,
   ...common,
+  admission,
+  coverage,
   headline,
   entity,
   image,
   overview,
+  policies,
   provenance,
   reason,
   trust,

@@ -11,6 +11,7 @@ export const overview: MessageTree['overview'] = {
   tabs: {
     overview: 'Übersicht',
     unlinked: 'Nicht verknüpft',
+    policies: 'Richtlinien',
     trust: 'Vertrauensanker',
     sources: 'Quellen',
   },
@@ -25,6 +26,14 @@ export const overview: MessageTree['overview'] = {
     outcome: 'Ergebnis',
     signature: 'Signatur',
     ownRepository: 'Unser Repo',
+    registry: 'Registry',
+    scan: 'Kürzlich gescannt',
+    policy: 'Dienste unter der Richtlinie {{policy}}',
+    policyOutcome: 'Dienste unter der Richtlinie {{policy}}: {{outcome}}',
+    rule: 'Dienste unter der Regel {{rule}} der Richtlinie {{policy}}',
+    ruleOutcome:
+      'Dienste unter der Regel {{rule}} der Richtlinie {{policy}}: {{outcome}}',
+    clearPolicy: 'Alle Dienste zeigen',
     search: 'Dienst, Image, Digest',
   },
   figures: {

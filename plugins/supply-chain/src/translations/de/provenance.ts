@@ -37,6 +37,13 @@ export const provenance: MessageTree['provenance'] = {
     same: 'Dasselbe Repository',
     sameByAlias: 'Dasselbe Repository unter anderer Adresse',
     sameUnproven: 'Dasselbe Repository, aber niemand hat es belegt',
+    sameUntrusted:
+      'Dasselbe Repository, aber niemand Vertrauenswürdiges sagt es',
+    sameInvalid: 'Dasselbe Repository, aber die Signatur darauf ist ungültig',
+    sameContradicted:
+      'Dasselbe Repository laut Zertifikat; die Herkunftsangabe widerspricht ihm',
+    sameElsewhere:
+      'Dasselbe Repository, aber die Aussage betrifft etwas anderes',
     different: 'Ein anderes Repository',
     notStated: 'Nichts sagt, aus welchem Repository es gebaut wurde',
     notKnown: 'Nicht feststellbar, aus welchem Repository es gebaut wurde',
@@ -46,6 +53,10 @@ export const provenance: MessageTree['provenance'] = {
     same: 'unser Repository',
     sameByAlias: 'unser Repository',
     sameUnproven: 'unser Repository, nicht belegt',
+    sameUntrusted: 'unser Repository, von niemand Vertrautem',
+    sameInvalid: 'unser Repository, Signatur ungültig',
+    sameContradicted: 'unser Repository, aber widersprochen',
+    sameElsewhere: 'betrifft etwas anderes',
     different: 'nicht unser Repository',
     notStated: 'kein Repository genannt',
     notKnown: 'Repository nicht bekannt',

@@ -4,6 +4,7 @@ import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
 import { overview } from './overview';
+import { admission, coverage, policies } from './policies';
 import { provenance } from './provenance';
 import { reasonLabel } from './reasonLabel';
 import { trust } from './trust';
@@ -30,10 +31,13 @@ function reasonMessages(): ReasonMessages {
 export const english = {
   ...vocabulary,
   ...common,
+  admission,
+  coverage,
   headline,
   entity,
   image,
   overview,
+  policies,
   provenance,
   trust,
   reason: reasonMessages(),

@@ -9,6 +9,7 @@ export const overview = {
   tabs: {
     overview: 'Overview',
     unlinked: 'Not linked',
+    policies: 'Policies',
     trust: 'Trust roots',
     sources: 'Sources',
   },
@@ -23,6 +24,14 @@ export const overview = {
     outcome: 'Outcome',
     signature: 'Signature',
     ownRepository: 'Our repo',
+    registry: 'Registry',
+    scan: 'Scanned lately',
+    policy: 'Services under the policy {{policy}}',
+    policyOutcome: 'Services under the policy {{policy}}: {{outcome}}',
+    rule: 'Services under the rule {{rule}} of the policy {{policy}}',
+    ruleOutcome:
+      'Services under the rule {{rule}} of the policy {{policy}}: {{outcome}}',
+    clearPolicy: 'Show all services',
     search: 'Service, image or digest',
   },
   figures: {

@@ -35,6 +35,12 @@ export const provenance = {
     same: 'The same repository',
     sameByAlias: 'The same repository, under another address',
     sameUnproven: 'The same repository, but nobody proved it',
+    sameUntrusted: 'The same repository, but nobody trusted says so',
+    sameInvalid: 'The same repository, but the signature on it is not valid',
+    sameContradicted:
+      'The same repository by the certificate; what the provenance says contradicts it',
+    sameElsewhere:
+      'The same repository, but the statement is about something else',
     different: 'A different repository',
     notStated: 'Nothing says which repository it was built from',
     notKnown: "Can't tell which repository it was built from",
@@ -45,6 +51,10 @@ export const provenance = {
     same: 'our repository',
     sameByAlias: 'our repository',
     sameUnproven: 'our repository, not proved',
+    sameUntrusted: 'our repository, says nobody trusted',
+    sameInvalid: 'our repository, signature not valid',
+    sameContradicted: 'our repository, but contradicted',
+    sameElsewhere: 'about something else',
     different: 'not our repository',
     notStated: 'no repository stated',
     notKnown: 'repository not known',
