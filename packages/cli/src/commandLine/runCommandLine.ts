@@ -1,6 +1,7 @@
 import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
 import { version } from '../../package.json';
 import { admissionCommand } from '../admission';
+import { checkCommand } from '../check';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
 import { CommandLineError, usageError } from './CommandLineError';
@@ -11,6 +12,7 @@ const HELP = `Usage: supply-chain COMMAND …
 
 Commands:
   verify IMAGE…   check the signatures of images against a policy
+  check IMAGE…    check images against every rule of a policy
   admission       serve an admission webhook that judges by policies
 
 Options:
@@ -20,7 +22,11 @@ Options:
 Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 cannot tell, 4 timed out.
 `;
 
-const COMMANDS = { verify: verifyCommand, admission: admissionCommand };
+const COMMANDS = {
+  verify: verifyCommand,
+  check: checkCommand,
+  admission: admissionCommand,
+};
 
 /**
  * Runs one command and says how it ended. Nothing is thrown: what is not expected ends with "cannot tell".

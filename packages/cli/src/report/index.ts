@@ -1,11 +1,14 @@
 export type {
+  ReportedEvidence,
   ReportedFinding,
   ReportedSignature,
   ReportedSignatures,
+  ReportedVulnerabilities,
   VerifyReport,
   VerifyResult,
 } from './verifyReport';
 export { createNotes } from './notes';
 export type { Notes } from './notes';
-export { printReport } from './printReport';
 export { reportOf } from './reportOf';
+export type { ReportAdditions } from './reportOf';
+export * from './outputs';

@@ -1,23 +1,40 @@
 import {
   canonicalDigest,
+  describeRule,
   Finding,
   NO_WAIVERS_DIGEST,
   PolicySet,
 } from 'backstage-plugin-supply-chain-common';
 import { name, version } from '../../package.json';
 import type { JudgedImage } from '../verify/judgeImages';
+import type { Review } from '../verify/reviewImages';
 import { reportProvenance } from './reportProvenance';
 import { reportSignatures } from './reportSignatures';
-import { ReportedFinding, VerifyReport, VerifyResult } from './verifyReport';
+import { reportVulnerabilities } from './reportVulnerabilities';
+import {
+  ReportedEvidence,
+  ReportedFinding,
+  VerifyReport,
+  VerifyResult,
+} from './verifyReport';
+
+/** What `check` adds to a report. */
+export type ReportAdditions = {
+  evidence: ReportedEvidence[];
+  /** Match keys that were not known, by name of the policy (L29). */
+  unknownKeys: ReadonlyMap<string, string[]>;
+};
+
+type ReportOptions = Omit<Review, 'images' | 'clock'> & {
+  additions?: ReportAdditions;
+};
 
 /** The report over all images. */
-export function reportOf(options: {
-  images: JudgedImage[];
-  policySet: PolicySet;
-  now: Date;
-  clock: VerifyReport['clock'];
-}): VerifyReport {
-  const { images, policySet, now, clock } = options;
+export function reportOf(
+  { images, policySet, now, clock }: Review,
+  additions?: ReportAdditions,
+): VerifyReport {
+  const options = { policySet, now, additions };
   return {
     schemaVersion: 1,
     tool: { name, version },
@@ -27,46 +44,85 @@ export function reportOf(options: {
       name: policy.name,
       digest: policy.digest,
     })),
-    results: images.map(image => resultOf(image, { policySet, now })),
+    ...(additions && { evidence: additions.evidence }),
+    results: images.map(image => resultOf(image, options)),
   };
 }
 
-function resultOf(
-  image: JudgedImage,
-  options: { policySet: PolicySet; now: Date },
-): VerifyResult {
+function resultOf(image: JudgedImage, options: ReportOptions): VerifyResult {
   const { imageRef, reference, digest, digestSource, facts } = image;
   const { outcome, reason, verdicts } = image.evaluation;
+  const { repository } = reference;
   const { platform } = facts.image;
-  const contextMissing = verdicts.flatMap(each => each.contextMissing ?? []);
   const [first] = verdicts;
   const provenance = reportProvenance(image, options);
   return {
     image: imageRef,
-    subject: { repository: reference.repository, ...(digest && { digest }) },
+    subject: { repository, ...(digest && { digest }) },
     digestSource,
     ...(platform && { platform }),
     outcome,
     ...(reason && { reason }),
     signature: reportSignatures(image, options.policySet),
     ...(provenance && { provenance }),
-    findings: verdicts.flatMap(({ findings }) => findings.map(reportFinding)),
+    ...(options.additions && checkedBlocks(image, options)),
+    findings: verdicts.flatMap(({ findings }) =>
+      findings.map(finding => reportFinding(finding, options.policySet)),
+    ),
     factsDigest: first?.factsDigest ?? canonicalDigest(facts),
     waiverDigest: first?.waiverDigest ?? NO_WAIVERS_DIGEST,
-    contextMissing: [...new Set(contextMissing)].sort(),
+    contextMissing: contextMissing(image, options),
   };
 }
 
-function reportFinding(finding: Finding): ReportedFinding {
-  const { ruleId, policy, severity, outcome, reason, message, effectiveOn } =
-    finding;
+function checkedBlocks(
+  image: JudgedImage,
+  options: ReportOptions,
+): Pick<VerifyResult, 'vulnerabilities' | 'deploy'> {
+  const { digest, reference } = image;
+  const vulnerabilities = reportVulnerabilities(image, options);
+  return {
+    ...(vulnerabilities && { vulnerabilities }),
+    ...(digest && { deploy: `${reference.repository}@${digest}` }),
+  };
+}
+
+function contextMissing(
+  { evaluation }: JudgedImage,
+  { additions }: ReportOptions,
+): string[] {
+  const keys = evaluation.verdicts.flatMap(verdict => [
+    ...(verdict.contextMissing ?? []),
+    ...(additions?.unknownKeys.get(verdict.policy.name) ?? []),
+  ]);
+  return [...new Set(keys)].sort();
+}
+
+function reportFinding(
+  finding: Finding,
+  { policies }: PolicySet,
+): ReportedFinding {
+  const { ruleId, policy, severity, outcome, reason, message } = finding;
+  const { effectiveOn, waiver, remediation } = finding;
+  const rule = policies
+    .find(each => each.name === policy)
+    ?.rules.find(each => each.id === ruleId);
   return {
     ruleId,
+    title: rule ? describeRule(rule).title : ruleId,
     policy,
     severity,
     outcome,
     ...(reason && { reason }),
     message,
     ...(effectiveOn && { effectiveOn }),
+    ...(waiver && { waiver }),
+    ...(remediation && {
+      remediation: {
+        who: remediation.who,
+        action: remediation.action,
+        ...(remediation.command && { command: remediation.command }),
+      },
+    }),
   };
 }

@@ -1,10 +1,13 @@
 import {
   Digest,
   DigestSource,
+  FindingWaiver,
   Outcome,
   ReasonCode,
+  Remediation,
   RuleSeverity,
   schema,
+  SeverityCounts,
   SignaturePlace,
   SignatureScheme,
   SignatureStatus,
@@ -12,7 +15,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 
 /**
- * What `verify --output json` prints. Others script against it: it is extended, never renamed.
+ * What `--output json` of `verify` and `check` prints. Others script against it: it is extended, never renamed.
  *
  * @public
  */
@@ -25,6 +28,8 @@ export type VerifyReport = {
   clock: 'system' | 'injected';
   /** Every policy that was loaded. */
   policies: { name: string; digest: string }[];
+  /** `check` only: the reports that were handed in. */
+  evidence?: ReportedEvidence[];
   /** In the order of the arguments. */
   results: VerifyResult[];
 };
@@ -49,6 +54,10 @@ export type VerifyResult = {
   signature: ReportedSignatures;
   /** The worst over the matching policies; absent when none of them asks. */
   provenance?: ReportedProvenance;
+  /** `check` only, and only when a matching policy asks or a report was handed in. */
+  vulnerabilities?: ReportedVulnerabilities;
+  /** `check` only: `repository@digest`, to deploy exactly what was judged; absent without a digest. */
+  deploy?: string;
   /** Of all matching policies. */
   findings: ReportedFinding[];
   /** `sha256:` over the facts (L20); empty when the evaluation did not end in time. */
@@ -127,12 +136,46 @@ export type ReportedProvenance = {
 };
 
 /**
+ * What the scans say of an image.
+ *
+ * @public
+ */
+export type ReportedVulnerabilities = Pick<
+  schema.VulnerabilitySummary,
+  'status' | 'reason' | 'scannedAt' | 'scanner'
+> & {
+  /** By severity; absent where no scan speaks for the image: never zero (L8). */
+  counts?: SeverityCounts;
+  /** How many of them have a fix; absent without `counts`. */
+  fixable?: number;
+};
+
+/**
+ * A report of a scan that was handed in. Nobody vouches for it but who runs the command (L9).
+ *
+ * @public
+ */
+export type ReportedEvidence = {
+  /** As written. */
+  file: string;
+  format: 'trivy';
+  /** `sha256:` over the file. */
+  digest: string;
+  /** RFC 3339. */
+  scannedAt: string;
+  /** References of the images it is a scan of. */
+  images: string[];
+};
+
+/**
  * What one rule of one policy says.
  *
  * @public
  */
 export type ReportedFinding = {
   ruleId: string;
+  /** What the rule is called. */
+  title: string;
   policy: string;
   severity: RuleSeverity;
   outcome: Outcome;
@@ -140,4 +183,8 @@ export type ReportedFinding = {
   message: string;
   /** RFC 3339: from then on a `warn` is a `fail`. */
   effectiveOn?: string;
+  /** Set when the outcome is `waived` (L22). */
+  waiver?: FindingWaiver;
+  /** Who can do what about it. */
+  remediation?: Pick<Remediation, 'who' | 'action' | 'command'>;
 };

@@ -161,6 +161,7 @@ describe('the report', () => {
               ] as const
             ).map(([ruleId, severity]) => ({
               ruleId,
+              title: expect.any(String),
               policy: 'built-by-us',
               severity,
               outcome: 'pass',
@@ -168,6 +169,7 @@ describe('the report', () => {
             })),
             {
               ruleId: 'image-signed',
+              title: expect.any(String),
               policy: 'default',
               severity: 'critical',
               outcome: 'pass',
@@ -175,6 +177,7 @@ describe('the report', () => {
             },
             {
               ruleId: 'not-content-trust-only',
+              title: expect.any(String),
               policy: 'default',
               severity: 'medium',
               outcome: 'pass',

@@ -1,4 +1,5 @@
 import {
+  EvaluationScope,
   explainNoDigest,
   ImageEvaluation,
   PolicySet,
@@ -9,10 +10,14 @@ import { ExaminedImage } from './ImageExaminer';
 /** An image with what the policies say of it. */
 export type JudgedImage = ExaminedImage & { evaluation: ImageEvaluation };
 
-/** Evaluates the rules about signatures and provenance, all images at the same instant (L20, L29). */
+/** Evaluates the rules of a scope, all images at the same instant (L20, L29). */
 export async function judgeImages(
   images: ExaminedImage[],
-  { policySet, now }: { policySet: PolicySet; now: Date },
+  {
+    policySet,
+    now,
+    scope,
+  }: { policySet: PolicySet; now: Date; scope: EvaluationScope },
 ): Promise<JudgedImage[]> {
   const pool = EvaluationPool.create();
   try {
@@ -20,7 +25,7 @@ export async function judgeImages(
       policies: policySet.policies,
       trustRoots: policySet.trustRoots,
       waivers: policySet.waivers,
-      items: images.map(({ facts }) => ({ facts, now, scope: 'signatures' })),
+      items: images.map(({ facts }) => ({ facts, now, scope })),
     });
     return images.map((image, index) => {
       const { failure, imageRef } = image;

@@ -19,7 +19,7 @@ describe('readVerifyOptions', () => {
         },
       ],
       policyFile: 'p.yaml',
-      output: 'text',
+      outputs: [{ format: 'text' }],
       insecureRegistries: [],
       timeoutMs: 300_000,
     });
@@ -35,7 +35,7 @@ describe('readVerifyOptions', () => {
         ...['--state', 'state', '--timeout', '1.5'],
       ),
     ).toMatchObject({
-      output: 'json',
+      outputs: [{ format: 'json' }],
       now: new Date('2026-12-03T12:00:00Z'),
       insecureRegistries: ['localhost:5000', 'docker.io'],
       sourceRepository: 'https://github.com/acme/web',

@@ -4,19 +4,38 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { CommandLineError, usageError } from '../commandLine/CommandLineError';
 import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
+import {
+  OUTPUT_HELP,
+  OutputRequest,
+  readOutputRequests,
+} from '../report/outputs/outputRequests';
 import { parseInstant } from './parseInstant';
 
-/** The options of `verify`. */
-export const VERIFY_OPTIONS: Readonly<Record<string, OptionKind>> = {
-  policy: 'value',
-  output: 'value',
+/** The options of every command that looks at images. */
+export const IMAGE_OPTIONS = {
+  output: 'several',
   now: 'value',
   'insecure-registry': 'several',
   'source-repository': 'value',
   state: 'value',
   timeout: 'value',
   help: 'flag',
+} as const satisfies Readonly<Record<string, OptionKind>>;
+
+/** The options of `verify`. */
+export const VERIFY_OPTIONS: Readonly<Record<string, OptionKind>> = {
+  policy: 'value',
+  ...IMAGE_OPTIONS,
 };
+
+/** The help of the options that every command about images has. */
+export const IMAGE_HELP = `${OUTPUT_HELP}
+  --now RFC3339             judge as of this instant; the report says "clock": "injected"
+  --insecure-registry HOST  speak plain HTTP to this registry; may be repeated
+  --source-repository URL   where the images should be built from; compared with provenance
+  --state DIR               keep what verifiers remember between runs here
+  --timeout SECONDS         give up looking after this time, for all images together; 300 by default
+  -h, --help                show this`;
 
 /** The help of `verify`. */
 export const VERIFY_HELP = `Usage: supply-chain verify IMAGE… --policy FILE [options]
@@ -25,13 +44,7 @@ Checks signatures and provenance of images against a policy. A tag is resolved o
 
 Options:
   --policy FILE             policies and trust roots (YAML)
-  --output text|json        how results are printed; text by default
-  --now RFC3339             judge as of this instant; the report says "clock": "injected"
-  --insecure-registry HOST  speak plain HTTP to this registry; may be repeated
-  --source-repository URL   where the images should be built from; compared with provenance
-  --state DIR               keep what verifiers remember between runs here
-  --timeout SECONDS         give up looking after this time, for all images together; 300 by default
-  -h, --help                show this
+${IMAGE_HELP}
 
 Credentials come from the "auths" of $DOCKER_CONFIG/config.json or ~/.docker/config.json.
 
@@ -49,11 +62,10 @@ const TIMEOUT_MAX_SECONDS = 86_400;
 /** An image as written and as read. */
 export type RequestedImage = { imageRef: string; reference: ImageReference };
 
-/** What `verify` is asked. */
-export type VerifyOptions = {
+/** What every command about images is asked. */
+export type ImageOptions = {
   images: RequestedImage[];
-  policyFile: string;
-  output: 'text' | 'json';
+  outputs: OutputRequest[];
   /** Absent: the clock of the machine. */
   now?: Date;
   insecureRegistries: string[];
@@ -62,19 +74,32 @@ export type VerifyOptions = {
   timeoutMs: number;
 };
 
+/** What `verify` is asked. */
+export type VerifyOptions = ImageOptions & { policyFile: string };
+
 /** Turns arguments into options. */
 export function readVerifyOptions(options: ParsedOptions): VerifyOptions {
+  const images = readImageOptions(options);
+  return { ...images, policyFile: readPolicyFile(options) };
+}
+
+/** The file that `--policy` must name. */
+export function readPolicyFile(options: ParsedOptions): string {
   const policyFile = options.value('policy');
-  if (options.positionals.length === 0) {
-    throw usageError('expected at least one image');
-  }
   if (policyFile === undefined) {
     throw usageError('expected --policy FILE');
   }
+  return policyFile;
+}
+
+/** Turns the arguments that commands about images share into options. */
+export function readImageOptions(options: ParsedOptions): ImageOptions {
+  if (options.positionals.length === 0) {
+    throw usageError('expected at least one image');
+  }
   return {
     images: readImages(options.positionals),
-    policyFile,
-    output: readOutput(options.value('output')),
+    outputs: readOutputRequests(options.values('output')),
     now: readNow(options.value('now')),
     insecureRegistries: options.values('insecure-registry').map(readHost),
     sourceRepository: readSource(options.value('source-repository')),
@@ -99,13 +124,6 @@ function readImages(texts: string[]): RequestedImage[] {
     throw new CommandLineError('usage', problems);
   }
   return images;
-}
-
-function readOutput(text = 'text'): VerifyOptions['output'] {
-  if (text !== 'text' && text !== 'json') {
-    throw usageError(`expected --output text or json, got "${text}"`);
-  }
-  return text;
 }
 
 function readNow(text: string | undefined): Date | undefined {

@@ -1,24 +1,14 @@
+import { reasonDefinition } from 'backstage-plugin-supply-chain-common';
+import { quoteCommand } from '../quoteCommand';
+import { Style } from '../style';
 import {
-  escapeHostileText,
-  countOutcomes,
-  Finding,
-  Outcome,
-  OUTCOMES_WORST_FIRST,
-  reasonDefinition,
-} from 'backstage-plugin-supply-chain-common';
-import type { JudgedImage } from '../verify/judgeImages';
-import { quoteCommand } from './quoteCommand';
-import { Style } from './style';
-import { ReportedSignatures, VerifyReport, VerifyResult } from './verifyReport';
-
-const WORDS: Record<Outcome, string> = {
-  pass: 'PASS',
-  fail: 'FAIL',
-  warn: 'WARN',
-  unknown: 'UNKNOWN',
-  waived: 'WAIVED',
-  notApplicable: 'NOT COVERED',
-};
+  ReportedFinding,
+  ReportedSignatures,
+  VerifyReport,
+  VerifyResult,
+} from '../verifyReport';
+import { escapeLogText } from './escapeLogText';
+import { OUTCOME_WORDS, summaryOf } from './summaryOf';
 
 const DIGEST_SOURCES: Record<VerifyResult['digestSource'], string> = {
   imageID: 'reported by the node',
@@ -32,38 +22,29 @@ const LABEL_WIDTH = 12;
 type Line = { label: string; text: string };
 
 /** The report for people. Every text from outside is escaped here (L32). */
-export function formatReport(options: {
-  report: VerifyReport;
-  /** In the order of the results. */
-  images: JudgedImage[];
-  style: Style;
-}): string {
-  const { report, images, style } = options;
-  const blocks = report.results.map((result, index) =>
-    formatResult(result, { image: images[index], style }),
-  );
-  return `${[...blocks, formatSummary(report)].join('\n\n')}\n`;
+export function formatText(report: VerifyReport, style: Style): string {
+  const blocks = report.results.map(result => formatResult(result, style));
+  return `${[...blocks, summaryOf(report)].join('\n\n')}\n`;
 }
 
-function formatResult(
-  result: VerifyResult,
-  { image, style }: { image: JudgedImage; style: Style },
-): string {
-  const word = style.outcome(result.outcome, WORDS[result.outcome]);
+function formatResult(result: VerifyResult, style: Style): string {
+  const word = style.outcome(result.outcome, OUTCOME_WORDS[result.outcome]);
   const lines: Line[] = [
     digestLine(result),
     ...(result.platform ? [{ label: 'platform', text: result.platform }] : []),
+    ...(result.deploy ? [{ label: 'deploy', text: result.deploy }] : []),
     ...signatureLines(result.signature),
     ...provenanceLines(result.provenance),
-    ...findingLines(image),
+    ...vulnerabilityLines(result.vulnerabilities),
+    ...result.findings.flatMap(findingLines),
     ...notCoveredLines(result),
     ...contextLines(result),
   ];
   return [
-    `${word}  ${escapeHostileText(result.image)}`,
+    `${word}  ${escapeLogText(result.image)}`,
     ...lines.map(
       ({ label, text }) =>
-        `  ${style.faint(label.padEnd(LABEL_WIDTH))}${escapeHostileText(text)}`,
+        `  ${style.faint(label.padEnd(LABEL_WIDTH))}${escapeLogText(text)}`,
     ),
   ].join('\n');
 }
@@ -133,19 +114,61 @@ function provenanceLines(provenance: VerifyResult['provenance']): Line[] {
   ];
 }
 
-function findingLines({ evaluation }: JudgedImage): Line[] {
-  return evaluation.verdicts
-    .flatMap(({ findings }) => findings)
-    .flatMap(finding => [
-      {
-        label: WORDS[finding.outcome].toLocaleLowerCase('en-US'),
-        text: `${finding.ruleId} (policy ${finding.policy}, ${finding.severity}): ${finding.message}`,
-      },
-      ...adviceLines(finding),
-    ]);
+function vulnerabilityLines(
+  vulnerabilities: VerifyResult['vulnerabilities'],
+): Line[] {
+  if (!vulnerabilities) {
+    return [];
+  }
+  const { status, reason, counts, fixable, scannedAt, scanner } =
+    vulnerabilities;
+  const numbers = Object.entries(counts ?? {})
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}`);
+  const found = counts
+    ? [numbers.join(', ') || 'none found', `${fixable ?? 0} with a fix`]
+    : [];
+  const parts = [
+    `${status}${reason ? ` (${reason})` : ''}`,
+    ...found,
+    ...(scannedAt ? [`scanned ${scannedAt}`] : []),
+    ...(scanner ? [`by ${scanner}`] : []),
+  ];
+  return [{ label: 'scan', text: parts.join(', ') }];
 }
 
-function adviceLines({ outcome, reason, remediation }: Finding): Line[] {
+function findingLines(finding: ReportedFinding): Line[] {
+  const { ruleId, policy, severity, outcome, message } = finding;
+  return [
+    {
+      label: OUTCOME_WORDS[outcome].toLocaleLowerCase('en-US'),
+      text: `${ruleId} (policy ${policy}, ${severity}): ${message}`,
+    },
+    ...waiverLines(finding),
+    ...adviceLines(finding),
+  ];
+}
+
+function waiverLines({ waiver }: ReportedFinding): Line[] {
+  if (!waiver) {
+    return [];
+  }
+  const { name, reason, ticket, approvedBy, expires } = waiver;
+  return [
+    {
+      label: '',
+      text: `waiver ${name}${
+        ticket ? ` (${ticket})` : ''
+      } until ${expires}, approved by ${approvedBy}: ${reason}`,
+    },
+  ];
+}
+
+function adviceLines({
+  outcome,
+  reason,
+  remediation,
+}: ReportedFinding): Line[] {
   if (outcome === 'pass' || outcome === 'notApplicable' || !reason) {
     return [];
   }
@@ -180,14 +203,4 @@ function contextLines({ contextMissing }: VerifyResult): Line[] {
         },
       ]
     : [];
-}
-
-function formatSummary({ results }: VerifyReport): string {
-  const counts = countOutcomes(results.map(({ outcome }) => outcome));
-  const parts = OUTCOMES_WORST_FIRST.filter(outcome => counts[outcome] > 0).map(
-    outcome =>
-      `${counts[outcome]} ${WORDS[outcome].toLocaleLowerCase('en-US')}`,
-  );
-  const noun = results.length === 1 ? 'image' : 'images';
-  return `${results.length} ${noun}: ${parts.join(', ')}`;
 }

@@ -1,0 +1,83 @@
+import { usageError } from '../commandLine/CommandLineError';
+import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
+import {
+  IMAGE_HELP,
+  IMAGE_OPTIONS,
+  readImageOptions,
+  readPolicyFile,
+  VerifyOptions,
+} from '../verify/verifyOptions';
+
+/** The options of `check`. */
+export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
+  policy: 'value',
+  evidence: 'several',
+  entity: 'value',
+  'entity-file': 'value',
+  cluster: 'value',
+  namespace: 'value',
+  ...IMAGE_OPTIONS,
+};
+
+/** The help of `check`. */
+export const CHECK_HELP = `Usage: supply-chain check IMAGE… --policy FILE [options]
+
+Checks images against every rule of a policy. A tag is resolved once; what is judged is printed as repository@digest, to
+be deployed exactly so.
+
+Options:
+  --policy FILE             policies, trust roots and waivers (YAML)
+  --evidence FILE           a report of "trivy image --format json" of one of the images; may be repeated
+  --entity REF              the entity the images belong to, such as component:default/web
+  --entity-file FILE        its descriptor (catalog-info.yaml): lifecycle, owner and source location are known then
+  --cluster NAME            where they will run; with --namespace
+  --namespace NAME          where they will run; with --cluster
+${IMAGE_HELP}
+
+In GitHub Actions the outputs "digest", "image" and "outcome" of the step are set, and its summary is written.
+
+Credentials come from the "auths" of $DOCKER_CONFIG/config.json or ~/.docker/config.json.
+
+Exit codes, over several images the worst in the order 2 > 1 > 3 > 4 > 0:
+  0  pass (also: warn, waived)
+  1  fail
+  2  usage or configuration: also a policy that does not load, or evidence that cannot be read
+  3  cannot tell, or no policy covers the image
+  4  timed out
+`;
+
+/** What `check` is asked. */
+export type CheckOptions = VerifyOptions & {
+  evidenceFiles: string[];
+  entity: { reference?: string; file?: string };
+  /** Absent: not known. */
+  where?: { cluster: string; namespace: string };
+};
+
+/** Turns arguments into options. */
+export function readCheckOptions(options: ParsedOptions): CheckOptions {
+  const reference = options.value('entity');
+  const file = options.value('entity-file');
+  const where = readWhere(options);
+  return {
+    ...readImageOptions(options),
+    policyFile: readPolicyFile(options),
+    evidenceFiles: [...new Set(options.values('evidence'))],
+    entity: {
+      ...(reference !== undefined && { reference }),
+      ...(file !== undefined && { file }),
+    },
+    ...(where && { where }),
+  };
+}
+
+function readWhere(options: ParsedOptions): CheckOptions['where'] {
+  const cluster = options.value('cluster');
+  const namespace = options.value('namespace');
+  if ((cluster === undefined) !== (namespace === undefined)) {
+    throw usageError('expected --cluster and --namespace together');
+  }
+  return cluster === undefined || namespace === undefined
+    ? undefined
+    : { cluster, namespace };
+}

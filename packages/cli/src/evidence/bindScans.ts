@@ -1,0 +1,129 @@
+import {
+  Digest,
+  distinctFindings,
+  EvidenceOf,
+  OriginDetail,
+  TrivyReport,
+} from 'backstage-plugin-supply-chain-common';
+import { EvidenceFile } from './readEvidence';
+
+/** Id under which a report that was handed in appears among the evidence. */
+export const EVIDENCE_FILE_COLLECTOR = 'evidence-file';
+
+/** The image that reports are compared with. */
+export type BindingImage = {
+  digest: Digest;
+  /** Absent when the registry could not be read: then only the digest itself is known. */
+  origin?: OriginDetail;
+  /** Asked only when no digest of a report is known: manifests by the digest of their configuration. */
+  configDigests(): Promise<ReadonlyMap<Digest, Digest>>;
+};
+
+/**
+ * The manifest or index of this image that a report says it scanned: by the digests it names, else by the image
+ * configuration; `undefined` when it is of something else (L2).
+ */
+export async function scannedDigest(
+  { digests, imageId }: TrivyReport,
+  image: BindingImage,
+): Promise<Digest | undefined> {
+  const { digest, origin } = image;
+  const own = [
+    digest,
+    ...(origin?.children ?? []).map(each => each.digest),
+    ...(origin?.parents ?? []),
+  ];
+  const named = own.find(each => digests.includes(each));
+  if (named !== undefined || imageId === undefined) {
+    return named;
+  }
+  // An image store of containerd takes the digest of the manifest for the id.
+  return own.includes(imageId)
+    ? imageId
+    : (await image.configDigests()).get(imageId);
+}
+
+/** A report as evidence about the content it is of. */
+export function scanOf(
+  { report }: EvidenceFile,
+  scanned: Digest,
+): EvidenceOf<'vulnerabilities'> {
+  const { detail, coversPackages } = report;
+  const evidence = {
+    subject: { type: 'content', digest: scanned },
+    collector: EVIDENCE_FILE_COLLECTOR,
+    kind: 'vulnerabilities',
+    observedAt: detail.scannedAt,
+  } as const;
+  return coversPackages
+    ? {
+        ...evidence,
+        status: 'present',
+        detail: { ...detail, artifact: { digest: scanned } },
+      }
+    : { ...evidence, status: 'invalid', reason: 'scanWithoutPackages' };
+}
+
+/**
+ * A report of something else. Its digest stands beside it, so that it is known as such; without one the reference alone
+ * would make a hint of it, which a file that anybody may have written must not be.
+ */
+export function scanOfOther(
+  { report }: EvidenceFile,
+  { repository, digest }: { repository: string; digest: Digest },
+): EvidenceOf<'vulnerabilities'> {
+  const { detail, digests } = report;
+  const [other] = digests;
+  return {
+    subject: other
+      ? { type: 'content', digest: other }
+      : { type: 'image', repository, digest },
+    collector: EVIDENCE_FILE_COLLECTOR,
+    kind: 'vulnerabilities',
+    status: 'present',
+    observedAt: detail.scannedAt,
+    detail: {
+      ...detail,
+      artifact: other ? { digest: other } : {},
+      // What is in other content says nothing here, and would change the digest of the facts.
+      findings: [],
+    },
+  };
+}
+
+/**
+ * Scans of the same content on the same platform as one: everything any of them found, as old as the oldest, so that
+ * handing in one more never hides what another says (L8).
+ */
+export function combineScans(
+  scans: EvidenceOf<'vulnerabilities'>[],
+): EvidenceOf<'vulnerabilities'>[] {
+  const combined = new Map<string, EvidenceOf<'vulnerabilities'>>();
+  for (const scan of scans) {
+    const { subject, status, detail } = scan;
+    const key = JSON.stringify([subject, status, detail?.platform]);
+    const other = combined.get(key);
+    combined.set(key, other ? combine(other, scan) : scan);
+  }
+  return [...combined.values()];
+}
+
+function combine(
+  left: EvidenceOf<'vulnerabilities'>,
+  right: EvidenceOf<'vulnerabilities'>,
+): EvidenceOf<'vulnerabilities'> {
+  const [older, newer] =
+    left.observedAt <= right.observedAt ? [left, right] : [right, left];
+  return older.detail && newer.detail
+    ? {
+        ...older,
+        detail: {
+          ...older.detail,
+          findings: distinctFindings([
+            ...older.detail.findings,
+            ...newer.detail.findings,
+          ]),
+        },
+      }
+    : older;
+}

@@ -1,0 +1,3 @@
+export { EvidenceFiles } from './EvidenceFiles';
+export { readEvidence } from './readEvidence';
+export { readFileUpTo } from './readFileUpTo';

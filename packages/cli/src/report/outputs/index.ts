@@ -1,0 +1,2 @@
+export { writeOutputs } from './writeOutputs';
+export { writeGithubFiles } from './githubFiles';

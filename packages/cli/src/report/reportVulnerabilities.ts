@@ -1,0 +1,40 @@
+import {
+  BUILT_IN_RULES,
+  isBuiltInRuleId,
+  matchPolicy,
+  PolicySet,
+  vulnerabilityFigures,
+} from 'backstage-plugin-supply-chain-common';
+import type { JudgedImage } from '../verify/judgeImages';
+import { ReportedVulnerabilities } from './verifyReport';
+
+/** The block about scans; `undefined` when nobody asks and nothing was handed in. */
+export function reportVulnerabilities(
+  { facts }: JudgedImage,
+  { policySet, now }: { policySet: PolicySet; now: Date },
+): ReportedVulnerabilities | undefined {
+  const { policies } = policySet;
+  const isAsked = policies
+    .filter(policy => matchPolicy(policy, facts).matches)
+    .some(({ rules }) => rules.some(isAboutScans));
+  if (!isAsked && facts.scans.length === 0) {
+    return undefined;
+  }
+  const { summary } = vulnerabilityFigures({ facts, policies, now });
+  const { status, reason, counts, fixable, scannedAt, scanner } = summary;
+  return {
+    status,
+    ...(reason && { reason }),
+    ...(counts && { counts, fixable }),
+    ...(scannedAt && { scannedAt }),
+    ...(scanner && { scanner }),
+  };
+}
+
+function isAboutScans({ use }: { use?: string }): boolean {
+  return (
+    use !== undefined &&
+    isBuiltInRuleId(use) &&
+    BUILT_IN_RULES[use].definition.question === 'vulnerabilities'
+  );
+}
