@@ -111,20 +111,20 @@ function measure(text: string): { keys: number; depth: number } {
   let open = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    switch (text[at]) {
-      case '"':
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
         at = endOfString(text, at);
         break;
-      case ':':
+      case 0x3a: // :
         keys += 1;
         break;
-      case '{':
-      case '[':
+      case 0x5b: // [
+      case 0x7b: // {
         open += 1;
         depth = Math.max(depth, open);
         break;
-      case '}':
-      case ']':
+      case 0x5d: // ]
+      case 0x7d: // }
         open -= 1;
         break;
       default:
