@@ -3,4 +3,5 @@
  */
 export * from './tables/inventory';
 export * from './tables/evidence';
+export * from './tables/policyReports';
 export * from './tables/verdicts';

@@ -13,6 +13,7 @@ import {
   EvidenceCollector,
   EvidenceFeed,
   InventoryFeed,
+  PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { TufReader } from 'backstage-plugin-supply-chain-node/policies';
@@ -26,6 +27,7 @@ import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabasePodStore } from '../database/DatabasePodStore';
+import { DatabasePolicyReportStore } from '../database/DatabasePolicyReportStore';
 import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
 import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
 import { DatabaseReportStore } from '../database/DatabaseReportStore';
@@ -49,6 +51,7 @@ export type SupplyChainEngineOptions = {
   config: EngineConfig;
   inventoryFeeds: InventoryFeed[];
   evidenceFeeds: EvidenceFeed[];
+  policyReportFeeds: PolicyReportFeed[];
   originCollector: EvidenceCollector;
   collectors: EvidenceCollector[];
   registry: TagRegistry;
@@ -111,7 +114,11 @@ export class SupplyChainEngine {
   /** Starts everything and returns at once. */
   async start(): Promise<void> {
     const { signal } = this.#stop;
-    const sinks = [...this.#startInventory(), ...this.#startEvidenceFeeds()];
+    const sinks = [
+      ...this.#startInventory(),
+      ...this.#startEvidenceFeeds(),
+      ...this.#startPolicyReportFeeds(),
+    ];
     this.#keep('policies', this.policies.run(signal));
     this.#keep('references', this.#references.run(signal));
     this.#keep('evidence', this.#evidence.run(signal));
@@ -262,6 +269,22 @@ export class SupplyChainEngine {
         store,
         uidOf: report => report.uid,
         onChanged: this.#evidenceChanged,
+      });
+      this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
+      return sink;
+    });
+  }
+
+  #startPolicyReportFeeds(): Sink[] {
+    const { policyReportFeeds } = this.#options;
+    const store = DatabasePolicyReportStore.create(this.#options);
+    return policyReportFeeds.map(feed => {
+      const sink = DatabaseFeedSink.create({
+        ...this.#sinkOptions(feed.id),
+        itemsOf: 'enforcer',
+        store,
+        uidOf: report => report.uid,
+        onChanged: () => this.#publisher.somethingChanged(),
       });
       this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
       return sink;

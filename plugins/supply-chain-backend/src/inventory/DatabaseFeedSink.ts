@@ -27,7 +27,7 @@ export type DatabaseFeedSinkOptions<T> = {
   /** Random id of this replica. */
   holder: string;
   /** What the items of a source count as on the sources page. */
-  itemsOf: 'cluster' | 'scanner';
+  itemsOf: 'cluster' | 'scanner' | 'enforcer';
   store: SourceStore<T>;
   leases: LeaseStore;
   health: SourceHealthStore;

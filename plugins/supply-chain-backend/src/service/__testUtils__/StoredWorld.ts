@@ -5,6 +5,7 @@ import {
   judgeImage,
   JudgedImage,
   ObservedPod,
+  PolicyReportDetail,
   parseDigest,
   PolicyFacts,
   PolicySet,
@@ -12,11 +13,13 @@ import {
 import { Knex } from 'knex';
 import { entityRowOf } from '../../catalog/entityRowOf';
 import { evidenceRowOf } from '../../database/operations/evidence/evidenceRow';
+import { upsertPolicyReports } from '../../database/operations/policyReports/upsertPolicyReports';
 import { reportRowOf } from '../../database/operations/reports/reportRow';
 import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
+import { waiverRowOf } from '../../database/operations/waivers/waiverRow';
 import { replaceVerdicts } from '../../database/operations/verdicts/replaceVerdicts';
 import {
   HistoryRow,
@@ -25,6 +28,7 @@ import {
   WorkRow,
 } from '../../database/tables';
 import { summariseEntity } from '../../derivations/summariseEntity';
+import { StoredWaiver } from '../../stores/WaiverStore';
 
 /** The instant everything in the world was judged at. */
 export const NOW = new Date('2026-07-01T12:00:00.000Z');
@@ -182,6 +186,42 @@ export class StoredWorld {
     }
   }
 
+  /** What another enforcer reports on one object. */
+  async addPolicyReport(options: {
+    cluster: string;
+    namespace: string;
+    kind: string;
+    name: string;
+    detail: PolicyReportDetail;
+  }): Promise<void> {
+    const { detail, ...object } = options;
+    await this.#knex.transaction(transaction =>
+      upsertPolicyReports({
+        transaction,
+        feed: 'policy-reports',
+        source: options.cluster,
+        reports: [
+          {
+            uid: `policyreports/${JSON.stringify(object)}`,
+            resourceVersion: '1',
+            objects: [
+              {
+                evidence: {
+                  subject: { type: 'workload', ...object },
+                  collector: 'policy-reports',
+                  kind: 'policyReport',
+                  status: 'present',
+                  observedAt: hoursAgo(1),
+                  detail,
+                },
+              },
+            ],
+          },
+        ],
+      }),
+    );
+  }
+
   async addSource(
     source: Pick<SourceHealthRow, 'kind' | 'name' | 'state'> &
       Partial<SourceHealthRow>,
@@ -193,6 +233,10 @@ export class StoredWorld {
     entry: Pick<HistoryRow, 'at' | 'kind'> & Partial<HistoryRow>,
   ): Promise<void> {
     await this.#knex('history').insert({ entity_ref: '', ...entry });
+  }
+
+  async addWaiver(waiver: StoredWaiver): Promise<void> {
+    await this.#knex('waivers').insert(waiverRowOf(waiver));
   }
 
   async addWork(work: Partial<WorkRow>): Promise<void> {
@@ -226,7 +270,15 @@ export class StoredWorld {
   }
 
   async #addPod(run: RunOptions): Promise<void> {
-    const content: Partial<ObservedPod> = { labels: run.labels ?? {} };
+    const content: Partial<ObservedPod> = {
+      name: `${run.workload}-1-abc`,
+      controller: {
+        kind: 'ReplicaSet',
+        name: `${run.workload}-1`,
+        uid: `${run.workload}-1-uid`,
+      },
+      labels: run.labels ?? {},
+    };
     await this.#knex('pods').insert({
       feed: 'kubernetes',
       cluster: run.cluster,

@@ -140,6 +140,7 @@ async function addVisible(world: StoredWorld, hidden: boolean): Promise<void> {
     labels: { app: 'cron' },
   });
   await addEvidence(world, hidden);
+  await addPolicyReports(world);
   await addHistory(world);
   await addSources(world);
 }
@@ -176,6 +177,43 @@ async function addEvidence(world: StoredWorld, hidden: boolean): Promise<void> {
     workload: 'payments',
     evidence: scanOf(IMAGES.payments),
   });
+}
+
+/** Three objects of one workload that violate one policy, and results that repeat a scan. */
+async function addPolicyReports(world: StoredWorld): Promise<void> {
+  const violation = {
+    source: 'kyverno',
+    policy: 'disallow-latest-tag',
+    rule: 'validate-image-tag',
+    result: 'fail',
+    severity: 'medium',
+    observedAt: hoursAgo(1),
+  } as const;
+  const objects = [
+    ['Deployment', 'payments'],
+    ['ReplicaSet', 'payments-1'],
+    ['Pod', 'payments-1-abc'],
+  ];
+  for (const [kind, name] of objects) {
+    await world.addPolicyReport({
+      ...SHOP,
+      kind,
+      name,
+      detail: {
+        results: [
+          { ...violation, message: `${kind} ${name} uses a moving tag` },
+          { ...violation, rule: 'require-tag', result: 'pass' },
+        ],
+        leftOut: [
+          {
+            reason: 'policyResultsOfScanner',
+            source: 'Trivy Vulnerability',
+            results: 12,
+          },
+        ],
+      },
+    });
+  }
 }
 
 async function addHistory(world: StoredWorld): Promise<void> {
@@ -268,8 +306,43 @@ async function addHidden(world: StoredWorld): Promise<void> {
     tag: 'vault-tag',
   });
   await world.addEvidence(signatureOf(IMAGES.ledger));
+  await world.addPolicyReport({
+    cluster: vault.cluster,
+    namespace: vault.namespace,
+    kind: 'Deployment',
+    name: 'vault-proxy',
+    detail: {
+      results: [
+        {
+          source: 'kyverno',
+          policy: 'classified',
+          result: 'fail',
+          message: 'the ledger of the treasury',
+          observedAt: hoursAgo(1),
+        },
+      ],
+      leftOut: [],
+    },
+  });
+  await addHiddenWaiver(world);
   await addHiddenHistory(world);
   await addHiddenSources(world);
+}
+
+async function addHiddenWaiver(world: StoredWorld): Promise<void> {
+  const place = { entityRef: REFS.hidden, ...IMAGES.proxy };
+  await world.addWaiver({
+    id: 'vault-waiver',
+    state: 'pending',
+    about: { ...place, policy: 'baseline', rule: 'scan-fresh' },
+    scope: { ...IMAGES.proxy, entity: REFS.hidden },
+    reasons: ['notScanned'],
+    includeUnknown: true,
+    reason: 'The vault is scanned elsewhere',
+    requestedBy: 'user:default/keeper-of-the-vault',
+    requestedAt: hoursAgo(1),
+    expires: hoursAgo(-100),
+  });
 }
 
 async function addHiddenHistory(world: StoredWorld): Promise<void> {
@@ -302,6 +375,15 @@ async function addHiddenSources(world: StoredWorld): Promise<void> {
     state: 'degraded',
     reason: 'malformedAnswer',
     message: 'vault-ns/ledger: no containers',
+    items: 9,
+  });
+  await world.addSource({
+    kind: 'enforcer',
+    name: 'vault-west',
+    state: 'degraded',
+    reason: 'malformedAnswer',
+    message: 'vault-ns/ledger: has a scope that is no object reference',
+    last_success_at: hoursAgo(1),
     items: 9,
   });
   await world.addSource({

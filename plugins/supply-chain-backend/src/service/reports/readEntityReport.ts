@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-kubernetes-common';
 import {
   entitySummary,
+  otherEnforcersOf,
   schema,
   SUPPLY_CHAIN_IMAGES_ANNOTATION,
   SupplyChainPolicy,
@@ -14,6 +15,7 @@ import { readVisibleEntity } from '../../database/operations/entities/readVisibl
 import { lastKnownRuns } from '../../database/operations/images/lastKnownRuns';
 import { listEntityRuns } from '../../database/operations/images/listEntityRuns';
 import { listPending } from '../../database/operations/images/listPending';
+import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { listSources } from '../../database/operations/sources/listSources';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
@@ -98,6 +100,9 @@ export async function readEntityReport(
       },
       shared: visible.sources,
     }),
+    otherEnforcers: otherEnforcersOf(
+      await readEnforced({ knex, images: runs }),
+    ),
     sandbox,
   };
 }

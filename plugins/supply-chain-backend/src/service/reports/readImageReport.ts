@@ -1,6 +1,11 @@
-import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
+import {
+  otherEnforcersOf,
+  PolicySet,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
 import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
+import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { readScans } from '../../database/operations/reports/readScans';
 import { withAdmission } from './admission';
 import { readCoverage } from './readCoverage';
@@ -74,6 +79,9 @@ export async function readImageReport(
     ),
     placements,
     ...(coverage && { coverage }),
+    otherEnforcers: otherEnforcersOf(
+      await readEnforced({ knex, images: rows }),
+    ),
     annotated: rows.some(row => Boolean(row.annotated)),
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',

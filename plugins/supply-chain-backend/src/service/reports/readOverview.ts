@@ -27,7 +27,7 @@ import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { Page } from '../SupplyChainService';
 import { checklist } from './checklist';
 import { changeFrom, serviceRowFrom } from './serviceRow';
-import { sourceProblemOf, sourceProblems } from './sourceProblems';
+import { isTroubled, sourceProblemOf, sourceProblems } from './sourceProblems';
 
 const CHANGES_SHOWN = 10;
 const CHANGES_WITHIN_MS = 24 * 60 * 60 * 1_000;
@@ -125,8 +125,8 @@ async function readState(options: {
   const { knex, visible, clusters } = options;
   const sources = await listSources({ knex });
   if (visible.sources) {
-    const failing = sources.filter(source => source.state !== 'ok');
-    return { sources, problems: failing.map(sourceProblemOf) };
+    const problems = sources.filter(isTroubled).map(sourceProblemOf);
+    return { sources, problems };
   }
   return {
     sources: sources.filter(

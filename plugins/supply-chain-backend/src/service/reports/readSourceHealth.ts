@@ -56,6 +56,7 @@ function namesContent({ kind, state }: SourceHealthRow): boolean {
       return true;
     case 'cluster':
     case 'scanner':
+    case 'enforcer':
       return state !== 'down';
     default:
       return false;

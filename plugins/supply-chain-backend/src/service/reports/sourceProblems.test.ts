@@ -58,6 +58,17 @@ describe('sourceProblems', () => {
     ).toHaveLength(1);
   });
 
+  it('names other enforcers of those clusters, unless none was ever read or there is none', () => {
+    const never = { ...row('enforcer', 'prod-eu'), last_success_at: null };
+    const of = (...sources: SourceHealthRow[]) =>
+      sourceProblems({ sources, dependsOn, shared: false }).length;
+    expect(of(row('enforcer', 'prod-eu'))).toBe(1);
+    expect(of(row('enforcer', 'prod-us'))).toBe(0);
+    expect(of(never)).toBe(0);
+    expect(of(row('enforcer', 'prod-eu', 'notInstalled'))).toBe(0);
+    expect(of(row('enforcer', 'prod-eu', 'ok'))).toBe(0);
+  });
+
   it('adds what everything depends on for those who may see it', () => {
     const problems = sourceProblems({
       sources: SOURCES,

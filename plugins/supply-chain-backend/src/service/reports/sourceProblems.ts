@@ -32,6 +32,7 @@ export function sourceProblems(
     switch (kind) {
       case 'cluster':
       case 'scanner':
+      case 'enforcer':
         return clusters.has(name);
       case 'registry':
         return (state === 'degraded' ? failing : registries).has(name);
@@ -40,8 +41,19 @@ export function sourceProblems(
     }
   };
   return sources
-    .filter(source => source.state !== 'ok' && concerns(source))
+    .filter(source => isTroubled(source) && concerns(source))
     .map(sourceProblemOf);
+}
+
+/**
+ * Whether a source is not well. Where no other enforcer was ever read none is missed: that its reports may not be read
+ * stands on the page of sources, for those who can help.
+ */
+export function isTroubled(source: SourceHealthRow): boolean {
+  const { kind, state, last_success_at: lastSuccessAt } = source;
+  return kind === 'enforcer'
+    ? !['ok', 'notInstalled'].includes(state) && lastSuccessAt !== null
+    : state !== 'ok';
 }
 
 function registriesOf(repositories: Iterable<string>): Set<string> {

@@ -50,6 +50,43 @@ describe.each(databases.eachSupportedId())(
         ]);
       });
 
+      it('tells what other enforcers say of its workloads, and changes no outcome for it', async () => {
+        const { body } = await get(entityPath(REFS.payments));
+        const workload = {
+          cluster: 'prod-eu',
+          namespace: 'shop',
+          kind: 'Deployment',
+          name: 'payments',
+        };
+        expect(body.otherEnforcers).toMatchObject({
+          total: 2,
+          counts: { fail: 1, pass: 1, warn: 0, error: 0, skip: 0 },
+          results: [
+            {
+              source: 'kyverno',
+              policy: 'disallow-latest-tag',
+              rule: 'validate-image-tag',
+              result: 'fail',
+              severity: 'medium',
+              workload,
+              observedAt: hoursAgo(1),
+            },
+            { rule: 'require-tag', result: 'pass', workload },
+          ],
+          notes: [
+            {
+              reason: 'policyResultsOfScanner',
+              source: 'Trivy Vulnerability',
+              results: 12,
+              workload,
+            },
+          ],
+        });
+        expect(body.counts).toMatchObject({ fail: 1, unknown: 1 });
+        const nothing = await get(entityPath(REFS.batch));
+        expect(nothing.body).not.toHaveProperty('otherEnforcers');
+      });
+
       it('takes the reference in any case', async () => {
         const { body } = await get('/entities/Component/Default/Payments-API');
         expect(body.entityRef).toBe(REFS.payments);

@@ -48,6 +48,16 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       );
     });
 
+    it('tells what other enforcers say of the workloads that run it', async () => {
+      const { body } = await get(imagePath(IMAGES.payments));
+      const entity = await get(entityPath(REFS.payments));
+      expect(body.otherEnforcers.total).toBe(2);
+      expect(body.otherEnforcers).toEqual(entity.body.otherEnforcers);
+      const tool = await get(imagePath(IMAGES.tool));
+      expect(tool.status).toBe(200);
+      expect(tool.body).not.toHaveProperty('otherEnforcers');
+    });
+
     it('says what admission would do with it as it is deployed', async () => {
       const { body } = await get(imagePath(IMAGES.payments));
       const admission = {

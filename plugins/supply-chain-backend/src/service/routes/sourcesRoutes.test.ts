@@ -19,9 +19,15 @@ describe.each(databases.eachSupportedId())('the route of sources on %s', id => {
       subject_key: 'b',
       lease_expires_at: '2999-01-01T00:00:00.000Z',
     });
+    await router.world.addSource({
+      kind: 'enforcer',
+      name: 'prod-eu',
+      state: 'notInstalled',
+    });
     const { body } = await get('/health/sources');
     expect(body.sources).toMatchObject([
       { kind: 'cluster', name: 'prod-eu', state: 'ok', items: 3 },
+      { kind: 'enforcer', name: 'prod-eu', state: 'notInstalled' },
       { kind: 'policyFile', name: 'policy.yaml' },
       { kind: 'scanner', state: 'down', message: expect.any(String) },
     ]);
