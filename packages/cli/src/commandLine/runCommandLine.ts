@@ -1,7 +1,7 @@
-import { escapeHostileText } from 'backstage-plugin-supply-chain-common';
 import { version } from '../../package.json';
 import { admissionCommand } from '../admission';
 import { checkCommand } from '../check';
+import { escapeLogText } from '../report/outputs/escapeLogText';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
 import { CommandLineError, usageError } from './CommandLineError';
@@ -77,7 +77,7 @@ function isCommand(name: string | undefined): name is keyof typeof COMMANDS {
 
 function explain(error: unknown, { stderr }: CommandLineContext): ExitCode {
   const print = (line: string) =>
-    stderr.write(`supply-chain: ${escapeHostileText(line)}\n`);
+    stderr.write(`supply-chain: ${escapeLogText(line)}\n`);
   if (!(error instanceof CommandLineError)) {
     const text = error instanceof Error ? error.stack ?? error.message : error;
     `internal error: ${text}`.split('\n').forEach(print);

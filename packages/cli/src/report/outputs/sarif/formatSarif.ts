@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  escapeHostileText,
   Outcome,
   reasonDefinition,
   RuleSeverity,
@@ -188,7 +189,10 @@ function fingerprintOf(
 /** An image is no file; consumers want one, so it is its name as a relative address. */
 function locationOf({ image, subject }: VerifyResult) {
   const { repository, digest } = subject;
-  const uri = repository.split('/').map(encodeURIComponent).join('/');
+  const uri = escapeHostileText(repository)
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   return {
     physicalLocation: {
       artifactLocation: { uri },
