@@ -56,6 +56,17 @@ export interface Config {
     }>;
     /** What holds for namespaces that no entry names: `allow` lets every entity claim them. `allow` by default. */
     namespaceClaimsDefault?: 'allow' | 'deny';
+    /** What admission webhooks of clusters are told (`GET /api/supply-chain/verdicts`). */
+    admission?: {
+      /**
+       * Ed25519 private key in PEM that signs the feed; webhooks pin its public key. Without it there is no feed, which
+       * is the default.
+       * @visibility secret
+       */
+      signingKey?: string;
+      /** How long a page of the feed counts when a webhook cannot read a newer one. Six hours by default. */
+      validity?: HumanDuration | string;
+    };
     /** Images that entities name in the annotation `supply-chain/images`, at most 20 each. */
     annotatedImages?: {
       /**

@@ -17,6 +17,8 @@ import {
   OriginCollector,
   readRegistryConfig,
 } from 'backstage-plugin-supply-chain-node/registry';
+import { readAdmissionConfig } from './admission/readAdmissionConfig';
+import { readNamespaceClaims } from './catalog/readNamespaceClaims';
 import { openDatabase } from './database/migrations';
 import { ExtensionList } from './engine/ExtensionList';
 import { readEngineConfig } from './engine/readEngineConfig';
@@ -24,7 +26,11 @@ import { SupplyChainEngine } from './engine/SupplyChainEngine';
 import { observePortalState } from './metrics/observePortalState';
 import { readPortalState } from './metrics/readPortalState';
 import { registerPermissions } from './permissions/registerPermissions';
-import { createRouter, createSupplyChainService } from './service';
+import {
+  createAdmissionFeedService,
+  createRouter,
+  createSupplyChainService,
+} from './service';
 
 /**
  * The backend of Supply Chain Security for Backstage.
@@ -79,7 +85,16 @@ export const supplyChainPlugin = createBackendPlugin({
           now: () => new Date(),
           sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
         });
-        httpRouter.use(await createRouter({ ...services, service }));
+        const admissionFeed = createAdmissionFeedService({
+          ...services,
+          knex,
+          admission: readAdmissionConfig(config),
+          claims: readNamespaceClaims(config),
+          now: () => new Date(),
+        });
+        httpRouter.use(
+          await createRouter({ ...services, service, admissionFeed }),
+        );
         const stopObserving = observePortalState({
           ...services,
           read: () => readPortalState({ knex }),

@@ -117,7 +117,7 @@ export const supplyChainExportPermission = createPermission({
 });
 
 /**
- * Follow the verdicts of the whole portal, for what enforces them elsewhere. No route asks it yet.
+ * Follow what the whole portal knows of images, for what enforces policies elsewhere. Asked by `GET /verdicts`.
  *
  * @public
  */

@@ -5,7 +5,9 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { AdmissionFeedService } from './AdmissionFeedService';
 import { PrincipalRateLimit } from './PrincipalRateLimit';
+import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
@@ -21,6 +23,7 @@ const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
 /** Options of {@link createRouter}. */
 export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
+  admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** @defaultValue ten at once, then one every six seconds for each caller */
@@ -39,7 +42,13 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
       validateResponses: onInvalidResponse && { onError: onInvalidResponse },
     },
   });
-  const dependencies = { service, httpAuth, auditor, recheckLimit };
+  const dependencies = {
+    service,
+    httpAuth,
+    auditor,
+    admissionFeed: options.admissionFeed,
+    recheckLimit,
+  };
   addEntityRoutesToRouter(router, dependencies);
   addImageRoutesToRouter(router, dependencies);
   addOverviewRoutesToRouter(router, dependencies);
@@ -47,5 +56,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addSourcesRoutesToRouter(router, dependencies);
   addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
+  addAdmissionFeedRoutesToRouter(router, dependencies);
   return router;
 }

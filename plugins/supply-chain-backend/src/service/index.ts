@@ -1,3 +1,4 @@
+export { createAdmissionFeedService } from './createAdmissionFeedService';
 export { createRouter } from './createRouter';
 export type { RouterOptions } from './createRouter';
 export { createSupplyChainService } from './createSupplyChainService';

@@ -99,6 +99,8 @@ export type ReportRow = {
   artifact: string | null;
   platform: string | null;
   scan_hash: string | null;
+  /** When it was last written, by the clock of the database; empty: before the column was there. */
+  changed_at: string;
 };
 
 /** When vulnerabilities were first seen and first fixable, per repository (L21). */

@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import express from 'express';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
+import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
+import { createAdmissionFeedService } from '../createAdmissionFeedService';
 import { createRouter } from '../createRouter';
 import {
   createSupplyChainService,
@@ -23,6 +26,8 @@ export type ExampleAppOptions = {
   policySet?: PolicySet;
   /** Requests for a fresh look each caller has. @defaultValue 1000 */
   rechecks?: number;
+  /** `null`: no feed. @defaultValue one with a key of its own */
+  admission?: AdmissionFeedConfig | null;
 } & Partial<
   Pick<
     SupplyChainServiceOptions,
@@ -61,6 +66,20 @@ export async function createExampleApp(
       refreshEntity: options.refreshEntity,
       now: () => NOW,
       sandbox: options.sandbox ?? false,
+    }),
+    admissionFeed: createAdmissionFeedService({
+      knex: options.knex,
+      permissions: testPermissions(options.readers ?? {}, name =>
+        asked.add(name),
+      ),
+      admission:
+        options.admission === null
+          ? undefined
+          : options.admission ?? {
+              signingKey: generateKeyPairSync('ed25519').privateKey,
+              validityMs: 60_000,
+            },
+      now: () => NOW,
     }),
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({

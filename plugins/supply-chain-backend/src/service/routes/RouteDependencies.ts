@@ -4,6 +4,7 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { createOpenApiRouter } from '../../schema/openapi/generated';
+import { AdmissionFeedService } from '../AdmissionFeedService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
 
@@ -13,6 +14,7 @@ export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 /** What routes work with. */
 export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
+  admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Of requests for a fresh look (L30). */

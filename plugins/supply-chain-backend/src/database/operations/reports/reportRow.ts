@@ -18,7 +18,7 @@ export type ReportRowOptions = {
 
 /** A report as it stands in the tables. */
 export function reportRowOf(options: ReportRowOptions): {
-  row: ReportRow;
+  row: Omit<ReportRow, 'changed_at'>;
   scan?: ScanRow;
 } {
   const { feed, source, report } = options;

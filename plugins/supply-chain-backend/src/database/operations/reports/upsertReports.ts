@@ -1,6 +1,7 @@
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
+import { databaseTime } from '../../databaseTime';
 import { ReportRow, ScanRow } from '../../tables';
 import { reportRowOf } from './reportRow';
 
@@ -59,7 +60,7 @@ async function upsertChunk(
   rows.forEach(row => stored.set(row.uid, row));
 
   const result: UpsertReportsResult = { places: [], changed: [] };
-  const written: ReportRow[] = [];
+  const written: Omit<ReportRow, 'changed_at'>[] = [];
   const scans = new Map<string, ScanRow>();
   for (const report of reports.values()) {
     const { row, scan } = reportRowOf({ feed, source, report });
@@ -86,7 +87,9 @@ async function upsertChunk(
   }
   if (written.length > 0) {
     await transaction<ReportRow>('reports')
-      .insert(written)
+      .insert(
+        written.map(row => ({ ...row, changed_at: databaseTime(transaction) })),
+      )
       .onConflict(['feed', 'source', 'uid'])
       .merge();
   }

@@ -8,7 +8,8 @@ export type SettingKey =
   | 'lastEvaluatedAt'
   | 'policySetDigest'
   | 'trustDigest'
-  | 'annotatedImageRules';
+  | 'annotatedImageRules'
+  | 'admissionSequence';
 
 /** Reads one setting. */
 export async function readSetting(

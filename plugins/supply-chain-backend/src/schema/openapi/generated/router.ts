@@ -332,6 +332,38 @@ export const spec = {
         },
       },
     },
+    '/verdicts': {
+      get: {
+        operationId: 'GetVerdicts',
+        description:
+          'What admission webhooks cannot find out themselves: scans, vulnerability clocks and links of entities, in pages that are signed, numbered and expire. It is there only when `supplyChain.admission.signingKey` is configured.',
+        parameters: [
+          {
+            name: 'since',
+            in: 'query',
+            description:
+              'The cursor of the page read last; absent for the beginning.',
+            required: false,
+            schema: {
+              type: 'string',
+              maxLength: 2048,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AdmissionFeedEnvelope',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/trust-roots': {
       get: {
         operationId: 'GetTrustRoots',
@@ -3751,6 +3783,42 @@ export const spec = {
           },
         },
         required: ['items'],
+      },
+      AdmissionFeedEnvelope: {
+        type: 'object',
+        description: 'A page of the feed in a DSSE envelope.',
+        properties: {
+          payloadType: {
+            type: 'string',
+          },
+          payload: {
+            type: 'string',
+            description: 'The page, base64 of JSON.',
+          },
+          signatures: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/AdmissionFeedSignature',
+            },
+          },
+        },
+        required: ['payloadType', 'payload', 'signatures'],
+      },
+      AdmissionFeedSignature: {
+        type: 'object',
+        description: 'An Ed25519 signature over the payload and its type.',
+        properties: {
+          keyid: {
+            type: 'string',
+            description:
+              '`sha256:` and the hash of the public key (SPKI, DER).',
+          },
+          sig: {
+            type: 'string',
+            description: 'Base64.',
+          },
+        },
+        required: ['keyid', 'sig'],
       },
       FindingWaiver: {
         type: 'object',

@@ -9,6 +9,7 @@ import { FetchApi } from '../types/fetch';
 import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
+import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
@@ -179,6 +180,14 @@ export type GetUnlinked = {
   query: {
     offset?: number;
     limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetVerdicts = {
+  query: {
+    since?: string;
   };
 };
 /**
@@ -615,6 +624,32 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/unlinked{?offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What admission webhooks cannot find out themselves: scans, vulnerability clocks and links of entities, in pages that are signed, numbered and expire. It is there only when `supplyChain.admission.signingKey` is configured.
+   * @param since - The cursor of the page read last; absent for the beginning.
+   */
+  public async getVerdicts(
+    // @ts-ignore
+    request: GetVerdicts,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AdmissionFeedEnvelope>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/verdicts{?since}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

@@ -2,6 +2,8 @@
 
 export * from '../models/Admission.model';
 export * from '../models/AdmissionDecision.model';
+export * from '../models/AdmissionFeedEnvelope.model';
+export * from '../models/AdmissionFeedSignature.model';
 export * from '../models/Change.model';
 export * from '../models/ChecklistItem.model';
 export * from '../models/ControlFramework.model';

@@ -1,0 +1,47 @@
+import { ReportPosition } from '../stores/AdmissionFeedStore';
+
+/** Where a webhook stands. To the webhook it is one opaque word. */
+export type FeedCursor = {
+  position: ReportPosition;
+  /** Version of the entities it knows; empty: none. */
+  entities: string;
+};
+
+/** The beginning: nothing is known. */
+export const FEED_BEGINNING: FeedCursor = {
+  position: { changedAt: '', feed: '', source: '', uid: '' },
+  entities: '',
+};
+
+/** The word for a cursor. */
+export function writeCursor({ position, entities }: FeedCursor): string {
+  const { changedAt, feed, source, uid } = position;
+  const text = JSON.stringify([changedAt, feed, source, uid, entities]);
+  return Buffer.from(text).toString('base64url');
+}
+
+/** The cursor of a word; `undefined` when it is none of ours. */
+export function readCursor(word: string): FeedCursor | undefined {
+  if (word === '') {
+    return FEED_BEGINNING;
+  }
+  const parts = parse(word);
+  if (
+    !Array.isArray(parts) ||
+    parts.length !== 5 ||
+    !parts.every((part): part is string => typeof part === 'string')
+  ) {
+    return undefined;
+  }
+  const [changedAt, feed, source, uid, entities] = parts;
+  return { position: { changedAt, feed, source, uid }, entities };
+}
+
+function parse(word: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(word, 'base64url').toString('utf8'));
+  } catch {
+    // The caller says that it is none.
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './AdmissionFeedPage';
+export * from './signingInput';
