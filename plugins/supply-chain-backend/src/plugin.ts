@@ -30,7 +30,9 @@ import {
   createAdmissionFeedService,
   createRouter,
   createSupplyChainService,
+  createWaiverService,
 } from './service';
+import { readGuests } from './waivers/readGuests';
 
 /**
  * The backend of Supply Chain Security for Backstage.
@@ -85,6 +87,15 @@ export const supplyChainPlugin = createBackendPlugin({
           now: () => new Date(),
           sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
         });
+        const waivers = createWaiverService({
+          ...services,
+          knex,
+          policySet: () => engine.policies.current(),
+          onWaiversChanged: () => engine.wakeVerdicts(),
+          guests: readGuests(config),
+          now: () => new Date(),
+          sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
+        });
         const admissionFeed = createAdmissionFeedService({
           ...services,
           knex,
@@ -93,7 +104,7 @@ export const supplyChainPlugin = createBackendPlugin({
           now: () => new Date(),
         });
         httpRouter.use(
-          await createRouter({ ...services, service, admissionFeed }),
+          await createRouter({ ...services, service, waivers, admissionFeed }),
         );
         const stopObserving = observePortalState({
           ...services,

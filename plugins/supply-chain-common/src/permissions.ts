@@ -35,7 +35,8 @@ export const supplyChainRecheckPermission: ResourcePermission<'supply-chain-enti
   });
 
 /**
- * Ask for a waiver for an entity. No route asks it yet.
+ * Ask for a waiver for an entity. Asked by `POST /waivers` and `GET /waivers/preview`; guests and services cannot ask for
+ * one, whatever the permission (L22).
  *
  * @public
  */
@@ -47,7 +48,8 @@ export const supplyChainWaiverRequestPermission: ResourcePermission<'supply-chai
   });
 
 /**
- * Approve a waiver that somebody else asked for (L22). No route asks it yet.
+ * Approve or deny a waiver that somebody else asked for, or end one before its time (L22). Asked by
+ * `POST /waivers/{id}/approve`, `/deny` and `/end`. A waiver for every service needs it without conditions.
  *
  * @public
  */

@@ -5,3 +5,4 @@ export * from './tables/inventory';
 export * from './tables/evidence';
 export * from './tables/policyReports';
 export * from './tables/verdicts';
+export * from './tables/waivers';

@@ -33,6 +33,7 @@ import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
 import { DatabaseReportStore } from '../database/DatabaseReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
+import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
 import { ReferenceResolver } from '../inventory/ReferenceResolver';
@@ -150,6 +151,11 @@ export class SupplyChainEngine {
     this.#publisher.somethingChanged();
   }
 
+  /** Begins requested verdicts at once. */
+  wakeVerdicts(): void {
+    this.#evidenceChanged();
+  }
+
   /** Reads one entity that is not known yet. */
   async readEntity(entityRef: string): Promise<void> {
     await this.#catalog.readOne(entityRef);
@@ -227,6 +233,7 @@ export class SupplyChainEngine {
       health: this.#health,
       pool: this.#pool,
       policySet: () => this.policies.policySet(),
+      waivers: DatabaseWaiverStore.create(this.#options),
       tracker: MetricsVerdictTracker.create(this.#options),
       onSaved: async ({ changed, changes }) => {
         if (changed) {

@@ -144,6 +144,7 @@ describe.each(databases.eachSupportedId())('ReferenceResolver on %s', id => {
           })),
       },
       policySet: async () => SIGNED_POLICY_SET,
+      waivers: { inForce: async () => [] },
       logger: mockServices.logger.mock(),
       onSaved: async () => undefined,
       now: () => now,

@@ -5,6 +5,8 @@ import {
   supplyChainSourcesReadPermission,
   supplyChainTrustReadPermission,
   supplyChainUnlinkedReadPermission,
+  supplyChainWaiverApprovePermission,
+  supplyChainWaiverRequestPermission,
 } from 'backstage-plugin-supply-chain-common';
 import {
   BackstageCredentials,
@@ -81,6 +83,26 @@ export class VisibilityResolver {
     return this.#resolve(credentials, [
       supplyChainReadPermission,
       supplyChainRecheckPermission,
+    ]);
+  }
+
+  /** What the caller may ask waivers for: a part of what it may read. */
+  async forWaiverRequest(
+    credentials: BackstageCredentials,
+  ): Promise<VisibleEntities> {
+    return this.#resolve(credentials, [
+      supplyChainReadPermission,
+      supplyChainWaiverRequestPermission,
+    ]);
+  }
+
+  /** What the caller may decide about waivers of: a part of what it may read. */
+  async forWaiverApproval(
+    credentials: BackstageCredentials,
+  ): Promise<VisibleEntities> {
+    return this.#resolve(credentials, [
+      supplyChainReadPermission,
+      supplyChainWaiverApprovePermission,
     ]);
   }
 

@@ -15,14 +15,20 @@ import { addPolicyRoutesToRouter } from './routes/policyRoutes';
 import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
 import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
 import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
+import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
+import { WaiverService } from './WaiverService';
 
 /** A person may press Re-check ten times in a row, then once every six seconds. */
 const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
 
+/** A person may ask for thirty waivers in a row, then for one a minute. */
+const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
+
 /** Options of {@link createRouter}. */
 export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
+  waivers: WaiverService<BackstageCredentials>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
@@ -34,7 +40,7 @@ export type RouterOptions = {
 
 /** The HTTP interface; requests that the OpenAPI document does not allow never reach a route. */
 export async function createRouter(options: RouterOptions): Promise<Router> {
-  const { service, httpAuth, auditor, onInvalidResponse } = options;
+  const { service, waivers, httpAuth, auditor, onInvalidResponse } = options;
   const recheckLimit =
     options.recheckLimit ?? PrincipalRateLimit.create(RECHECK_LIMIT);
   const router = await createOpenApiRouter({
@@ -44,10 +50,12 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   });
   const dependencies = {
     service,
+    waivers,
     httpAuth,
     auditor,
     admissionFeed: options.admissionFeed,
     recheckLimit,
+    waiverLimit: PrincipalRateLimit.create(WAIVER_LIMIT),
   };
   addEntityRoutesToRouter(router, dependencies);
   addImageRoutesToRouter(router, dependencies);
@@ -56,6 +64,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addSourcesRoutesToRouter(router, dependencies);
   addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
+  addWaiverRoutesToRouter(router, dependencies);
   addAdmissionFeedRoutesToRouter(router, dependencies);
   return router;
 }

@@ -104,6 +104,21 @@ const PATHS = [
   ...imagePaths(),
   ...FILTERS.map(filter => `/overview?${filter}`),
   '/unlinked',
+  ...[
+    '',
+    '?state=pending',
+    '?search=vault',
+    `?entityRef=${encodeURIComponent(REFS.hidden)}`,
+    `?${new URLSearchParams(IMAGES.proxy)}`,
+    `?${new URLSearchParams(IMAGES.ledger)}`,
+    '/vault-waiver/events',
+    `/preview?${new URLSearchParams({
+      ...IMAGES.proxy,
+      entityRef: REFS.hidden,
+      policy: 'baseline',
+      rule: 'scan-fresh',
+    })}`,
+  ].map(query => `/waivers${query}`),
   '/health/sources',
   '/trust-roots',
   '/policies',
@@ -129,6 +144,13 @@ async function askAll(app: Express, user: string): Promise<Answers> {
       .post(path)
       .set('Authorization', header);
     delete body.requestedAt;
+    answers.set(`POST ${path}`, { status, body });
+  }
+  for (const verb of ['approve', 'deny', 'withdraw', 'end']) {
+    const path = `/waivers/vault-waiver/${verb}`;
+    const { status, body } = await request(app)
+      .post(path)
+      .set('Authorization', header);
     answers.set(`POST ${path}`, { status, body });
   }
   return answers;

@@ -18,6 +18,7 @@ import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabaseReportStore } from '../database/DatabaseReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
+import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
 import { forgetOld } from '../database/operations/retention/forgetOld';
 import { evidenceHash } from '../evidence/settleLook';
 import {
@@ -131,6 +132,7 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
       health: DatabaseSourceHealthStore.create({ knex }),
       pool,
       policySet: async () => policySet,
+      waivers: DatabaseWaiverStore.create({ knex }),
       logger: mockServices.logger.mock(),
       tracker,
       onSaved: async saved => {

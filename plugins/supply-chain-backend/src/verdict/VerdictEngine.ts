@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { SourceHealthStore } from '../stores/SourceStore';
+import { WaiverStore } from '../stores/WaiverStore';
 import { jittered } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
 import { evaluationInstant } from './evaluationInstant';
@@ -33,6 +34,8 @@ export type VerdictEngineOptions = {
   pool: Pick<EvaluationPool, 'evaluate'>;
   /** Waits until policies have been read for the first time. */
   policySet: () => Promise<PolicySet>;
+  /** Waivers of the page; those in version control are part of the policy set. */
+  waivers: Pick<WaiverStore, 'inForce'>;
   logger: LoggerService;
   tracker?: VerdictTracker;
   /** Called after each save. */
@@ -94,10 +97,13 @@ export class VerdictEngine {
   }
 
   async #judge(tasks: VerdictTask[]): Promise<JudgedTask[]> {
-    const { store, pool, onSaved } = this.#options;
-    const policySet = await this.#options.policySet();
+    const { store, pool, waivers, onSaved } = this.#options;
+    const loaded = await this.#options.policySet();
     const now = await this.#instant();
     const { running, ended } = await store.load(tasks);
+    // After the tasks were taken: one that is decided from now on queues them again.
+    const ofPage = await waivers.inForce(now);
+    const policySet = { ...loaded, waivers: [...loaded.waivers, ...ofPage] };
     const judged = await judgeTasks({ inputs: running, policySet, pool, now });
     await onSaved(await store.save({ judged, ended, now }));
     return judged;

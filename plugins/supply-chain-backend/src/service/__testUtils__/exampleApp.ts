@@ -5,13 +5,17 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
-import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
 import { createRouter } from '../createRouter';
 import {
   createSupplyChainService,
   SupplyChainServiceOptions,
 } from '../createSupplyChainService';
+import {
+  createWaiverService,
+  WaiverServiceOptions,
+} from '../createWaiverService';
+import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { examplePolicySet } from './exampleWorld';
 import { NOW } from './StoredWorld';
@@ -26,14 +30,18 @@ export type ExampleAppOptions = {
   policySet?: PolicySet;
   /** Requests for a fresh look each caller has. @defaultValue 1000 */
   rechecks?: number;
+  /** @defaultValue always {@link NOW} */
+  now?: () => Date;
   /** `null`: no feed. @defaultValue one with a key of its own */
   admission?: AdmissionFeedConfig | null;
-} & Partial<
-  Pick<
-    SupplyChainServiceOptions,
-    'onLookRequested' | 'refreshEntity' | 'sandbox'
-  >
->;
+  guests?: string[];
+} & Partial<Pick<WaiverServiceOptions, 'onWaiversChanged'>> &
+  Partial<
+    Pick<
+      SupplyChainServiceOptions,
+      'onLookRequested' | 'refreshEntity' | 'sandbox'
+    >
+  >;
 
 /** An app over a filled database, as a plugin would serve it. */
 export type ExampleApp = {
@@ -54,24 +62,29 @@ export async function createExampleApp(
   const invalidResponses: string[] = [];
   const audited: ExampleApp['audited'] = [];
   const asked = new Set<string>();
+  const shared = {
+    knex: options.knex,
+    permissions: testPermissions(options.readers ?? {}, name =>
+      asked.add(name),
+    ),
+    catalog: options.catalog ?? catalogServiceMock({ entities: [] }),
+    policySet: () => policySet,
+    now: options.now ?? (() => NOW),
+    sandbox: options.sandbox ?? false,
+  };
   const router = await createRouter({
     service: createSupplyChainService({
-      knex: options.knex,
-      permissions: testPermissions(options.readers ?? {}, name =>
-        asked.add(name),
-      ),
-      catalog: options.catalog ?? catalogServiceMock({ entities: [] }),
-      policySet: () => policySet,
+      ...shared,
       onLookRequested: options.onLookRequested ?? (() => {}),
       refreshEntity: options.refreshEntity,
-      now: () => NOW,
-      sandbox: options.sandbox ?? false,
+    }),
+    waivers: createWaiverService({
+      ...shared,
+      onWaiversChanged: options.onWaiversChanged ?? (() => {}),
+      guests: options.guests,
     }),
     admissionFeed: createAdmissionFeedService({
-      knex: options.knex,
-      permissions: testPermissions(options.readers ?? {}, name =>
-        asked.add(name),
-      ),
+      ...shared,
       admission:
         options.admission === null
           ? undefined
@@ -79,7 +92,6 @@ export async function createExampleApp(
               signingKey: generateKeyPairSync('ed25519').privateKey,
               validityMs: 60_000,
             },
-      now: () => NOW,
     }),
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({

@@ -83,10 +83,12 @@ export class ExampleRouter {
   readonly post = async (
     path: string,
     user = ADMINISTRATOR,
+    body?: object,
   ): Promise<Response> =>
     request(this.example.app)
       .post(path)
-      .set('Authorization', mockCredentials.user.header(user));
+      .set('Authorization', mockCredentials.user.header(user))
+      .send(body);
 }
 
 /** Sets up {@link ExampleRouter} before every test, and fails those with answers that the OpenAPI document does not allow. */

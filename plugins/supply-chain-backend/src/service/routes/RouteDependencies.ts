@@ -7,6 +7,7 @@ import { createOpenApiRouter } from '../../schema/openapi/generated';
 import { AdmissionFeedService } from '../AdmissionFeedService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
+import { WaiverService } from '../WaiverService';
 
 /** The router made from the OpenAPI document. */
 export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
@@ -14,9 +15,12 @@ export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 /** What routes work with. */
 export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
+  waivers: WaiverService<BackstageCredentials>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Of requests for a fresh look (L30). */
   recheckLimit: PrincipalRateLimit;
+  /** Of requests for a waiver. */
+  waiverLimit: PrincipalRateLimit;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseInstant } from '../parseInstant';
 import { compileTextPattern } from '../textPattern';
 import { TextPattern } from '../types';
 import { suggestName } from './suggestName';
@@ -28,20 +29,17 @@ export const nameSchema = z
     'expected a name of at most 63 lower-case letters, digits, ".", "_" and "-"',
   );
 
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
-
 /** RFC 3339 instant, or a date that begins at midnight UTC; normal form is that of `toISOString`. */
 export const instantSchema = z.string().transform((text, context) => {
-  const instant = INSTANT.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(instant)) {
+  const instant = parseInstant(text);
+  if (instant === undefined) {
     context.addIssue({
       code: 'custom',
       message: `expected a date such as "2026-12-03" or "2026-12-03T12:00:00Z", got "${text}"`,
     });
     return z.NEVER;
   }
-  return new Date(instant).toISOString();
+  return instant;
 });
 
 /** Address of a mirror without its trailing slash; whether plain http may be spoken is for those who fetch. */
