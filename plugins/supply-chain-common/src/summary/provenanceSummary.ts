@@ -11,7 +11,7 @@ import {
   expectationOf,
 } from '../policy/rules/built-from-own-repository/expectation';
 import { signerText } from '../policy/signatures/signerText';
-import { BUILT_IN_RULES } from '../policy/rules/builtInRules';
+import { questionsOfRule } from '../policy/rules/questionsOfRule';
 import { PolicyFacts, SupplyChainPolicy, TrustRoot } from '../policy/types';
 import type { ProvenanceSummary } from '../schema/openapi';
 
@@ -78,9 +78,7 @@ function rank(status: ProvenanceStatus): number {
 }
 
 function asksProvenance({ rules }: SupplyChainPolicy): boolean {
-  return rules.some(
-    ({ use }) => BUILT_IN_RULES[use].definition.question === 'provenance',
-  );
+  return rules.some(rule => questionsOfRule(rule).includes('provenance'));
 }
 
 function judgementOf(

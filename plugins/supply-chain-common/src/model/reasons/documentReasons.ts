@@ -126,6 +126,19 @@ export const documentReasons = defineReasons({
     meaning: 'A rule id is not known.',
     advice: 'Correct the id.',
   },
+  expressionInvalid: {
+    about: 'document',
+    meaning:
+      'The expression of a rule is not valid, or names something that does not exist.',
+    advice:
+      'Correct it at the place given; docs/policy-facts.md names every fact.',
+  },
+  expressionTooLarge: {
+    about: 'document',
+    meaning:
+      'The expression of a rule is too long, too deep, or has too many loops inside each other.',
+    advice: 'Split the rule.',
+  },
   waiverWithoutExpiry: {
     about: 'document',
     meaning: 'A waiver has no end.',

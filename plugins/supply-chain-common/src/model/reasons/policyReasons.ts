@@ -34,6 +34,23 @@ export const policyReasons = defineReasons({
     meaning: 'The rule took too long.',
     advice: 'Simplify the rule.',
   },
+  expressionFalse: {
+    about: 'policy',
+    meaning: 'The expression of the rule does not hold.',
+    advice: 'Do what the message of the rule says.',
+  },
+  factsTruncated: {
+    about: 'policy',
+    meaning:
+      'The rule reads a list that is longer than rules may see, so it cannot tell.',
+    advice: 'Write the rule with the numbers of `scan`, which are complete.',
+  },
+  contextNotKnown: {
+    about: 'policy',
+    meaning:
+      'The rule reads where the image runs or whose it is, and that is not known here.',
+    advice: 'Name the entity, or leave the answer to the portal.',
+  },
   contentTrustOnly: {
     about: 'policy',
     meaning:

@@ -25,6 +25,8 @@ export type ValueProblem = {
   path: (string | number)[];
   /** The problem is the key at the end of the path, not its value. */
   atKey?: boolean;
+  /** Where in the text at the end of the path, counted from 0. */
+  offset?: number;
 };
 
 /** A path as people write it. */

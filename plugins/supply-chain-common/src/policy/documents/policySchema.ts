@@ -102,14 +102,31 @@ function read<T, R>(
   return convert(parsed.data);
 }
 
+const titleSchema = z.string().min(1).max(200);
+const severitySchema = z.enum(['critical', 'high', 'medium', 'low', 'info']);
+const paragraphSchema = z.string().trim().min(1).max(2000);
+
 /** A rule before its parameters are read: those depend on the rule. */
 export const ruleSchema = closedObject({
   use: z.string(),
   id: nameSchema.optional(),
-  title: z.string().min(1).max(200).optional(),
-  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']).optional(),
+  title: titleSchema.optional(),
+  severity: severitySchema.optional(),
   effectiveOn: instantSchema.optional(),
   with: z.unknown().optional(),
+});
+
+/** A rule written as an expression, before the expression is read. */
+export const expressionRuleSchema = closedObject({
+  id: nameSchema,
+  title: titleSchema,
+  severity: severitySchema.default('medium'),
+  effectiveOn: instantSchema.optional(),
+  motivation: paragraphSchema.optional(),
+  remediation: paragraphSchema.optional(),
+  controls: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+  expression: z.string().min(1),
+  message: z.string().trim().min(1).max(500),
 });
 
 /** `spec` of a SupplyChainPolicy document. */

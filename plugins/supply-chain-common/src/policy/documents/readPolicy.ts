@@ -1,6 +1,7 @@
 import { BUILT_IN_RULES, isBuiltInRuleId } from '../rules/builtInRules';
 import { PolicyRule, SupplyChainPolicy } from '../types';
 import { ValueProblem } from './documentProblem';
+import { expressionProblems, readExpressionRule } from './expressionRules';
 import { policySpecSchema, ruleSchema } from './policySchema';
 import { collectResults, ReadResult, refuse } from './readResult';
 import { schemaProblems } from './schemaProblems';
@@ -23,7 +24,9 @@ export function readPolicy(options: {
   const read = collectResults(
     rules.map((rule, index) => readRule(rule, ['spec', 'rules', index])),
   );
-  const problems = read.ok ? duplicateRules(read.value) : read.problems;
+  const problems = read.ok
+    ? [...duplicateRules(read.value), ...expressionProblems(read.value)]
+    : read.problems;
   if (!read.ok || problems.length > 0) {
     return { ok: false, problems };
   }
@@ -46,12 +49,7 @@ function readRule(
   path: (string | number)[],
 ): ReadResult<PolicyRule> {
   if ('expression' in rule) {
-    return refuse({
-      code: 'notSupportedYet',
-      message: 'this version does not support expressions in rules',
-      path: [...path, 'expression'],
-      atKey: true,
-    });
+    return readExpressionRule(rule, path);
   }
   const parsed = ruleSchema.safeParse(rule);
   if (!parsed.success) {

@@ -10,6 +10,7 @@ import {
 } from 'yaml';
 import { ReasonCode } from '../../model/reasonCodes';
 import { DocumentProblem, formatPath, ValueProblem } from './documentProblem';
+import { offsetInScalar } from './offsetInScalar';
 import { findShapeProblem } from './yamlShape';
 
 /** Largest text of one source (L28). */
@@ -70,7 +71,9 @@ export function readYamlDocuments(
   return {
     problems,
     documents:
-      problems.length > 0 ? [] : readable(documents, lineCounter, source),
+      problems.length > 0
+        ? []
+        : readable(documents, { lineCounter, source, text }),
   };
 }
 
@@ -88,10 +91,12 @@ function position(text: string, offset: number): Located {
   };
 }
 
+/** The text of a source with the means to count its lines. */
+type SourceText = { lineCounter: LineCounter; source: string; text: string };
+
 function readable(
   documents: Document.Parsed[],
-  lineCounter: LineCounter,
-  source: string,
+  sourceText: SourceText,
 ): YamlDocument[] {
   return documents
     .map(document => ({
@@ -99,8 +104,8 @@ function readable(
       locate: (problem: ValueProblem): DocumentProblem => ({
         code: problem.code,
         message: problem.message,
-        source,
-        ...placeOf(document, problem, lineCounter),
+        source: sourceText.source,
+        ...placeOf(document, problem, sourceText),
         path: formatPath(problem.path),
       }),
     }))
@@ -156,8 +161,8 @@ function at(offset: number, lineCounter: LineCounter): Located {
 /** The nearest thing on the path that stands in the text: a missing key is shown at its mapping. */
 function placeOf(
   document: Document.Parsed,
-  { path, atKey }: ValueProblem,
-  lineCounter: LineCounter,
+  { path, atKey, offset }: ValueProblem,
+  { lineCounter, text }: SourceText,
 ): Located {
   for (let length = path.length; length > 0; length -= 1) {
     const node =
@@ -165,7 +170,11 @@ function placeOf(
         ? keyNode(document, path)
         : document.getIn(path.slice(0, length), true);
     if (isNode(node)) {
-      return at(node.range![0], lineCounter);
+      const inside =
+        offset !== undefined && length === path.length
+          ? offsetInScalar({ node, source: text, offset })
+          : undefined;
+      return at(inside ?? node.range![0], lineCounter);
     }
   }
   return at(document.contents!.range[0], lineCounter);

@@ -4,7 +4,8 @@ import { worstOutcome } from '../../model/outcome';
 import { Verdict } from '../../model/verdict';
 import { Waiver } from '../../model/waiver';
 import { earliestInstant } from '../earliestInstant';
-import { BUILT_IN_RULES } from '../rules/builtInRules';
+import { ExpressionFacts } from '../expressions/facts/ExpressionFacts';
+import { questionsOfRule } from '../rules/questionsOfRule';
 import { RuleQuestion } from '../rules/rule';
 import { acceptedSignatures } from '../signatures/acceptedSignatures';
 import { signatureStatusFor } from '../signatures/signatureStatusFor';
@@ -88,9 +89,13 @@ export function rulesInScope(
   scope: EvaluationScope | undefined,
 ): PolicyRule[] {
   return scope === 'signatures'
-    ? policy.rules.filter(({ use }) =>
-        VERIFIED_QUESTIONS.includes(BUILT_IN_RULES[use].definition.question),
-      )
+    ? policy.rules.filter(rule => {
+        const questions = questionsOfRule(rule);
+        return (
+          questions.length > 0 &&
+          questions.every(each => VERIFIED_QUESTIONS.includes(each))
+        );
+      })
     : policy.rules;
 }
 
@@ -99,8 +104,10 @@ function evaluateRules(
   waivers: readonly Waiver[],
 ) {
   const { facts, policy, trustRoots, now, scope } = evaluation;
+  const context = { facts, policy, trustRoots, now };
+  const expressionFacts = new ExpressionFacts(context);
   return rulesInScope(policy, scope).map(rule =>
-    evaluateRule({ rule, facts, policy, trustRoots, now, waivers }),
+    evaluateRule({ ...context, rule, waivers, expressionFacts }),
   );
 }
 

@@ -1,6 +1,8 @@
 import { Finding } from '../../model/finding';
 import { Waiver } from '../../model/waiver';
 import { earliestInstant } from '../earliestInstant';
+import { evaluateExpression } from '../expressions/evaluateExpression';
+import { ExpressionFacts } from '../expressions/facts/ExpressionFacts';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
 import {
@@ -24,6 +26,8 @@ export function evaluateRule(options: {
   now: Date;
   /** Those that concern the image under this policy. */
   waivers: readonly Waiver[];
+  /** What expressions read, the same object for all rules of the policy. */
+  expressionFacts: ExpressionFacts;
 }): TimedFinding {
   const { rule, policy } = options;
   const result = runWithWaivers(options);
@@ -32,7 +36,7 @@ export function evaluateRule(options: {
   return {
     finding: {
       ruleId: rule.id,
-      use: rule.use,
+      ...(rule.use && { use: rule.use }),
       policy: policy.name,
       severity: rule.severity,
       outcome: said.outcome,
@@ -71,14 +75,20 @@ function isOfOneVulnerability({ scope }: Waiver): boolean {
 }
 
 function runRule(
-  options: { rule: PolicyRule } & Omit<RuleContext, 'parameters'>,
+  options: {
+    rule: PolicyRule;
+    expressionFacts: ExpressionFacts;
+  } & Omit<RuleContext, 'parameters'>,
 ): RuleResult {
-  const { rule, ...context } = options;
-  // The types of `use` and `with` belong together; the union of all rules cannot say so.
-  const builtIn = BUILT_IN_RULES[rule.use] as unknown as
-    | BuiltInRule<BuiltInRuleId>
-    | undefined;
+  const { rule, expressionFacts, ...context } = options;
   try {
+    if (rule.use === undefined) {
+      return evaluateExpression(rule, expressionFacts);
+    }
+    // The types of `use` and `with` belong together; the union of all rules cannot say so.
+    const builtIn = BUILT_IN_RULES[rule.use] as unknown as
+      | BuiltInRule<BuiltInRuleId>
+      | undefined;
     return builtIn!.evaluate({ ...context, parameters: rule.with });
   } catch (error) {
     // An error of a rule says nothing about the image (L19).

@@ -35,7 +35,7 @@ export function undecidedEvaluation(
         reason,
         findings: rulesInScope(policy, scope).map(rule => ({
           ruleId: rule.id,
-          use: rule.use,
+          ...(rule.use && { use: rule.use }),
           policy: policy.name,
           severity: rule.severity,
           outcome: 'unknown',

@@ -22,6 +22,15 @@ export type RuleTexts = {
  * @public
  */
 export function describeRule(rule: PolicyRule): RuleTexts {
+  if (rule.use === undefined) {
+    const { motivation, remediation, controls = [] } = rule;
+    return {
+      title: rule.title,
+      ...(motivation && { motivation }),
+      ...(remediation && { remediation }),
+      controls,
+    };
+  }
   const { title, motivation, remediation, controls } =
     BUILT_IN_RULES[rule.use].definition;
   return { title: rule.title ?? title, motivation, remediation, controls };

@@ -33,6 +33,24 @@ export function scanStateOf(options: {
   };
 }
 
+/**
+ * Whether a scan speaks for what runs, in one word. `partial`: there is one, and it may be of something else (L2).
+ */
+export function scanStatusOf({ selection, isStale }: ScanState) {
+  switch (selection.state) {
+    case 'matched':
+      return isStale ? 'stale' : 'present';
+    case 'partial':
+      return isStale ? 'stale' : 'partial';
+    case 'otherDigest':
+      return 'otherDigest';
+    case 'none':
+      return 'absent';
+    default:
+      return 'unavailable';
+  }
+}
+
 /** What is missing to say anything about an image, or `undefined` when there is a scan of it. */
 export function missingScan(
   facts: PolicyFacts,

@@ -101,6 +101,17 @@ export const documentReason = {
     meaning: 'Die Kennung einer Regel ist nicht bekannt.',
     advice: 'Die Kennung berichtigen.',
   },
+  expressionInvalid: {
+    meaning:
+      'Der Ausdruck einer Regel ist nicht gültig oder nennt etwas, das es nicht gibt.',
+    advice:
+      'Ihn an der genannten Stelle berichtigen; docs/policy-facts.md nennt alle Fakten.',
+  },
+  expressionTooLarge: {
+    meaning:
+      'Der Ausdruck einer Regel ist zu lang, zu tief oder hat zu viele Schleifen ineinander.',
+    advice: 'Die Regel aufteilen.',
+  },
   waiverWithoutExpiry: {
     meaning: 'Eine Ausnahme hat kein Ende.',
     advice: '`expires` angeben.',

@@ -133,6 +133,21 @@ const remaining: RemainingReasons = {
     meaning: 'Die Regel hat zu lange gebraucht.',
     advice: 'Die Regel vereinfachen.',
   },
+  expressionFalse: {
+    meaning: 'Der Ausdruck der Regel trifft nicht zu.',
+    advice: 'Tun, was die Meldung der Regel sagt.',
+  },
+  factsTruncated: {
+    meaning:
+      'Die Regel liest eine Liste, die länger ist, als Regeln sehen dürfen; sie kann nichts sagen.',
+    advice:
+      'Die Regel mit den Zahlen von `scan` schreiben, die vollständig sind.',
+  },
+  contextNotKnown: {
+    meaning:
+      'Die Regel liest, wo das Image läuft oder wem es gehört, und das ist hier nicht bekannt.',
+    advice: 'Die Entität nennen oder die Antwort dem Portal überlassen.',
+  },
   viaIndexNotAllowed: {
     meaning:
       'Die Signatur gilt nur für den Index, die Regel verlangt das Manifest selbst.',

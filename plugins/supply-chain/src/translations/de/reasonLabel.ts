@@ -30,6 +30,8 @@ export const reasonLabel: Record<ReasonCode, string> = {
   tufTargetMissing: 'kein Trusted Root im TUF-Spiegel',
   patternInvalid: 'Muster ungültig',
   ruleUnknown: 'unbekannte Regel',
+  expressionInvalid: 'Ausdruck ungültig',
+  expressionTooLarge: 'Ausdruck zu groß',
   waiverWithoutExpiry: 'Ausnahme ohne Ende',
   waiverWithoutReasons: 'Ausnahme ohne Gründe',
   waiverWithoutScope: 'Ausnahme ohne Geltungsbereich',
@@ -49,6 +51,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   noPolicyMatches: 'keine Richtlinie gilt',
   ruleError: 'Regel fehlerhaft',
   ruleTimeout: 'Regel zu langsam',
+  expressionFalse: 'Regel trifft nicht zu',
+  factsTruncated: 'Liste zu lang für Regeln',
+  contextNotKnown: 'Ort oder Entität nicht bekannt',
   viaIndexNotAllowed: 'nur der Index signiert',
   contentTrustOnly: 'nichts als Docker Content Trust',
 

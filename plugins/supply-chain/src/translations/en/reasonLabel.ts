@@ -30,6 +30,8 @@ export const reasonLabel: Record<ReasonCode, string> = {
   tufTargetMissing: 'no trusted root in mirror',
   patternInvalid: 'pattern not valid',
   ruleUnknown: 'unknown rule',
+  expressionInvalid: 'expression not valid',
+  expressionTooLarge: 'expression too large',
   waiverWithoutExpiry: 'Waiver without an end',
   waiverWithoutReasons: 'Waiver without reasons',
   waiverWithoutScope: 'Waiver without a scope',
@@ -49,6 +51,9 @@ export const reasonLabel: Record<ReasonCode, string> = {
   noPolicyMatches: 'no policy applies',
   ruleError: 'rule has an error',
   ruleTimeout: 'rule took too long',
+  expressionFalse: 'rule does not hold',
+  factsTruncated: 'list too long for rules',
+  contextNotKnown: 'place or entity not known',
   viaIndexNotAllowed: 'only the index is signed',
   contentTrustOnly: 'only Docker Content Trust',
 

@@ -1,0 +1,180 @@
+import { FindingFacts } from '../../model/finding';
+import { BoundedCache } from '../BoundedCache';
+import { earliestInstant } from '../earliestInstant';
+import { RuleResult } from '../rules/rule';
+import { ExpressionRule } from '../types';
+import { EXPRESSION_ENGINE } from './engine/engine';
+import { CompiledExpression } from './engine/ExpressionEngine';
+import { ExpressionFacts } from './facts/ExpressionFacts';
+import { FactRead, factReads } from './facts/factReads';
+import { FactRoot } from './facts/factSchema';
+import { Unavailable } from './facts/RootFacts';
+import { parseExpression } from './validation/readExpression';
+
+/**
+ * What a rule written as an expression says of one image (L19): true passes, false fails. While a fact it reads is
+ * unavailable or stale it cannot tell, whatever the rest of it would come to.
+ */
+export function evaluateExpression(
+  rule: ExpressionRule,
+  facts: ExpressionFacts,
+): RuleResult {
+  const prepared = prepare(rule.expression);
+  if (!prepared) {
+    return ruleError(rule, 'it is not valid');
+  }
+  const { reads } = prepared;
+  const unavailable = reads
+    .map(each => unavailableFor(each, facts))
+    .find(Boolean);
+  const result = unavailable
+    ? { outcome: 'unknown' as const, ...unavailable, facts: {} }
+    : evaluate(rule, prepared, facts);
+  const nextChangeAt = earliestInstant(
+    rootsOf(reads).map(root => facts.get(root).nextChangeAt),
+  );
+  return { ...result, ...(nextChangeAt && { nextChangeAt }) };
+}
+
+/** The facts an expression reads, for those who want to know what it is about; none when it is not valid. */
+export function rootsRead(expression: string): readonly FactRoot[] {
+  return rootsOf(prepare(expression)?.reads ?? []);
+}
+
+type Prepared = { evaluate: CompiledExpression; reads: readonly FactRead[] };
+
+/** Policies hold at most a hundred rules each; a portal has a handful of policies. */
+const known = new BoundedCache<{ prepared?: Prepared }>(1000);
+
+function prepare(expression: string): Prepared | undefined {
+  return known.get(expression, () => {
+    const parsed = parseExpression(expression);
+    return parsed.ok
+      ? {
+          prepared: {
+            reads: factReads(parsed.node),
+            evaluate: EXPRESSION_ENGINE.compile(expression),
+          },
+        }
+      : {};
+  }).prepared;
+}
+
+function rootsOf(reads: readonly FactRead[]): FactRoot[] {
+  return [...new Set(reads.map(({ root }) => root))];
+}
+
+/** What says by itself whether the rest can be told. */
+const READABLE_ALWAYS: readonly (string | undefined)[] = ['status', 'reason'];
+
+function unavailableFor(
+  { root, path: [field], tested }: FactRead,
+  facts: ExpressionFacts,
+): Unavailable | undefined {
+  const { unavailable, unavailableFields } = facts.get(root);
+  if (unavailable) {
+    return READABLE_ALWAYS.includes(field) ? undefined : unavailable;
+  }
+  const isConcerned =
+    unavailableFields &&
+    // That a single field is not there may be asked for; the whole holds the field as well.
+    (field === undefined ||
+      (unavailableFields.fields.includes(field) && !tested));
+  return isConcerned ? unavailableFields.why : undefined;
+}
+
+function evaluate(
+  rule: ExpressionRule,
+  { evaluate: run, reads }: Prepared,
+  facts: ExpressionFacts,
+): RuleResult {
+  const answer = run(
+    new Map(rootsOf(reads).map(root => [root, facts.engineValue(root)])),
+  );
+  switch (answer.kind) {
+    case 'boolean':
+      return answer.value
+        ? {
+            outcome: 'pass',
+            message: `The rule "${rule.id}" holds: ${rule.title}.`,
+            facts: factsRead(reads, facts),
+          }
+        : {
+            outcome: 'fail',
+            reason: 'expressionFalse',
+            message: rule.message,
+            facts: factsRead(reads, facts),
+          };
+    case 'other':
+      return ruleError(rule, `expected true or false, got ${answer.type}`);
+    default:
+      return ruleError(rule, missingFact(reads, facts) ?? answer.message);
+  }
+}
+
+/** What most often is wrong: a fact that is not there was read without asking for it. */
+function missingFact(
+  reads: readonly FactRead[],
+  facts: ExpressionFacts,
+): string | undefined {
+  const missing = reads.find(
+    read => !read.tested && valueAt(read, facts) === undefined,
+  );
+  const name = missing && nameOf(missing);
+  return name && `there is no "${name}"; has(${name}) tells`;
+}
+
+function ruleError(rule: ExpressionRule, message: string): RuleResult {
+  return {
+    outcome: 'unknown',
+    reason: 'ruleError',
+    message: `The rule "${rule.id}" could not be evaluated: ${message}.`,
+    facts: {},
+  };
+}
+
+/** Facts a finding shows; a rule may read more than anybody wants to see. */
+const SHOWN_FACTS = 12;
+const SHOWN_CHARACTERS = 200;
+
+/** What the rule read, by name; lists and objects are too long to show. */
+function factsRead(
+  reads: readonly FactRead[],
+  facts: ExpressionFacts,
+): FindingFacts {
+  const named = reads.map((read): [string, unknown] => [
+    nameOf(read),
+    valueAt(read, facts),
+  ]);
+  const shown = named.flatMap(
+    ([name, value]): [string, FindingFacts[string]][] => {
+      switch (typeof value) {
+        case 'string':
+          return [[name, shorten(value)]];
+        case 'number':
+        case 'boolean':
+          return [[name, value]];
+        default:
+          return [];
+      }
+    },
+  );
+  return Object.fromEntries(shown.slice(0, SHOWN_FACTS));
+}
+
+function nameOf({ root, path }: FactRead): string {
+  return [root, ...path].join('.');
+}
+
+function valueAt({ root, path }: FactRead, facts: ExpressionFacts): unknown {
+  return path.reduce<unknown>(
+    (value, field) => (value as Record<string, unknown> | undefined)?.[field],
+    facts.get(root).value,
+  );
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN_CHARACTERS
+    ? `${text.slice(0, SHOWN_CHARACTERS)}…`
+    : text;
+}

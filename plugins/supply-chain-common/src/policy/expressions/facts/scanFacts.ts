@@ -1,0 +1,193 @@
+import {
+  countSeverities,
+  SEVERITIES_WORST_FIRST,
+  VulnerabilityFinding,
+} from '../../../model/vulnerability';
+import { compareText } from '../../../vulnerabilities/compareText';
+import { overdueFindings } from '../../../vulnerabilities/overdueFindings';
+import { vulnerabilityClockKey } from '../../../vulnerabilities/vulnerabilityClockKey';
+import { earliestInstant } from '../../earliestInstant';
+import {
+  missingScan,
+  ScanState,
+  scanStateOf,
+  scanStatusOf,
+} from '../../rules/scanState';
+import { subjectProblem } from '../../rules/subjectProblem';
+import { scanMaxAgeHours } from '../../scanMaxAgeHours';
+import { VulnerabilityClock } from '../../types';
+import { whyOf } from './contextFacts';
+import { MAX_LIST_FACTS } from './factSchema';
+import { DeriveFacts, FactContext, RootFacts, Unavailable } from './RootFacts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+function stateOf({ facts, policy, now }: FactContext): ScanState {
+  return scanStateOf({ facts, now, maxAgeHours: scanMaxAgeHours([policy]) });
+}
+
+/** `scan`: the scans that the rules about vulnerabilities use (L2, L8). */
+export const scanFactsOf: DeriveFacts<'scan'> = context => {
+  const { facts, now } = context;
+  const problem = subjectProblem(facts);
+  const state = stateOf(context);
+  const { selection, staleAt } = state;
+  const unavailable = problem
+    ? whyOf(problem)
+    : unavailableScan(context, state);
+  const overdue = overdueFindings({
+    findings: selection.findings,
+    clocks: facts.vulnerabilityClocks,
+    policies: [context.policy],
+    now,
+  });
+  return {
+    value: {
+      status: problem ? 'unavailable' : scanStatusOf(state),
+      ...(unavailable && { reason: unavailable.reason }),
+      ...ageOf(selection.scannedAt, now),
+      scanners: distinct(
+        selection.scans.map(({ detail }) => detail!.scanner.name),
+      ),
+      total: selection.findings.length,
+      ...countSeverities(selection.findings),
+      fixable: countSeverities(
+        selection.findings.filter(each => each.fixedVersion),
+      ),
+      overdue: countSeverities(overdue.overdue),
+      truncated: selection.findings.length > MAX_LIST_FACTS,
+    },
+    ...(unavailable && { unavailable }),
+    ...nextChange(
+      staleAt,
+      overdue.nextDueAt,
+      nextHour(selection.scannedAt, now),
+    ),
+  };
+};
+
+function distinct(names: string[]): string[] {
+  return [...new Set(names)].sort(compareText);
+}
+
+function ageOf(scannedAt: string | undefined, now: Date) {
+  return scannedAt === undefined
+    ? {}
+    : { scannedAt, ageHours: ageHours(scannedAt, now) };
+}
+
+/** Rounded up, so that a scan never counts as younger than it is. */
+function ageHours(scannedAt: string, now: Date): number {
+  return Math.max(
+    0,
+    Math.ceil((now.getTime() - Date.parse(scannedAt)) / HOUR_MS),
+  );
+}
+
+/** When the age in hours is another one. */
+function nextHour(scannedAt: string | undefined, now: Date) {
+  // A whole hour is reached, not yet passed: the age changes right after it.
+  return scannedAt === undefined
+    ? undefined
+    : new Date(
+        Date.parse(scannedAt) + ageHours(scannedAt, now) * HOUR_MS + 1,
+      ).toISOString();
+}
+
+function nextChange(...instants: (string | undefined)[]) {
+  const nextChangeAt = earliestInstant(instants);
+  return nextChangeAt ? { nextChangeAt } : {};
+}
+
+function unavailableScan(
+  { facts }: FactContext,
+  state: ScanState,
+): Unavailable | undefined {
+  const missing = missingScan(facts, state);
+  if (missing) {
+    return whyOf(missing);
+  }
+  const { imageRef } = facts.image;
+  const { selection, isStale } = state;
+  if (isStale) {
+    // L21: while the scanner cannot be read, a newer scan may exist.
+    const isDown = facts.scanner?.status === 'unavailable';
+    return {
+      reason: isDown ? 'scannerUnavailable' : 'scanStale',
+      message: `The last scan of "${imageRef}" at ${selection.scannedAt} is too old.`,
+    };
+  }
+  return selection.state === 'partial'
+    ? {
+        reason: selection.reason!,
+        message: `The scan of "${imageRef}" may be of something else: ${selection.reason}.`,
+      }
+    : undefined;
+}
+
+/** `vulnerabilities`: as much of them as rules may see, worst first. */
+export const vulnerabilityFactsOf: DeriveFacts<'vulnerabilities'> = context => {
+  const { facts } = context;
+  const problem = subjectProblem(facts);
+  const state = stateOf(context);
+  const { findings } = state.selection;
+  const clocks = new Map(
+    facts.vulnerabilityClocks.map(clock => [clock.key, clock]),
+  );
+  const unavailable = problem
+    ? whyOf(problem)
+    : unavailableScan(context, state);
+  return {
+    value: [...findings]
+      .sort(worstFirst)
+      .slice(0, MAX_LIST_FACTS)
+      .map(each => describe(each, clocks.get(vulnerabilityClockKey(each)))),
+    ...((unavailable || findings.length > MAX_LIST_FACTS) && {
+      unavailable: unavailable ?? {
+        reason: 'factsTruncated',
+        message: `"${facts.image.imageRef}" has ${findings.length} vulnerabilities, and rules see the worst ${MAX_LIST_FACTS} of them.`,
+      },
+    }),
+    ...nextChange(state.staleAt),
+  };
+};
+
+function worstFirst(
+  left: VulnerabilityFinding,
+  right: VulnerabilityFinding,
+): number {
+  return (
+    SEVERITIES_WORST_FIRST.indexOf(left.severity) -
+      SEVERITIES_WORST_FIRST.indexOf(right.severity) ||
+    (right.score ?? 0) - (left.score ?? 0) ||
+    compareText(left.id, right.id) ||
+    compareText(left.packageName, right.packageName) ||
+    compareText(left.path ?? '', right.path ?? '')
+  );
+}
+
+function describe(
+  finding: VulnerabilityFinding,
+  clock: VulnerabilityClock | undefined,
+): RootFacts<'vulnerabilities'>['value'][number] {
+  const { id, severity, packageName, installedVersion } = finding;
+  const { score, purl, fixedVersion, path, publishedAt } = finding;
+  return {
+    id,
+    severity,
+    package: packageName,
+    installed: installedVersion,
+    ...(score !== undefined && { score }),
+    ...(purl && { purl }),
+    ...(fixedVersion && { fixed: fixedVersion }),
+    ...(path && { path }),
+    ...(isInstant(publishedAt) && { publishedAt }),
+    ...(clock && { firstSeenAt: clock.firstSeenAt }),
+    ...(clock?.firstFixableAt && { firstFixableAt: clock.firstFixableAt }),
+  };
+}
+
+/** Scanners write dates that are none. */
+function isInstant(text: string | undefined): text is string {
+  return text !== undefined && !Number.isNaN(Date.parse(text));
+}

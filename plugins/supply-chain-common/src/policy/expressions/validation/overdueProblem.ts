@@ -1,0 +1,32 @@
+import { Severity } from '../../../model/vulnerability';
+import { isAtLeastAsSevere } from '../../../vulnerabilities/severityRank';
+import { FactRead } from '../facts/factReads';
+import { ExpressionProblem, invalid } from './expressionProblem';
+
+/**
+ * How long a fix may take is said by `no-fixable-vulnerability` alone: without it, or for severities it leaves out,
+ * nothing is ever overdue and the rule would always pass.
+ *
+ * @param thresholds - the severities of the rules `no-fixable-vulnerability` of the policy
+ */
+export function overdueProblem(
+  reads: readonly FactRead[],
+  thresholds: readonly Severity[],
+): ExpressionProblem | undefined {
+  const uncovered = reads.find(
+    ({ root, path: [field, severity] }) =>
+      root === 'scan' &&
+      field === 'overdue' &&
+      !thresholds.some(each =>
+        isAtLeastAsSevere((severity as Severity) ?? 'critical', each),
+      ),
+  );
+  return (
+    uncovered &&
+    invalid(
+      `"scan.${uncovered.path.join(
+        '.',
+      )}" needs a rule "no-fixable-vulnerability" in the same policy that covers it: that one says how long a fix may take`,
+    )
+  );
+}
