@@ -6,7 +6,7 @@ import {
   PolicySet,
   SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
-import { isScalar, parseAllDocuments } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { CommandLineError, usageError } from '../commandLine/CommandLineError';
 import { readFileUpTo } from '../evidence';
 
@@ -84,14 +84,12 @@ async function readDescriptors(file: string): Promise<EntityFacts[]> {
     if (error) {
       throw problem(error.message);
     }
-    const { contents } = document;
-    const isEmpty =
-      contents === null || (isScalar(contents) && contents.value === null);
-    const entity = isEmpty
-      ? undefined
-      : // Without aliases: a descriptor of a few lines could grow without end.
-        describedEntity(document.toJS({ maxAliasCount: 0 }));
-    return entity ?? [];
+    try {
+      // Without aliases: a descriptor of a few lines could grow without end.
+      return describedEntity(document.toJS({ maxAliasCount: 0 })) ?? [];
+    } catch (cause) {
+      throw problem((cause as Error).message);
+    }
   });
 }
 
