@@ -2,7 +2,7 @@
 
 /*
  * What each rule comes to beside its verdict, one digit a rule, so that how many images and services pass or fail a rule
- * is counted by one query that reads an index and no findings. The answers about registry and scan stand beside those to
+ * is counted by reading an index in its order and no findings. The answers about registry and scan stand beside those to
  * the other questions of a service, so that the overview filters by them.
  *
  * Everything is filled from what is stored.
@@ -10,6 +10,9 @@
 
 /** Verdicts read and written at once. */
 const BATCH = 500;
+
+/** A version of a policy. */
+const POLICY = ['policy_name', 'policy_digest'];
 
 /** Worst first (L18); the position is the digit. */
 const OUTCOMES = ['fail', 'unknown', 'warn', 'waived', 'pass', 'notApplicable'];
@@ -45,6 +48,23 @@ async function fillVerdicts(knex) {
 }
 
 /**
+ * What a verdict counts as: an image that runs and started.
+ *
+ * @param {import('knex').Knex} knex
+ */
+async function fillCountedKeys(knex) {
+  await knex('verdicts').update({
+    counted_key: knex('image_summaries as images')
+      .whereRaw('images.running_image_id = verdicts.running_image_id')
+      .whereRaw('images.entity_ref = verdicts.entity_ref')
+      .where({ 'images.counted': true, 'images.running': true })
+      .select(
+        knex.raw('coalesce(images.subject_key, images.running_image_id)'),
+      ),
+  });
+}
+
+/**
  * The worst answer of the images that count: those that run; the last known ones where nothing runs.
  *
  * @param {import('knex').Knex} knex
@@ -77,19 +97,24 @@ exports.up = async function up(knex) {
       .comment(
         'One digit for the verdict and one for each rule in the order of the policy: 0 is fail, 5 not applicable (L18)',
       );
+    table
+      .text('counted_key')
+      .nullable()
+      .comment(
+        'The image it is counted as, wherever it runs; null: it never started (L4) or no longer runs',
+      );
   });
   await fillVerdicts(knex);
+  await fillCountedKeys(knex);
   await knex.schema.alterTable('verdicts', table => {
-    // Everything that counts per rule need, without the findings.
+    // Everything that counts need, in the order in which images and services are counted.
     table.index(
-      [
-        'running_image_id',
-        'entity_ref',
-        'policy_name',
-        'policy_digest',
-        'rule_outcomes',
-      ],
-      'verdicts_rule_outcomes_idx',
+      [...POLICY, 'counted_key', 'entity_ref', 'rule_outcomes'],
+      'verdicts_images_idx',
+    );
+    table.index(
+      [...POLICY, 'entity_ref', 'counted_key', 'rule_outcomes'],
+      'verdicts_services_idx',
     );
   });
   await knex.schema.alterTable('entity_summaries', table => {
@@ -107,7 +132,9 @@ exports.down = async function down(knex) {
     table.dropColumn('scan_outcome');
   });
   await knex.schema.alterTable('verdicts', table => {
-    table.dropIndex([], 'verdicts_rule_outcomes_idx');
+    table.dropIndex([], 'verdicts_images_idx');
+    table.dropIndex([], 'verdicts_services_idx');
     table.dropColumn('rule_outcomes');
+    table.dropColumn('counted_key');
   });
 };

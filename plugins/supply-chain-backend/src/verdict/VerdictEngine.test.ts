@@ -251,6 +251,8 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
         policy_digest: 'sha256:policy',
         outcome: 'pass',
         signature_status: 'verified',
+        rule_outcomes: '44',
+        counted_key: expect.stringContaining('@sha256:'),
       },
     ]);
     expect(changes.map(({ outcome }) => outcome)).toEqual(['unknown', 'pass']);
@@ -498,6 +500,9 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
     const row = await entity();
     expect(Boolean(row.running)).toBe(false);
     expect(row.outcome).toBe('pass');
+    expect(await knex('verdicts')).toMatchObject([
+      { rule_outcomes: '44', counted_key: null },
+    ]);
 
     await forgetOld({
       knex,

@@ -30,6 +30,8 @@ export type VerdictRow = {
   signature_reason: string | null;
   /** As `ruleOutcomesOf` writes it; null: written by an older version while this one started. */
   rule_outcomes: string | null;
+  /** The image it is counted as, wherever it runs; null: it never started (L4) or no longer runs. */
+  counted_key: string | null;
 };
 
 /** One per running image and entity: what lists, counts and filters read. */

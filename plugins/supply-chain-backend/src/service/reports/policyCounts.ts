@@ -2,7 +2,6 @@ import {
   countOutcomes,
   Outcome,
   OutcomeCounts,
-  SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
 import {
   PolicyOutcomeGroup,
@@ -17,41 +16,40 @@ export type CountPair = { images: OutcomeCounts; services: OutcomeCounts };
 export type PolicyCounts = CountPair & {
   /** In the order of the policy. */
   rules: CountPair[];
-  /** Images judged under another version of it so far. */
+  /** Images whose rules nobody has counted under this version yet. */
   outdated: number;
 };
 
+/** Options of {@link policyCounts}. */
+export type PolicyCountsOptions = {
+  outcomes: PolicyOutcomes;
+  /** How many rules the policy has. */
+  rules: number;
+};
+
 /** What is counted under a policy as it is in force. What another version said counts as nothing but outdated. */
-export function policyCounts(
-  policy: Pick<SupplyChainPolicy, 'name' | 'digest' | 'rules'>,
-  outcomes: PolicyOutcomes,
-): PolicyCounts {
-  const images = decided(policy, outcomes.images);
-  const services = decided(policy, outcomes.services);
-  const all = outcomes.images.filter(each => each.policy === policy.name);
+export function policyCounts(options: PolicyCountsOptions): PolicyCounts {
+  const { outcomes, rules } = options;
+  const images = decided(outcomes.images, rules);
+  const services = decided(outcomes.services, rules);
   return {
     images: counted(images, each => each.verdict),
     services: counted(services, each => each.verdict),
-    rules: policy.rules.map((_, index) => ({
+    rules: Array.from({ length: rules }, (_, index) => ({
       images: counted(images, each => each.rules[index]),
       services: counted(services, each => each.rules[index]),
     })),
-    outdated: total(all) - total(images),
+    outdated: outcomes.outdated + total(outcomes.images) - total(images),
   };
 }
 
 type Decided = { verdict: Outcome; rules: Outcome[]; count: number };
 
-function decided(
-  { name, digest, rules }: Parameters<typeof policyCounts>[0],
-  groups: PolicyOutcomeGroup[],
-): Decided[] {
-  return groups
-    .filter(each => each.policy === name && each.digest === digest)
-    .flatMap(({ places, count }) => {
-      const worst = worstRuleOutcomes(places, rules.length);
-      return worst ? [{ ...worst, count }] : [];
-    });
+function decided(groups: PolicyOutcomeGroup[], rules: number): Decided[] {
+  return groups.flatMap(({ places, count }) => {
+    const worst = worstRuleOutcomes(places, rules);
+    return worst ? [{ ...worst, count }] : [];
+  });
 }
 
 function counted(

@@ -3,6 +3,7 @@ import {
   controlFrameworks,
   PolicySet,
   schema,
+  SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { countNotCovered } from '../../database/operations/policies/countNotCovered';
@@ -13,7 +14,7 @@ import {
 } from '../../database/operations/policies/listPolicySources';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { describePolicy } from './describePolicy';
-import { policyCounts } from './policyCounts';
+import { PolicyCounts, policyCounts } from './policyCounts';
 import { DocumentOrigin, readDocumentOrigins } from './readDocumentOrigins';
 
 /** Options of {@link readPolicies}. */
@@ -31,20 +32,16 @@ export async function readPolicies(
 ): Promise<schema.PolicyList> {
   const { knex, visible, policySet, now, sandbox } = options;
   const policies = policySet?.policies ?? [];
-  const [outcomes, notCovered, sources, origins] = await Promise.all([
-    countPolicyOutcomes({ knex, visible }),
+  const [counts, notCovered, sources, origins] = await Promise.all([
+    Promise.all(policies.map(policy => countsOf({ knex, visible, policy }))),
     countNotCovered({ knex, visible }),
     listPolicySources({ knex }),
     readDocumentOrigins({ knex, kind: 'SupplyChainPolicy' }),
   ]);
   return {
     asOf: now.toISOString(),
-    items: policies.map(policy => ({
-      ...describePolicy({
-        policy,
-        counts: policyCounts(policy, outcomes),
-        now,
-      }),
+    items: policies.map((policy, index) => ({
+      ...describePolicy({ policy, counts: counts[index], now }),
       ...origins.get(policy.name),
     })),
     sources: sources.map(each => describeSource(each, origins)),
@@ -53,6 +50,15 @@ export async function readPolicies(
     notCovered,
     sandbox,
   };
+}
+
+async function countsOf(options: {
+  knex: Knex;
+  visible: VisibleEntities;
+  policy: SupplyChainPolicy;
+}): Promise<PolicyCounts> {
+  const outcomes = await countPolicyOutcomes(options);
+  return policyCounts({ outcomes, rules: options.policy.rules.length });
 }
 
 function describeSource(

@@ -88,17 +88,11 @@ function applySearch(
 function servicesUnder(knex: Knex, policy: PolicyFilter): Knex.QueryBuilder {
   const { name, digest, rule, outcome } = policy;
   const services = knex('verdicts')
-    .join('image_summaries as images', join =>
-      join
-        .on('images.running_image_id', 'verdicts.running_image_id')
-        .andOn('images.entity_ref', 'verdicts.entity_ref'),
-    )
     .where({
-      'images.counted': true,
-      'images.running': true,
       'verdicts.policy_name': name,
       'verdicts.policy_digest': digest ?? '',
     })
+    .whereNotNull('verdicts.counted_key')
     .groupBy('verdicts.entity_ref')
     .select('verdicts.entity_ref');
   if (outcome) {

@@ -1,86 +1,103 @@
 import { Knex } from 'knex';
+import { applyVisibility } from '../../../permissions/applyVisibility';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
 import { isPostgres } from '../../databaseTime';
-import { countedSummaries } from '../images/countedSummaries';
 
-/** Things that came to the same under one version of a policy. */
+/** Things that came to the same under a policy. */
 export type PolicyOutcomeGroup = {
-  policy: string;
-  digest: string;
-  /** What the rules came to in each place, as `ruleOutcomesOf` writes it; empty for what was written by an older version. */
+  /** What the rules came to in each place, as `ruleOutcomesOf` writes it; empty for what an older version wrote. */
   places: string[];
   count: number;
 };
 
-/** What is counted under each policy. */
+/** What is counted under one version of a policy. */
 export type PolicyOutcomes = {
   /** Each image once, wherever and for however many services it runs. */
   images: PolicyOutcomeGroup[];
   /** Each service once, over the images it runs. */
   services: PolicyOutcomeGroup[];
+  /** Images in a place where another version of the policy has the last word so far. */
+  outdated: number;
 };
 
 /** Options of {@link countPolicyOutcomes}. */
 export type CountPolicyOutcomesOptions = {
   knex: Knex;
   visible: VisibleEntities;
+  policy: { name: string; digest: string };
 };
 
 /**
- * Counts what running images and services come to under each policy and rule, as far as the caller may see them. The
- * database groups what is alike: a fleet of twenty thousand images comes to some dozens of rows.
+ * Counts what running images and services come to under each rule of a policy, as far as the caller may see them. The
+ * database groups what is alike: a fleet of twenty thousand images comes to some dozens of rows. It reads an index from
+ * end to end, so the cost grows with the images the policy covers.
  */
 export async function countPolicyOutcomes(
   options: CountPolicyOutcomesOptions,
 ): Promise<PolicyOutcomes> {
-  const [images, services] = await Promise.all([
-    groupsBy(
-      options,
-      options.knex.raw('coalesce(images.subject_key, images.running_image_id)'),
-    ),
-    groupsBy(options, options.knex.ref('images.entity_ref'), query =>
-      query.whereNot('images.entity_ref', ''),
-    ),
+  const [images, services, outdated] = await Promise.all([
+    groupsBy(options, 'counted_key'),
+    groupsBy(options, 'entity_ref'),
+    countOutdated(options),
   ]);
-  return { images, services };
+  return { images, services, outdated };
 }
+
+type Thing = 'counted_key' | 'entity_ref';
 
 async function groupsBy(
   options: CountPolicyOutcomesOptions,
-  thing: Knex.Raw,
-  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = query => query,
+  thing: Thing,
 ): Promise<PolicyOutcomeGroup[]> {
-  const { knex } = options;
+  const { knex, policy } = options;
   const places = isPostgres(knex)
-    ? 'string_agg(distinct verdicts.rule_outcomes, ?)'
+    ? "string_agg(distinct rule_outcomes, ',')"
     : // SQLite joins distinct values by a comma and takes no other separator.
-      "replace(group_concat(distinct verdicts.rule_outcomes), ',', ?)";
-  const things = narrow(countedSummaries(options))
-    .join('verdicts', join =>
-      join
-        .on('verdicts.running_image_id', 'images.running_image_id')
-        .andOn('verdicts.entity_ref', 'images.entity_ref'),
-    )
-    .groupBy('verdicts.policy_name', 'verdicts.policy_digest', thing)
-    .select({
-      policy: 'verdicts.policy_name',
-      digest: 'verdicts.policy_digest',
-      places: knex.raw(places, [',']),
-    });
-  const rows: {
-    policy: string;
-    digest: string;
-    places: string | null;
-    count: unknown;
-  }[] = await knex
+      'group_concat(distinct rule_outcomes)';
+  const things = verdictsOf(options, thing)
+    .where('policy_digest', policy.digest)
+    .groupBy(thing)
+    .select({ places: knex.raw(places) });
+  const rows: { places: string | null; count: unknown }[] = await knex
     .from(things.as('things'))
-    .groupBy('policy', 'digest', 'places')
-    .select('policy', 'digest', 'places')
+    .groupBy('places')
+    .select('places')
     .count({ count: '*' });
   return rows.map(row => ({
-    policy: row.policy,
-    digest: row.digest,
     places: row.places?.split(',') ?? [],
     count: Number(row.count),
   }));
+}
+
+async function countOutdated(
+  options: CountPolicyOutcomesOptions,
+): Promise<number> {
+  const [{ count }] = await verdictsOf(options, 'counted_key')
+    .whereNot('policy_digest', options.policy.digest)
+    .countDistinct({ count: 'counted_key' });
+  return Number(count);
+}
+
+/**
+ * Verdicts that count, as far as the caller may see who runs the images (L33). `exists` and not `in`: an index is read
+ * in the order of the groups, and each row asks for its entity, instead of every entity for its rows.
+ */
+function verdictsOf(
+  { knex, visible, policy }: CountPolicyOutcomesOptions,
+  thing: Thing,
+): Knex.QueryBuilder {
+  const entity = knex('entities')
+    .whereRaw('entities.ref = verdicts.entity_ref')
+    .select(knex.raw('1'));
+  applyVisibility(knex, entity, visible);
+  const isOfNoEntity = visible.unlinked && thing === 'counted_key';
+  return knex('verdicts')
+    .where('policy_name', policy.name)
+    .whereNotNull('counted_key')
+    .where(place => {
+      place.whereExists(entity);
+      if (isOfNoEntity) {
+        place.orWhere('entity_ref', '');
+      }
+    });
 }

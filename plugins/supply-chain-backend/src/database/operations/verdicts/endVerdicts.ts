@@ -50,6 +50,9 @@ export async function endVerdicts(
       await transaction<ImageSummaryRow>('image_summaries')
         .where(place)
         .update({ running: false, judged: JSON.stringify(judged) });
+      await transaction<VerdictRow>('verdicts')
+        .where(place)
+        .update({ counted_key: null });
     }
   }
   return { entityRefs: summaries.map(summary => summary.entity_ref) };
