@@ -59,14 +59,20 @@ function describePolicyRule(
   const { title, motivation, remediation, controls } = describeRule(rule);
   return {
     id,
-    use: rule.use,
+    ...(rule.use && { use: rule.use }),
     title,
     ...(motivation && { motivation }),
     ...(remediation && { remediation }),
     severity,
     ...(effectiveOn && { effectiveOn }),
     inForce: effectiveOn === undefined || now >= new Date(effectiveOn),
-    parameters: { ...rule.with },
+    ...(rule.use
+      ? { parameters: { ...rule.with } }
+      : {
+          parameters: {},
+          expression: rule.expression,
+          message: rule.message,
+        }),
     controls: [...controls],
   };
 }

@@ -66,6 +66,49 @@ describe.each(databases.eachSupportedId())(
       expect(registry.images).toEqual({ ...NONE, pass: 3 });
     });
 
+    it('says of a rule that is an expression what it asks, and from when on', async () => {
+      const [baseline] = router.policySet.policies;
+      await router.open({
+        policySet: {
+          ...router.policySet,
+          policies: [
+            {
+              ...baseline,
+              digest: 'sha256:next',
+              rules: [
+                {
+                  id: 'no-latest',
+                  title: 'No moving tag',
+                  severity: 'medium',
+                  effectiveOn: '2026-08-01T00:00:00.000Z',
+                  expression: 'image.tag != "latest"',
+                  message: 'Deploy a version',
+                  controls: ['House rule 7'],
+                },
+              ],
+            },
+          ],
+        },
+      });
+      const [policy] = (await get('/policies')).body.items;
+      expect(policy).toMatchObject({ images: NONE, outdated: 3 });
+      expect(policy.rules).toEqual([
+        {
+          id: 'no-latest',
+          title: 'No moving tag',
+          severity: 'medium',
+          effectiveOn: '2026-08-01T00:00:00.000Z',
+          inForce: false,
+          parameters: {},
+          expression: 'image.tag != "latest"',
+          message: 'Deploy a version',
+          controls: ['House rule 7'],
+          images: NONE,
+          services: NONE,
+        },
+      ]);
+    });
+
     it('lists every built-in rule, and the controls they serve or could', async () => {
       const { body } = await get('/policies');
       expect(body.rules.map((rule: { id: string }) => rule.id)).toEqual(

@@ -42,6 +42,35 @@ describe('controlFrameworks', () => {
     });
   });
 
+  it('names controls that only a rule of the policy itself serves, of known frameworks and others', () => {
+    const own = policy({
+      rules: [
+        {
+          id: 'no-latest',
+          title: 'No moving tag',
+          severity: 'medium',
+          expression: 'image.tag != "latest"',
+          message: 'Deploy a version',
+          controls: ['CIS-SSC 5.1.99', 'House rule 7', 'constructor'],
+        },
+      ],
+    });
+    const served = [{ policy: 'default', ruleId: 'no-latest' }];
+    expect(controlOf('CIS-SSC 5.1.99', own)).toEqual({
+      id: 'CIS-SSC 5.1.99',
+      rules: served,
+      available: [],
+    });
+    expect(controlFrameworks([own]).at(-1)).toEqual({
+      framework: OTHER_CONTROLS,
+      controls: ['House rule 7', 'constructor'].map(id => ({
+        id,
+        rules: served,
+        available: [],
+      })),
+    });
+  });
+
   it('names every framework, also one of which nothing is evaluated, each control once', () => {
     const frameworks = controlFrameworks([]);
     expect(frameworks.map(each => each.framework)).toEqual([

@@ -14,4 +14,28 @@ describe('describeRule', () => {
       'No tags here',
     );
   });
+
+  it('takes what the policy says of a rule of its own', () => {
+    const own = {
+      id: 'no-latest',
+      title: 'No moving tag',
+      severity: 'medium',
+      expression: 'image.tag != "latest"',
+      message: 'Deploy a version',
+    } as const;
+    expect(describeRule(own)).toEqual({ title: 'No moving tag', controls: [] });
+    expect(
+      describeRule({
+        ...own,
+        motivation: 'A tag can be moved.',
+        remediation: 'Name a version.',
+        controls: ['House rule 7'],
+      }),
+    ).toEqual({
+      title: 'No moving tag',
+      motivation: 'A tag can be moved.',
+      remediation: 'Name a version.',
+      controls: ['House rule 7'],
+    });
+  });
 });
