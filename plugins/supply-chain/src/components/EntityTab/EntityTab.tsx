@@ -16,6 +16,7 @@ import { useMessages } from '../../translations/useMessages';
 import { useRecheck } from '../../hooks/useRecheck';
 import { useUrlState } from '../../hooks/useUrlState';
 import { SandboxBanner } from '../../ui/Banners';
+import { OtherEnforcers } from '../shared/OtherEnforcers';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { SourceBanners } from '../shared/SourceBanners';
 import { Notice } from '../../ui/Notice';
@@ -187,6 +188,7 @@ function KnownImages(props: {
           total={named.length}
         />
       )}
+      <OtherEnforcers enforcers={report.otherEnforcers} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { AdmissionLine } from '../shared/AdmissionLine';
+import { OtherEnforcers } from '../shared/OtherEnforcers';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
 import { NotCoveredBy } from './NotCoveredBy';
@@ -26,6 +27,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
         <Panel title={t('image.tabs.policy')}>
           {report.reason ? meaning(report.reason) : t('image.policy.notYet')}
         </Panel>
+        <OtherEnforcers enforcers={report.otherEnforcers} />
         <NotCoveredBy coverage={report.coverage} />
       </div>
     );
@@ -38,6 +40,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
           verdict={verdict}
         />
       ))}
+      <OtherEnforcers enforcers={report.otherEnforcers} />
       <NotCoveredBy coverage={report.coverage} />
     </div>
   );

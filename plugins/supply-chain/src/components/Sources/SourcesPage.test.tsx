@@ -37,6 +37,39 @@ describe('the sources', () => {
     expect(screen.getByText('Demo data from the sandbox')).toBeInTheDocument();
   });
 
+  it('tell enforcers that are not installed from those that cannot be read', async () => {
+    await renderPage(<SourcesPage />, {
+      api: fakeApi({
+        getSources: async () => ({
+          sources: [
+            {
+              kind: 'enforcer',
+              name: 'prod-eu',
+              feed: 'policy-reports',
+              state: 'notInstalled',
+            },
+            {
+              kind: 'enforcer',
+              name: 'prod-us',
+              feed: 'policy-reports',
+              state: 'down',
+              reason: 'clusterForbidden',
+              message: 'list policyreports, list reports',
+            },
+          ],
+          queue: { due: 0, underWay: 0 },
+          sandbox: false,
+        }),
+      }),
+    });
+    expect(await screen.findByText('Other enforcers')).toBeInTheDocument();
+    expect(screen.getByText('Not installed')).toBeInTheDocument();
+    expect(screen.getByText('Down')).toBeInTheDocument();
+    expect(
+      screen.getByText('list policyreports, list reports'),
+    ).toBeInTheDocument();
+  });
+
   it('name the missing permission', async () => {
     const error = await responseError(403, 'no');
     await renderPage(<SourcesPage />, {

@@ -1,5 +1,6 @@
 import { MessageTree } from '../en';
 import { common } from './common';
+import { enforcers } from './enforcers';
 import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
@@ -18,6 +19,7 @@ export const german: MessageTree = {
   ...common,
   admission,
   coverage,
+  enforcers,
   headline,
   entity,
   image,

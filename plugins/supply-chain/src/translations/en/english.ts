@@ -1,5 +1,6 @@
 import { REASON_CODES, ReasonCode } from 'backstage-plugin-supply-chain-common';
 import { common } from './common';
+import { enforcers } from './enforcers';
 import { entity } from './entity';
 import { headline } from './headline';
 import { image } from './image';
@@ -33,6 +34,7 @@ export const english = {
   ...common,
   admission,
   coverage,
+  enforcers,
   headline,
   entity,
   image,

@@ -1,0 +1,33 @@
+/** What other enforcers of the clusters say. */
+export const enforcers = {
+  title: 'Other enforcers',
+  about:
+    'As the enforcers in the clusters report it, each violation once for its workload. It changes no outcome of ours.',
+  caption: 'Results of other enforcers, the worst first',
+  column: {
+    result: 'Result',
+    policy: 'Policy',
+    message: 'What it says',
+    workload: 'Workload',
+    observed: 'Reported',
+  },
+  result: {
+    fail: 'Fails',
+    error: 'Error',
+    warn: 'Warning',
+    pass: 'Pass',
+    skip: 'Skipped',
+  },
+  count: '{{result}}: {{count}}',
+  noSource: 'enforcer not named',
+  onlyGood: 'Nothing fails.',
+  onlyNotes: 'There is no result that is shown.',
+  showAll_one: 'Show {{count}} more',
+  showAll_other: 'Show {{count}} more',
+  showFewer: 'Show only what does not pass',
+  notListed_one: '{{count}} more result is counted and not listed.',
+  notListed_other: '{{count}} more results are counted and not listed.',
+  notesTitle: 'Not shown',
+  leftOut_one: '{{count}} result of {{source}}',
+  leftOut_other: '{{count}} results of {{source}}',
+};
