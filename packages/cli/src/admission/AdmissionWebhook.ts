@@ -1,50 +1,23 @@
-import { setMaxListeners } from 'node:events';
-import { canonicalDigest } from 'backstage-plugin-supply-chain-common';
-import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
-import { StateOf } from '../state';
 import type { CollectorLogger } from '../verify/collecting';
-import { ImageExaminer } from '../verify/ImageExaminer';
-import { RememberingTuf } from '../verify/RememberingTuf';
-import { resolveImage } from '../verify/resolveImage';
-import { AdmissionClock } from './AdmissionClock';
-import { AdmissionRegistry } from './AdmissionRegistry';
+import { NO_PORTAL, WorkloadJudge } from './judging';
+import {
+  AdmissionParts,
+  AdmissionWebhookOptions,
+  createParts,
+} from './admissionParts';
 import { AdmissionConfig } from './config';
-import { NO_PORTAL, PortalKnowledge, WorkloadJudge } from './judging';
-import { Examiner, ImageLooks } from './looks';
-import { AdmissionMetrics } from './metrics';
 import { ReviewAnswerer } from './ReviewAnswerer';
 import { HealthServer, WebhookServer } from './server';
-import { AdmissionPolicies, ServingCertificate } from './watching';
 
 /** Time that requests under way get when the webhook ends. */
 const STOP_GRACE_MS = 10_000;
 
-/** Options of {@link AdmissionWebhook}. */
-export type AdmissionWebhookOptions = {
-  config: AdmissionConfig;
-  stateOf: StateOf;
-  logger: CollectorLogger;
-  now(): Date;
-};
-
-type Parts = {
-  /** Ends the looks under way. */
-  ending: AbortController;
-  clock: AdmissionClock;
-  metrics: AdmissionMetrics;
-  policies: AdmissionPolicies;
-  registry: AdmissionRegistry;
-  certificate: ServingCertificate;
-  pool: EvaluationPool;
-  looks: ImageLooks;
-  portal: PortalKnowledge;
-};
-
 /** The webhook as a whole: everything that runs, and its end. */
 export class AdmissionWebhook {
-  readonly #parts: Parts;
+  readonly #parts: AdmissionParts;
   readonly #logger: CollectorLogger;
-  readonly #reloading: NodeJS.Timeout;
+  readonly #timers: NodeJS.Timeout[];
+  #polling: Promise<void> | undefined;
   #webhook!: WebhookServer;
   #health!: HealthServer;
   #stopping = false;
@@ -61,6 +34,8 @@ export class AdmissionWebhook {
     try {
       await started.#warmUp(options.now());
       await started.#listen(options);
+      // Not waited for: what it tells is unavailable until it is read, and readiness says so.
+      started.readFeed();
     } catch (error) {
       await started.stop();
       throw error;
@@ -68,13 +43,16 @@ export class AdmissionWebhook {
     return started;
   }
 
-  private constructor(options: AdmissionWebhookOptions, parts: Parts) {
+  private constructor(options: AdmissionWebhookOptions, parts: AdmissionParts) {
     this.#parts = parts;
     this.#logger = options.logger;
-    this.#reloading = setInterval(
-      () => this.reload(),
-      options.config.reloadSeconds * 1000,
-    );
+    const { reloadSeconds, feed } = options.config;
+    const every = (seconds: number, task: () => Promise<void>) =>
+      setInterval(task, seconds * 1000);
+    this.#timers = [
+      every(reloadSeconds, () => this.reload()),
+      ...(feed ? [every(feed.intervalSeconds, () => this.readFeed())] : []),
+    ];
   }
 
   /** The ports it listens on. */
@@ -99,10 +77,18 @@ export class AdmissionWebhook {
     }
   }
 
+  /** Reads what is new of the feed; one read at a time. It runs by itself; nothing is thrown. */
+  async readFeed(): Promise<void> {
+    this.#polling ??= this.#parts.feed?.poll().finally(() => {
+      this.#polling = undefined;
+    });
+    await this.#polling;
+  }
+
   /** Ends it; requests under way are answered first. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    clearInterval(this.#reloading);
+    this.#timers.forEach(clearInterval);
     await this.#webhook?.stop(STOP_GRACE_MS);
     await this.#health?.stop();
     this.#parts.ending.abort();
@@ -128,19 +114,30 @@ export class AdmissionWebhook {
     });
   }
 
+  #notReady(): string[] {
+    const { feed } = this.#parts;
+    return [
+      ...(this.#stopping ? ['it is ending'] : []),
+      ...(feed && !feed.isRead ? ['the feed was never read'] : []),
+    ];
+  }
+
   async #listen({
     config,
     logger,
     now,
   }: AdmissionWebhookOptions): Promise<void> {
-    const { metrics, certificate, clock, looks } = this.#parts;
-    const notReady = () => (this.#stopping ? ['it is ending'] : []);
+    const { metrics, certificate, clock, looks, feed } = this.#parts;
+    const notReady = () => this.#notReady();
     metrics.observe({
       certificateDaysLeft: () => certificate.daysLeft,
       looks: () => looks.load,
       clockSuspect: () => clock.suspect,
-      feedAgeSeconds: () => undefined,
-      feedSequence: () => undefined,
+      feedAgeSeconds: () =>
+        feed?.issuedAt === undefined
+          ? undefined
+          : (now().getTime() - Date.parse(feed.issuedAt)) / 1000,
+      feedSequence: () => feed?.sequence,
       ready: () => notReady().length === 0,
     });
     const judge = createJudge(config, this.#parts);
@@ -174,117 +171,16 @@ export class AdmissionWebhook {
   }
 }
 
-async function createParts(options: AdmissionWebhookOptions): Promise<Parts> {
-  const { config, logger, stateOf, now } = options;
-  const metrics = AdmissionMetrics.create();
-  const monotonicMs = () => performance.now();
-  const policies = await AdmissionPolicies.load({
-    files: config.policies,
-    trustedRoots: RememberingTuf.create({
-      state: await stateOf('tuf'),
-      insecureRegistries: config.registries.hosts
-        .filter(({ insecure }) => insecure)
-        .map(({ host }) => host),
-    }),
-    stateDirectory: config.stateDirectory,
-    monotonicMs,
-    logger,
-    onReload: result => metrics.reloads.add({ what: 'policies', result }),
-  });
-  const certificate = await ServingCertificate.read({
-    files: config.tls,
-    now,
-    logger,
-    onReload: result => metrics.reloads.add({ what: 'certificate', result }),
-  });
-  const registry = await AdmissionRegistry.create({
-    config,
-    logger,
-    onReload: result => metrics.reloads.add({ what: 'credentials', result }),
-  });
-  const clock = AdmissionClock.create({
-    now,
-    onSuspect: jumpedMs =>
-      logger.error(
-        `clockSuspect: the clock jumped back by ${Math.round(
-          jumpedMs / 1000,
-        )} s; evaluation goes on at the latest instant it showed`,
-      ),
-  });
-  const ending = new AbortController();
-  setMaxListeners(0, ending.signal);
-  const common = { ending, clock, policies, registry, metrics };
-  const looks = createLooks(options, common);
-  const { evaluationThreads: threads } = config.limits;
-  const pool = EvaluationPool.create({ threads });
-  const portal = NO_PORTAL;
-  return { ...common, certificate, pool, looks, portal };
-}
-
-function createLooks(
-  { config, logger, stateOf }: AdmissionWebhookOptions,
-  parts: Pick<Parts, 'ending' | 'clock' | 'policies' | 'registry' | 'metrics'>,
-): ImageLooks {
-  const { ending, clock, policies, registry, metrics } = parts;
-  const { limits, deadlines, rememberSeconds } = config;
-  const createExaminer = (): Examiner => {
-    const signal = AbortSignal.any([
-      ending.signal,
-      AbortSignal.timeout(deadlines.lookMs),
-    ]);
-    // Every request under way listens to it; Node would take that for a leak and say so.
-    setMaxListeners(0, signal);
-    const { client } = registry;
-    const examiner = ImageExaminer.create({
-      registry: client,
-      trustRoots: policies.current.trustRoots,
-      now: clock.now(),
-      signal,
-      logger,
-      stateOf,
-    });
-    return {
-      resolve: image => resolveImage(image, { registry: client, signal }),
-      examine: image => examiner.examineResolved(image),
-      notExamined: (image, why) => examiner.notExamined(image, why),
-    };
-  };
-  return ImageLooks.create({
-    createExaminer,
-    trustDigest: () => trustDigestOf(policies),
-    monotonicMs: () => performance.now(),
-    limits: {
-      running: limits.looks,
-      waiting: limits.waitingLooks,
-      remembered: limits.images,
-    },
-    rememberMs: rememberSeconds * 1000,
-    onLook: ({ from }) => metrics.looks.add({ from }),
-  });
-}
-
-const trustDigests = new WeakMap<object, string>();
-
-/** The trust roots alone: a policy that changes around them changes nothing about what was verified. */
-function trustDigestOf({ current }: AdmissionPolicies): string {
-  const known = trustDigests.get(current);
-  if (known !== undefined) {
-    return known;
-  }
-  const digest = canonicalDigest(
-    current.trustRoots.map(({ name, digest: each }) => [name, each]),
-  );
-  trustDigests.set(current, digest);
-  return digest;
-}
-
-function createJudge(config: AdmissionConfig, parts: Parts): WorkloadJudge {
-  const { looks, pool, policies, portal, clock } = parts;
+function createJudge(
+  config: AdmissionConfig,
+  parts: AdmissionParts,
+): WorkloadJudge {
+  const { looks, pool, policies, feed, clock } = parts;
   return WorkloadJudge.create({
     looks,
     pool,
     policySet: () => policies.current,
-    portal,
+    portal: feed ?? NO_PORTAL,
     now: () => clock.now(),
     cluster: config.cluster,
     platforms: config.platforms,

@@ -1,0 +1,2 @@
+export * from './FeedFollower';
+export * from './fetchEnvelope';
