@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import {
   driveCollection,
   reasonOf,
@@ -34,6 +36,27 @@ const CASES = [
   },
 ];
 
+/** Files that no test is about, and why. */
+const LEFT_OUT: [RegExp, string][] = [
+  [/LICENSE$|README\.(?:md|txt)$/, 'no test data'],
+  [
+    /notary-server-config\.json$/,
+    'how the server was set up that was recorded',
+  ],
+  [/\/changelist\//, 'what a publisher is about to sign'],
+  [/\/trusted_certificates\//, 'the certificate that the root file holds too'],
+  [/^keys\//, 'certificates of delegates, which the targets file holds too'],
+];
+
+/** What was recorded for this project is a fixture of it; recorded.test.ts reads that. */
+function isRecorded(root: string, file: string): boolean {
+  const copy = resolve(__dirname, '../__fixtures__', file);
+  return (
+    existsSync(copy) &&
+    readFileSync(copy).equals(readFileSync(join(root, file)))
+  );
+}
+
 if (folder === undefined) {
   // eslint-disable-next-line jest/no-disabled-tests
   it.skip('skipped: no vectors', () => {
@@ -61,6 +84,20 @@ if (folder === undefined) {
       );
       expect(reasonOf(verify('2120-01-01T00:00:00Z'))).toBe('trustDataExpired');
     });
+  });
+
+  it('has no file that is left out without a reason', () => {
+    const root = vectorFolder('dct')!;
+    const files = readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => relative(root, join(entry.parentPath, entry.name)));
+    const left = files.filter(
+      file =>
+        !CASES.some(({ path }) =>
+          file.startsWith(`notary-compat/fixtures/compatibility/${path}/`),
+        ) && !LEFT_OUT.some(([pattern]) => pattern.test(file)),
+    );
+    expect(left.filter(file => !isRecorded(root, file))).toEqual([]);
   });
 
   it('has a root certificate that ended in 2026, which the client refuses as well', () => {

@@ -134,6 +134,70 @@ function describeRecording(options: {
   });
 }
 
+/** Images whose signers had certificates for a day. What each is, is in its name: the client was not asked about them. */
+const SHORT_LIVED: Record<string, Expected> = {
+  'notation-jws': ['verified', undefined],
+  'notation-cose': ['verified', undefined],
+  'notation-both': ['verified', undefined],
+  'notation-evil': ['untrustedSigner', 'untrustedCertificateAuthority'],
+  'notation-expired': ['expired', 'signatureExpired'],
+  'notation-none': ['unsigned', 'noSignature'],
+};
+
+function describeShortLived(registry: string, referrersApi: boolean): void {
+  describe('images signed with a certificate for a day', () => {
+    const folder = vectorFolder('cosign/notation')!;
+    const content = loadRegistryDump(registry, { referrersApi });
+    const names = content.repositories.map(({ name }) => name);
+    const { trustPolicies } = JSON.parse(
+      readFileSync(join(folder, 'trustpolicy.json'), 'utf8'),
+    );
+    const trustRoot = notationRoot({
+      policies: [
+        trustPolicy({
+          trustStores: trustPolicies[0].trustStores,
+          trustedIdentities: trustPolicies[0].trustedIdentities,
+        }),
+      ],
+      stores: {
+        'ca:shop.example.com': [
+          readFileSync(join(folder, 'shop.example.com.crt'), 'utf8'),
+        ],
+      },
+    });
+
+    it('are all expected to be something', () => {
+      expect(names.filter(name => name.includes('/notation-')).sort()).toEqual(
+        Object.keys(SHORT_LIVED)
+          .map(name => `shop/${name}`)
+          .sort(),
+      );
+    });
+
+    it.each(Object.entries(SHORT_LIVED))('%s: %s', async (name, expected) => {
+      const server = await OciRegistryServer.start({ content: [content] });
+      const client = clientFor(server);
+      const judge = async (now: Date) => {
+        const { judgement } = await judgeImage({
+          client,
+          repository: `${server.host}/shop/${name}`,
+          digest: content.repositories.find(
+            each => each.name === `shop/${name}`,
+          )!.tags['1.0.0'],
+          trustRoot,
+          now,
+        });
+        return [judgement.status, judgement.reason];
+      };
+      expect(await judge(RECORDED_AT)).toEqual(expected);
+      const [statusLater] = await judge(new Date('2026-11-25T00:00:00Z'));
+      expect(statusLater).not.toBe('verified');
+      await client.close();
+      await server.stop();
+    });
+  });
+}
+
 describe('recorded signatures', () => {
   const folder = resolve(__dirname, '../__fixtures__/notation');
   describeRecording({
@@ -160,5 +224,6 @@ if (recording === undefined) {
       folder: join(recording, 'notation'),
       referrersApi,
     });
+    describeShortLived(join(recording, dump), referrersApi);
   });
 }

@@ -67,10 +67,6 @@ const TRUST_STORES: Record<string, boolean> = {
 const LEFT_OUT: [RegExp, string][] = [
   [/LICENSE|ORIGIN\.md/, 'no test data'],
   [/revocation\/crl/, 'revocation is not looked at'],
-  [
-    /conformance\.json/,
-    'what goes into an envelope and comes out of a signer, not an envelope',
-  ],
   [/oci-layout/, 'an image layout; the registry client is tested elsewhere'],
   [
     /SYMLINK|symlinks/,
@@ -85,10 +81,23 @@ const LEFT_OUT: [RegExp, string][] = [
     'certificates that a test of the client signs with',
   ],
   [
-    /notation-core-go\/x509\/testdata/,
-    'how the client reads files; a document holds PEM',
+    /multi-der\.der/,
+    'two certificates of DER side by side; a document holds PEM',
   ],
 ];
+
+/** Files of certificates, by how many a store of authorities takes from each; 0: it may not be used. */
+const CERTIFICATE_FILES: Record<string, number> = {
+  'der.der': 1,
+  'pem.crt': 1,
+  'multi-pem.crt': 2,
+  'openssl-minimum-self-signed.pem': 1,
+  'timestamp_root.crt': 1,
+  'timestamp_intermediate.crt': 1,
+  'timestamp_leaf.crt': 0,
+  invalid: 0,
+};
+const CERTIFICATE_FOLDER = 'notation-core-go/x509/testdata';
 
 const TRUST_STORE_FOLDER = 'notation-go/verifier/testdata/truststore/x509';
 
@@ -235,6 +244,42 @@ if (folder === undefined) {
     });
   });
 
+  describe('files of certificates', () => {
+    it.each(Object.entries(CERTIFICATE_FILES))('%s (%s)', (name, count) => {
+      const file = join(folder, CERTIFICATE_FOLDER, name);
+      const store = readTrustStore('ca:acme', [
+        { content: pemOf(file), source: name },
+      ]);
+      expect(store.ok ? store.value.length : 0).toBe(count);
+    });
+  });
+
+  // Made to test signers: a critical attribute that nobody knows, and no certificates.
+  it.each([
+    ['jws', 'malformedEnvelope'],
+    ['cose', 'unsupportedCriticalAttribute'],
+  ] as const)(
+    'the envelope of the conformance test for %s is refused (%s)',
+    (format, reason) => {
+      const text = readFileSync(
+        join(
+          folder,
+          `notation-core-go/signature/${format}/testdata/conformance.json`,
+        ),
+      );
+      const bytes =
+        format === 'jws'
+          ? text
+          : Buffer.from(
+              JSON.parse(text.toString('utf8')).expectedOutput.cborHex,
+              'hex',
+            );
+      expect(() => readEnvelope(bytes, format)).toThrow(
+        expect.objectContaining({ reason }) as never,
+      );
+    },
+  );
+
   it('leaves out no file without a reason', () => {
     const covered = (file: string) =>
       envelopes.includes(file) ||
@@ -243,6 +288,10 @@ if (folder === undefined) {
         file.startsWith(`${TRUST_STORE_FOLDER}/${name}/`),
       ) ||
       file.endsWith('tsaRootCert.cer') ||
+      file.endsWith('/conformance.json') ||
+      Object.keys(CERTIFICATE_FILES).some(
+        name => file === `${CERTIFICATE_FOLDER}/${name}`,
+      ) ||
       LEFT_OUT.some(([pattern]) => pattern.test(file));
     expect(files.filter(file => !covered(file))).toEqual([]);
     expect(envelopes.length).toBeGreaterThanOrEqual(
