@@ -1,4 +1,11 @@
-import { matchesImagePattern, parseImagePattern } from '../model/imagePattern';
+import {
+  ImagePatternResult,
+  matchesImagePattern,
+  parseImagePattern,
+} from '../model/imagePattern';
+import { BoundedCache } from './BoundedCache';
+
+const parsedPatterns = new BoundedCache<ImagePatternResult>(5000);
 
 /**
  * Whether a repository matches one of the patterns. Patterns were checked when the policy was loaded;
@@ -11,7 +18,7 @@ export function matchesAnyImagePattern(
   repository: string,
 ): boolean {
   return patterns.some(text => {
-    const parsed = parseImagePattern(text);
+    const parsed = parsedPatterns.get(text, () => parseImagePattern(text));
     return parsed.ok && matchesImagePattern(parsed.pattern, { repository });
   });
 }

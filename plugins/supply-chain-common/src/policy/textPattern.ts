@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { BoundedCache } from './BoundedCache';
 import { TextPattern } from './types';
 
 /**
@@ -20,7 +21,10 @@ export type TextPatternResult =
 /** Longer patterns are mistakes; RE2 programs grow with them. */
 const PATTERN_MAX_LENGTH = 2048;
 
-const compiled = new WeakMap<object, TextPatternResult>();
+/** Policies and trust roots of a portal hold some hundreds of patterns; they cross to worker threads as copies. */
+const COMPILED_MAX = 5000;
+
+const compiled = new BoundedCache<TextPatternResult>(COMPILED_MAX);
 
 /**
  * Compiles a pattern (L15): a string is exact; a glob matches the whole text, `*` without and `**` with `/`;
@@ -32,15 +36,14 @@ export function compileTextPattern(pattern: TextPattern): TextPatternResult {
   if (typeof pattern === 'string') {
     return { ok: true, matches: text => text === pattern };
   }
-  const known = compiled.get(pattern);
-  if (known) {
-    return known;
-  }
-  const result = compileExpression(
-    'glob' in pattern ? globToExpression(pattern.glob) : pattern.regexp,
-  );
-  compiled.set(pattern, result);
-  return result;
+  // By their text: the same pattern comes in a fresh object each time.
+  return 'glob' in pattern
+    ? compiled.get(`glob ${pattern.glob}`, () =>
+        compileExpression(globToExpression(pattern.glob)),
+      )
+    : compiled.get(`regexp ${pattern.regexp}`, () =>
+        compileExpression(pattern.regexp),
+      );
 }
 
 /**
