@@ -438,6 +438,55 @@ describe('what runs', () => {
     ).toBeUndefined();
   });
 
+  it('is reported on by other enforcers as the table says', async () => {
+    const path = '/apis/wgpolicyk8s.io/v1alpha2/policyreports';
+    const kinds = new Map<string, string[]>();
+    for (const { name } of sandbox.clusters) {
+      const objects = [
+        ...(await list(name, '/api/v1/pods')),
+        ...(await list(name, '/apis/apps/v1/deployments')),
+        ...(await list(name, '/apis/apps/v1/replicasets')),
+      ];
+      for (const report of await list(name, path)) {
+        const [owner] = report.metadata.ownerReferences ?? [];
+        const object = objects.find(
+          ({ metadata }) => metadata.uid === owner.uid,
+        );
+        const scope = report.scope as { kind: string; name: string };
+        expect(object?.metadata.name).toBe(scope.name);
+        const [workload] = scope.name.split('-');
+        kinds.set(workload, [...(kinds.get(workload) ?? []), scope.kind]);
+      }
+    }
+    const planned = SANDBOX_SERVICES.filter(({ workloads }) =>
+      workloads.some(({ otherEnforcers }) => otherEnforcers),
+    );
+    expect([...kinds.keys()].sort()).toEqual(
+      planned.map(({ name }) => name).sort(),
+    );
+    expect(kinds.get('notifications')?.sort()).toEqual([
+      'Deployment',
+      'Pod',
+      'Pod',
+    ]);
+    expect(kinds.get('payments')).toEqual(['ReplicaSet']);
+  });
+
+  it('loses the report on a pod with the pod', async () => {
+    const [workload] = sandbox.world.workloads('notifications');
+    const reports = async () =>
+      (
+        await list(
+          workload.cluster,
+          '/apis/wgpolicyk8s.io/v1alpha2/namespaces/edge/policyreports',
+        )
+      ).map(({ scope }) => (scope as { kind: string }).kind);
+    workload.scale(1);
+    expect((await reports()).sort()).toEqual(['Deployment', 'Pod']);
+    workload.scale(2);
+    expect(await reports()).toHaveLength(3);
+  });
+
   it('writes reports with the fields of a real one', async () => {
     const folder =
       process.env.SUPPLY_CHAIN_VECTORS ??

@@ -1,7 +1,13 @@
 import { KubernetesApiServer, KubernetesObject } from '../kubernetes';
 import { OciRegistryServer } from '../registry';
 import { BuiltImage } from './buildImage';
-import { ClusterName, ContainerPlan, ScanPlan } from './serviceTypes';
+import { policyReports } from './policyReports';
+import {
+  ClusterName,
+  ContainerPlan,
+  EnforcerPlan,
+  ScanPlan,
+} from './serviceTypes';
 import { reportName, trivyReport } from './trivyReport';
 import { workloadObjects, WorkloadObjects } from './workloadObjects';
 
@@ -28,6 +34,8 @@ export interface DeployedWorkloadOptions {
   service?: string;
   replicas: number;
   architecture: 'amd64' | 'arm64';
+  /** What other enforcers report on it. */
+  enforcers?: EnforcerPlan;
   containers: DeployedContainer[];
   now: Date;
 }
@@ -153,8 +161,9 @@ export class DeployedWorkload {
   }
 
   #render(): WorkloadObjects {
-    const { cluster, architecture, containers, ...rest } = this.#options;
-    return workloadObjects({
+    const { cluster, architecture, containers, enforcers, ...rest } =
+      this.#options;
+    const rendered = workloadObjects({
       ...rest,
       replicas: this.#replicas,
       nodeName: `${cluster}-${architecture}`,
@@ -172,6 +181,10 @@ export class DeployedWorkload {
         };
       }),
     });
+    const { objects } = rendered;
+    const reports = policyReports({ plan: enforcers, objects, now: rest.now });
+    // A report goes with the object it is on, as the garbage collector of a cluster sees to it.
+    return { ...rendered, objects: [...objects, ...reports] };
   }
 }
 

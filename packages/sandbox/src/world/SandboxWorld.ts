@@ -106,6 +106,7 @@ export class SandboxWorld {
       service,
       replicas: workload.replicas ?? 1,
       architecture: workload.architecture ?? 'amd64',
+      enforcers: workload.otherEnforcers?.reports,
       containers,
       now: this.#options.now(),
     });

@@ -4,6 +4,7 @@ export { catalogFiles } from './catalogFiles';
 export { DeployedWorkload } from './DeployedWorkload';
 export type { DeployedContainer } from './DeployedWorkload';
 export { policyDocuments } from './policyDocuments';
+export { policyReports } from './policyReports';
 export { SandboxWorld } from './SandboxWorld';
 export { SANDBOX_SERVICES, SANDBOX_UNLINKED } from './services';
 export * from './serviceTypes';

@@ -29,6 +29,16 @@ function policyDocument(metadata: object, spec: object, own: string): object {
   };
 }
 
+/** A rule of our own, in CEL. */
+const NO_DEBUG = {
+  id: 'no-debug-tag',
+  title: 'No debug build',
+  severity: 'low',
+  expression: '!has(image.tag) || !image.tag.endsWith("-debug")',
+  message: 'Deploy a release build; a debug build has a shell and symbols.',
+  remediation: 'Deploy the tag without "-debug".',
+};
+
 function scanned(leewayDays: number): object[] {
   return [
     { use: 'scan-fresh', with: { maxAgeHours: 48 } },
@@ -110,7 +120,10 @@ function policies(options: Parameters<typeof policyDocuments>[0]): object[] {
       { name: 'everywhere', title: 'What runs anywhere' },
       {
         match: { clusters: ['*'] },
-        rules: [{ use: 'registry-allowed', with: { allow: [own, vendor] } }],
+        rules: [
+          { use: 'registry-allowed', with: { allow: [own, vendor] } },
+          NO_DEBUG,
+        ],
       },
       own,
     ),

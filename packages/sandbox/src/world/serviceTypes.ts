@@ -157,6 +157,31 @@ export interface SandboxContainer extends ContainerPlan {
   expected: ContainerExpectation;
 }
 
+/**
+ * What other enforcers of the cluster report on a workload.
+ *
+ * - `kyvernoMovingTag`: one violation, on the Deployment and on each of its pods.
+ * - `trivyAdapter`: the scan of Trivy Operator once more.
+ * @public
+ */
+export type EnforcerPlan = 'kyvernoMovingTag' | 'trivyAdapter';
+
+/**
+ * What must be shown of other enforcers' reports on a workload.
+ * @public
+ */
+export interface EnforcerExpectation {
+  /** The worst first, each once for the workload. */
+  results: Array<{
+    source: string;
+    policy: string;
+    rule: string;
+    result: 'pass' | 'fail' | 'warn' | 'error' | 'skip';
+  }>;
+  /** What is left out because it is counted elsewhere. */
+  leftOut: Array<{ source: string; results: number }>;
+}
+
 /** @public */
 export interface SandboxWorkload<C extends ContainerPlan = SandboxContainer> {
   cluster: ClusterName;
@@ -170,6 +195,8 @@ export interface SandboxWorkload<C extends ContainerPlan = SandboxContainer> {
    * @defaultValue `amd64`
    */
   architecture?: 'amd64' | 'arm64';
+  /** Absent: no other enforcer reports on it. */
+  otherEnforcers?: { reports: EnforcerPlan; expected: EnforcerExpectation };
   containers: C[];
 }
 

@@ -71,7 +71,8 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     description: 'Takes the money.',
     system: 'checkout',
     owner: 'team-payments',
-    shows: 'a fixable critical vulnerability older than the leeway',
+    shows:
+      'a fixable critical vulnerability older than the leeway, counted once although an adapter reports it again',
     workloads: [
       deployment(
         [
@@ -80,7 +81,16 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
             expected: failing('fixableVulnerability'),
           }),
         ],
-        { replicas: 2 },
+        {
+          replicas: 2,
+          otherEnforcers: {
+            reports: 'trivyAdapter',
+            expected: {
+              results: [],
+              leftOut: [{ source: 'Trivy Vulnerability', results: 3 }],
+            },
+          },
+        },
       ),
     ],
   },

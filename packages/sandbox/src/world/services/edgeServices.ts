@@ -80,7 +80,7 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
     description: 'Tells customers about their order.',
     system: 'edge',
     owner: 'team-edge',
-    shows: 'deployed by the tag latest',
+    shows: 'deployed by the tag latest, which Kyverno finds as well',
     workloads: [
       deployment(
         [
@@ -89,7 +89,30 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
             expected: failing('movingTag'),
           }),
         ],
-        { cluster: 'prod-us' },
+        {
+          cluster: 'prod-us',
+          replicas: 2,
+          otherEnforcers: {
+            reports: 'kyvernoMovingTag',
+            expected: {
+              results: [
+                {
+                  source: 'kyverno',
+                  policy: 'disallow-latest-tag',
+                  rule: 'validate-image-tag',
+                  result: 'fail',
+                },
+                {
+                  source: 'kyverno',
+                  policy: 'disallow-latest-tag',
+                  rule: 'require-image-tag',
+                  result: 'pass',
+                },
+              ],
+              leftOut: [],
+            },
+          },
+        },
       ),
     ],
   },
