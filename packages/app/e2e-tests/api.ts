@@ -24,6 +24,16 @@ export type EntityReport = {
   outcome: string;
   pending: number;
   images: ImageRow[];
+  otherEnforcers?: {
+    results: {
+      source?: string;
+      policy: string;
+      rule?: string;
+      result: string;
+      workload: { cluster: string; kind: string; name: string };
+    }[];
+    notes: { reason: string; source?: string; results?: number }[];
+  };
 };
 
 /** A client of the API with the rights of the guest. */

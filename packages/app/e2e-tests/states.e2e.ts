@@ -108,8 +108,10 @@ describe('every state of the sandbox', () => {
     for (const { name, workloads } of SANDBOX_SERVICES) {
       const report = await eventually(
         () => api.get<EntityReport>(`/entities/component/default/${name}`),
-        ({ images, pending }) =>
+        ({ images, pending, otherEnforcers }) =>
           pending === 0 &&
+          workloads.some(each => each.otherEnforcers) ===
+            (otherEnforcers !== undefined) &&
           (workloads.length === 0 || images.length > 0) &&
           images.every(image => image.verdicts.length > 0) &&
           tellsEveryChange(name, images),
@@ -152,6 +154,28 @@ describe('every state of the sandbox', () => {
         expected.provenance,
       );
       assert.equal(row.vulnerabilities?.status, expected.vulnerabilities);
+    });
+  }
+
+  for (const { name, workloads } of SANDBOX_SERVICES) {
+    const [plan] = workloads.flatMap(each => each.otherEnforcers ?? []);
+    it(`${name}: what other enforcers say, each violation once`, () => {
+      const { results = [], notes = [] } =
+        reports.get(name)?.otherEnforcers ?? {};
+      const { expected = { results: [], leftOut: [] } } = plan ?? {};
+      assert.deepEqual(
+        results.map(({ source, policy, rule, result }) => ({
+          source,
+          policy,
+          rule,
+          result,
+        })),
+        expected.results,
+      );
+      assert.deepEqual(
+        notes.map(({ source, results: count }) => ({ source, results: count })),
+        expected.leftOut,
+      );
     });
   }
 
