@@ -1,7 +1,8 @@
+import { Digest } from 'backstage-plugin-supply-chain-common';
 import { VerifyReport, VerifyResult } from '../report';
 import { ReportedFinding } from '../report/verifyReport';
 
-const DIGEST = `sha256:${'a'.repeat(64)}` as const;
+const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
 
 /** What one rule said. */
 export function exampleFinding(

@@ -16,6 +16,7 @@ export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
   'entity-file': 'value',
   cluster: 'value',
   namespace: 'value',
+  'save-facts': 'value',
   ...IMAGE_OPTIONS,
 };
 
@@ -32,6 +33,7 @@ Options:
   --entity-file FILE        its descriptor (catalog-info.yaml): lifecycle, owner and source location are known then
   --cluster NAME            where they will run; with --namespace
   --namespace NAME          where they will run; with --cluster
+  --save-facts FILE         keep what was judged on, for "policy test" and "policy diff"
 ${IMAGE_HELP}
 
 In GitHub Actions the outputs "digest", "image" and "outcome" of the step are set, and its summary is written.
@@ -52,6 +54,8 @@ export type CheckOptions = VerifyOptions & {
   entity: { reference?: string; file?: string };
   /** Absent: not known. */
   where?: { cluster: string; namespace: string };
+  /** Where what was judged on is kept. */
+  factsFile?: string;
 };
 
 /** Turns arguments into options. */
@@ -59,6 +63,7 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
   const reference = options.value('entity');
   const file = options.value('entity-file');
   const where = readWhere(options);
+  const factsFile = options.value('save-facts');
   return {
     ...readImageOptions(options),
     policyFile: readPolicyFile(options),
@@ -68,6 +73,7 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
       ...(file !== undefined && { file }),
     },
     ...(where && { where }),
+    ...(factsFile !== undefined && { factsFile }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { admissionCommand } from '../admission';
 import { checkCommand } from '../check';
+import { policyCommand } from '../policy';
 import { escapeLogText } from '../report/outputs/escapeLogText';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
@@ -13,6 +14,7 @@ const HELP = `Usage: supply-chain COMMAND …
 Commands:
   verify IMAGE…   check the signatures of images against a policy
   check IMAGE…    check images against every rule of a policy
+  policy          lint, test, explain and compare policies
   admission       serve an admission webhook that judges by policies
 
 Options:
@@ -25,6 +27,7 @@ Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 cannot tell, 4 timed out
 const COMMANDS = {
   verify: verifyCommand,
   check: checkCommand,
+  policy: policyCommand,
   admission: admissionCommand,
 };
 

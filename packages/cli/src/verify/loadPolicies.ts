@@ -14,6 +14,15 @@ import {
 import { trustMaterialProblem } from 'backstage-plugin-supply-chain-node/trust';
 import { CommandLineError } from '../commandLine/CommandLineError';
 
+/** What some files come to. */
+export type PolicyLoad =
+  | { ok: true; policySet: PolicySet }
+  | { ok: false; problems: DocumentProblem[] };
+
+type BundleRead =
+  | { ok: true; bundle: PolicyBundle }
+  | { ok: false; problems: DocumentProblem[] };
+
 /**
  * Reads policies and trust roots; what does not load ends the command (L28).
  *
@@ -26,6 +35,24 @@ export async function loadPolicies(
   return policySetOf([await readPolicies(path, trustedRoots)]);
 }
 
+/** Reads the policies of some files, and says everything that is wrong with them. */
+export async function tryLoadPolicies(
+  paths: string[],
+  trustedRoots: TufReader,
+): Promise<PolicyLoad> {
+  const reads: BundleRead[] = [];
+  for (const path of paths) {
+    reads.push(await tryReadPolicies(path, trustedRoots));
+  }
+  const unread = reads.flatMap(each => (each.ok ? [] : each.problems));
+  const read = reads.flatMap(each => (each.ok ? [each.bundle] : []));
+  const loaded = tryPolicySetOf(read);
+  const wrong = loaded.ok ? [] : loaded.problems;
+  return unread.length > 0 || !loaded.ok
+    ? { ok: false, problems: [...unread, ...wrong] }
+    : loaded;
+}
+
 /**
  * The bytes of a policy file, of the files it names and of the TUF repositories it names.
  *
@@ -35,14 +62,11 @@ export async function readPolicies(
   path: string,
   trustedRoots: TufReader,
 ): Promise<PolicyBundle> {
-  const { bundle, problems } = await fetchTrustedRoots({
-    bundle: await readBundle(path),
-    reader: trustedRoots,
-  });
-  if (problems.length > 0) {
-    throw doesNotLoad(problems);
+  const read = await tryReadPolicies(path, trustedRoots);
+  if (!read.ok) {
+    throw doesNotLoad(read.problems);
   }
-  return bundle;
+  return read.bundle;
 }
 
 /**
@@ -51,37 +75,58 @@ export async function readPolicies(
  * @throws CommandLineError with a line for each problem.
  */
 export function policySetOf(bundles: PolicyBundle[]): PolicySet {
-  const documents = bundles.flatMap(bundle => {
-    const parsed = parsePolicyBundle(bundle);
-    if (!parsed.ok) {
-      throw doesNotLoad(parsed.problems);
-    }
-    return parsed.documents;
-  });
-  const unusable = documents.flatMap(materialProblems);
-  if (unusable.length > 0) {
-    throw doesNotLoad(unusable);
+  const loaded = tryPolicySetOf(bundles);
+  if (!loaded.ok) {
+    throw doesNotLoad(loaded.problems);
   }
-  const assembled = assemblePolicySet(documents);
-  if (!assembled.ok) {
-    throw doesNotLoad(assembled.problems);
-  }
-  return assembled.policySet;
+  return loaded.policySet;
 }
 
-async function readBundle(path: string): Promise<PolicyBundle> {
+async function tryReadPolicies(
+  path: string,
+  trustedRoots: TufReader,
+): Promise<BundleRead> {
+  const read = await readBundle(path);
+  if (!read.ok) {
+    return read;
+  }
+  const { bundle, problems } = await fetchTrustedRoots({
+    bundle: read.bundle,
+    reader: trustedRoots,
+  });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, bundle };
+}
+
+/** Problems of one stage hide those of the next, which would only follow from them. */
+function tryPolicySetOf(bundles: PolicyBundle[]): PolicyLoad {
+  const parsed = bundles.map(parsePolicyBundle);
+  const malformed = parsed.flatMap(each => (each.ok ? [] : each.problems));
+  const documents = parsed.flatMap(each => (each.ok ? each.documents : []));
+  const problems = [...malformed, ...documents.flatMap(materialProblems)];
+  return problems.length > 0
+    ? { ok: false, problems }
+    : assemblePolicySet(documents);
+}
+
+async function readBundle(path: string): Promise<BundleRead> {
   try {
-    return await readPolicyBundle({ type: 'file', path });
+    return {
+      ok: true,
+      bundle: await readPolicyBundle({ type: 'file', path }),
+    };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw doesNotLoad([
-      {
-        // Reading fails for what the system says, or for the size.
-        code: code === undefined ? 'documentTooLarge' : 'documentUnreachable',
-        message,
-        source: path,
-      },
-    ]);
+    return {
+      ok: false,
+      problems: [
+        {
+          // Reading fails for what the system says, or for the size.
+          code: code === undefined ? 'documentTooLarge' : 'documentUnreachable',
+          message,
+          source: path,
+        },
+      ],
+    };
   }
 }
 
@@ -108,7 +153,8 @@ function doesNotLoad(problems: DocumentProblem[]): CommandLineError {
   return new CommandLineError('configuration', problems.map(describeProblem));
 }
 
-function describeProblem(problem: DocumentProblem): string {
+/** A problem as people read it, with its place. */
+export function describeProblem(problem: DocumentProblem): string {
   const { source, line, column, code, message, path } = problem;
   // A problem of a whole document stands at its beginning.
   const place =

@@ -126,7 +126,8 @@ function readImages(texts: string[]): RequestedImage[] {
   return images;
 }
 
-function readNow(text: string | undefined): Date | undefined {
+/** Reads `--now`. */
+export function readNow(text: string | undefined): Date | undefined {
   const now = text === undefined ? undefined : parseInstant(text);
   if (text !== undefined && now === undefined) {
     throw usageError(

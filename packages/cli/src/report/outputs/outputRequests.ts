@@ -20,6 +20,9 @@ export type OutputRequest = {
   file?: string;
 };
 
+/** What is written when nothing is asked for. */
+const TEXT: OutputRequest = { format: 'text' };
+
 /** The lines about it in the help of a command. */
 export const OUTPUT_HELP = `  --output FORMAT[=FILE]    text, json, sarif, junit, markdown or github; text by default; may be repeated, and
                             one at most goes to stdout (github without FILE goes to stderr)`;
@@ -36,8 +39,6 @@ export function readOutputRequests(texts: string[]): OutputRequest[] {
   }
   return requests;
 }
-
-const TEXT: OutputRequest = { format: 'text' };
 
 function readRequest(text: string): OutputRequest {
   const equals = text.indexOf('=');

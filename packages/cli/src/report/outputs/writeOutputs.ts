@@ -23,6 +23,9 @@ const FORMATTERS: Record<
   github: formatGithub,
 };
 
+/** Whoever reads a file wants no colours. */
+const NOBODY = { write: () => undefined, isTTY: false };
+
 /**
  * Writes the report in every form that was asked for.
  *
@@ -36,7 +39,6 @@ export async function writeOutputs(options: {
   const { report, outputs, context } = options;
   const problems: string[] = [];
   for (const { format, file } of outputs) {
-    // Colours are for a person at a terminal.
     const style = createStyle(
       file === undefined ? context : { ...context, stdout: NOBODY },
     );
@@ -52,8 +54,6 @@ export async function writeOutputs(options: {
     throw new CommandLineError('configuration', problems);
   }
 }
-
-const NOBODY = { write: () => undefined, isTTY: false };
 
 async function writeTo(file: string, text: string): Promise<string[]> {
   try {

@@ -1,3 +1,4 @@
+import { Digest } from 'backstage-plugin-supply-chain-common';
 import '@microsoft/jest-sarif';
 import {
   exampleReport,
@@ -55,7 +56,7 @@ describe('formatSarif', () => {
   });
 
   it('says which image, and that a newer build of it is the same alert', () => {
-    const other = `sha256:${'b'.repeat(64)}` as const;
+    const other = `sha256:${'b'.repeat(64)}` as Digest;
     const [result] = [exampleResult()];
     const rebuilt = exampleResult({
       image: 'registry.acme.example/shop/web:1.5.0',

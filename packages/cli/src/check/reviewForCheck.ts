@@ -1,0 +1,70 @@
+import { CommandLineContext } from '../commandLine/CommandLineContext';
+import { EvidenceFiles, readEvidence } from '../evidence';
+import { createNotes, Notes, ReportAdditions } from '../report';
+import { ExaminedImage } from '../verify/ImageExaminer';
+import { Review, reviewImages } from '../verify/reviewImages';
+import { CheckOptions } from './checkOptions';
+import {
+  EntityContext,
+  readEntityContext,
+  withoutUnknownKeys,
+} from './entityContext';
+
+/** Judges images by every rule of a policy of one's own, with all that is known beside the registry. */
+export async function reviewForCheck(
+  options: CheckOptions,
+  context: CommandLineContext,
+): Promise<{ review: Review; additions: ReportAdditions }> {
+  const notes = createNotes(context.stderr);
+  // Files first: a mistake in one of them is found before anything is looked at.
+  const evidence = EvidenceFiles.create(
+    await readEvidence(options.evidenceFiles),
+  );
+  const entityContext = await readEntityContext(options.entity);
+  let unknownKeys = new Map<string, string[]>();
+  const review = await reviewImages({
+    options,
+    context,
+    notes,
+    scope: 'all',
+    prepare: loaded => {
+      const reduced = withoutUnknownKeys(
+        loaded,
+        entityContext?.unknownKeys ?? [],
+      );
+      unknownKeys = reduced.unknown;
+      return reduced.policySet;
+    },
+    addFacts: (image, looking) =>
+      evidence.addTo(withPlace(image, options, entityContext), looking),
+  });
+  noteUnused(evidence, notes);
+  return {
+    review,
+    additions: { evidence: evidence.describe(), unknownKeys },
+  };
+}
+
+function withPlace(
+  image: ExaminedImage,
+  { where }: CheckOptions,
+  entityContext: EntityContext | undefined,
+): ExaminedImage {
+  return {
+    ...image,
+    facts: {
+      ...image.facts,
+      ...(where && { where }),
+      ...(entityContext && { entity: entityContext.entity }),
+    },
+  };
+}
+
+function noteUnused(evidence: EvidenceFiles, notes: Notes): void {
+  for (const { file, report } of evidence.unused()) {
+    const what = report.artifactName ?? report.digests[0] ?? 'something else';
+    notes.warn(
+      `the evidence "${file}" is a scan of "${what}", and of none of the images`,
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { policyCommand } from './policyCommand';
