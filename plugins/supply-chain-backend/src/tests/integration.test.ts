@@ -13,6 +13,8 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   EvidenceCollector,
   InventoryFeed,
+  ObservedObject,
+  PolicyReportFeed,
   supplyChainEvidenceExtensionPoint,
   supplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
@@ -65,6 +67,56 @@ const feed: InventoryFeed = {
   },
 };
 
+function violation(kind: string, name: string, uid: string): ObservedObject {
+  const observedAt = '2026-05-01T00:00:00.000Z';
+  return {
+    uid,
+    evidence: {
+      subject: {
+        type: 'workload',
+        cluster: 'east',
+        namespace: 'shop',
+        kind,
+        name,
+      },
+      collector: 'enforcer',
+      kind: 'policyReport',
+      status: 'present',
+      observedAt,
+      detail: {
+        results: [{ policy: 'no-latest', result: 'fail', observedAt }],
+        leftOut: [],
+      },
+    },
+  };
+}
+
+const reports: PolicyReportFeed = {
+  id: 'enforcer',
+  async run(sink, { signal }) {
+    await sink.setSources(['east']);
+    await sink.report({ kind: 'enforcer', name: 'east', state: 'ok' });
+    await sink.whileHolding({ source: 'east', signal }, async held => {
+      await held.writer.beginFullSync();
+      await held.writer.upsert([
+        {
+          uid: 'report-1',
+          resourceVersion: '1',
+          objects: [
+            violation('Pod', 'web-pod-1', 'pod-1'),
+            violation('ReplicaSet', 'web-1', 'rs-1'),
+            violation('Deployment', 'another', 'd-1'),
+          ],
+        },
+      ]);
+      await held.writer.completeFullSync({ resourceVersion: '1' });
+      await new Promise(resolve =>
+        held.signal.addEventListener('abort', resolve),
+      );
+    });
+  },
+};
+
 const collector: EvidenceCollector = {
   id: 'sigstore',
   kinds: ['signature'],
@@ -85,6 +137,7 @@ const moduleExample = createBackendModule({
       async init({ inventory, evidence }) {
         inventory.addInventoryFeed(feed);
         evidence.addCollector(collector);
+        evidence.addPolicyReportFeed(reports);
       },
     });
   },
@@ -188,6 +241,44 @@ describe('the plugin', () => {
         question === 'signature' && outcome === 'pass',
     );
     expect(signed.value).toBe(1);
+  });
+
+  it('shows what another enforcer reports beside a verdict it does not change', async () => {
+    const server = await start({});
+    const path = '/api/supply-chain/entities/component/default/web';
+    let body: { outcome?: string; otherEnforcers?: object } = {};
+    const isDone = () => body.outcome === 'pass' && body.otherEnforcers;
+    for (let turn = 0; turn < 400 && !isDone(); turn += 1) {
+      body = (await request(server).get(path)).body;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    expect(body).toMatchObject({
+      outcome: 'pass',
+      counts: { pass: 1, fail: 0 },
+      otherEnforcers: {
+        total: 1,
+        counts: { fail: 1 },
+        results: [
+          {
+            policy: 'no-latest',
+            result: 'fail',
+            workload: { kind: 'Deployment', name: 'web' },
+          },
+        ],
+      },
+    });
+    const { sources } = (
+      await request(server).get('/api/supply-chain/health/sources')
+    ).body;
+    expect(sources).toContainEqual(
+      expect.objectContaining({
+        kind: 'enforcer',
+        name: 'east',
+        feed: 'enforcer',
+        state: 'ok',
+        items: 1,
+      }),
+    );
   });
 
   it('verifies what an annotation names, and says why it cannot', async () => {
