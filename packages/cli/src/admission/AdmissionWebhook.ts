@@ -32,7 +32,6 @@ export class AdmissionWebhook {
   ): Promise<AdmissionWebhook> {
     const started = new AdmissionWebhook(options, await createParts(options));
     try {
-      await started.#warmUp(options.now());
       await started.#listen(options);
       // Not waited for: what it tells is unavailable until it is read, and readiness says so.
       started.readFeed();
@@ -94,24 +93,6 @@ export class AdmissionWebhook {
     this.#parts.ending.abort();
     await this.#parts.pool.close();
     await this.#parts.registry.close();
-  }
-
-  /** The first evaluation starts a thread, which takes longer than an admission may: nobody should wait for it. */
-  async #warmUp(now: Date): Promise<void> {
-    const { pool, policies } = this.#parts;
-    const { trustRoots, policies: all } = policies.current;
-    const image = {
-      imageRef: '',
-      digestSource: 'none' as const,
-      started: true,
-      containerType: 'app' as const,
-    };
-    const facts = { image, signatures: [], scans: [], vulnerabilityClocks: [] };
-    await pool.evaluate({
-      policies: all,
-      trustRoots,
-      items: [{ facts, now }],
-    });
   }
 
   #notReady(): string[] {

@@ -1,5 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import { canonicalDigest } from 'backstage-plugin-supply-chain-common';
+import {
+  canonicalDigest,
+  PolicySet,
+} from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { StateOf } from '../state';
 import type { CollectorLogger } from '../verify/collecting';
@@ -50,6 +53,9 @@ export async function createParts(
   const count = (what: string) => (result: string) =>
     metrics.reloads.add({ what, result });
   const policies = await loadPolicies(options, count('policies'));
+  const { evaluationThreads: threads } = config.limits;
+  const pool = EvaluationPool.create({ threads });
+  const warming = warmUp(pool, { policySet: policies.current, now: now() });
   const certificate = await ServingCertificate.read({
     files: config.tls,
     now,
@@ -67,9 +73,27 @@ export async function createParts(
   const common = { ending, clock, policies, registry, metrics };
   const looks = createLooks(options, common);
   const feed = await createFeed(options, common);
-  const { evaluationThreads: threads } = config.limits;
-  const pool = EvaluationPool.create({ threads });
+  await warming;
   return { ...common, certificate, pool, looks, feed };
+}
+
+/**
+ * The first evaluation starts a thread, which takes longer than an admission may: nobody should wait for it. Meanwhile
+ * the rest is read.
+ */
+async function warmUp(
+  pool: EvaluationPool,
+  { policySet, now }: { policySet: PolicySet; now: Date },
+): Promise<void> {
+  const { policies, trustRoots } = policySet;
+  const image = {
+    imageRef: '',
+    digestSource: 'none' as const,
+    started: true,
+    containerType: 'app' as const,
+  };
+  const facts = { image, signatures: [], scans: [], vulnerabilityClocks: [] };
+  await pool.evaluate({ policies, trustRoots, items: [{ facts, now }] });
 }
 
 async function loadPolicies(

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   buildImage,
   createKeyedBundle,
   createSigningKey,
+  issueServingCertificate,
   OciRegistryServer,
   publishBundle,
   signatureStatement,
@@ -13,16 +13,8 @@ import {
 import { stringify } from 'yaml';
 import { openState } from '../../state';
 import { AdmissionWebhook } from '../AdmissionWebhook';
-import type { AdmissionReviewAnswer } from '../answer';
 import { readAdmissionConfig } from '../config';
-import { createServingCertificate } from './createServingCertificate';
-
-/** An answer of the webhook as the API server sees it. */
-export type WebhookAnswer = {
-  status: number;
-  text: string;
-  response: AdmissionReviewAnswer['response'];
-};
+import { postToWebhook, reviewBody, WebhookAnswer } from './askWebhook';
 
 /** A registry with signed and unsigned images, a folder with the files of a webhook, and the webhook. */
 export class AdmissionWorld {
@@ -31,7 +23,7 @@ export class AdmissionWorld {
   readonly logged: string[] = [];
   readonly #key = createSigningKey();
   #webhook: AdmissionWebhook | undefined;
-  #certificate = createServingCertificate();
+  #certificate = issueServingCertificate();
 
   static async start(): Promise<AdmissionWorld> {
     return new AdmissionWorld(
@@ -121,7 +113,7 @@ export class AdmissionWorld {
   }
 
   async writeCertificate(
-    certificate = createServingCertificate(),
+    certificate = issueServingCertificate(),
   ): Promise<void> {
     this.#certificate = certificate;
     await this.write('tls.crt', certificate.certificate);
@@ -193,53 +185,21 @@ export class AdmissionWorld {
     options: { endpoint?: string; query?: string } = {},
   ): Promise<WebhookAnswer> {
     const { endpoint = 'validate', query = '?timeout=10s' } = options;
-    return this.post(
-      `/${endpoint}${query}`,
-      JSON.stringify({
-        apiVersion: 'admission.k8s.io/v1',
-        kind: 'AdmissionReview',
-        request: { uid: '705ab4f5-6393-11e8-b7cc-42010a800002', ...request },
-      }),
-    );
+    return this.post(`/${endpoint}${query}`, reviewBody(request));
   }
 
   /** Posts a body. */
   post(
     path: string,
     body: string | Uint8Array,
-    headers: Record<string, string> = { 'content-type': 'application/json' },
+    headers?: Record<string, string>,
   ): Promise<WebhookAnswer> {
-    return new Promise((resolve, reject) => {
-      const request = httpsRequest(
-        {
-          host: '127.0.0.1',
-          port: this.#webhook!.ports.webhook,
-          path,
-          method: 'POST',
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-          ca: this.#certificate.certificate,
-          agent: false,
-        },
-        response => {
-          let text = '';
-          response.setEncoding('utf8');
-          response.on('data', chunk => {
-            text += chunk;
-          });
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              text,
-              response: response.headers['content-type']?.includes('json')
-                ? JSON.parse(text).response
-                : undefined,
-            }),
-          );
-        },
-      );
-      request.on('error', reject);
-      request.end(body);
-    });
+    const { certificate } = this.#certificate;
+    const { webhook } = this.#webhook!.ports;
+    return postToWebhook(
+      { port: webhook, certificate },
+      { path, body, ...(headers && { headers }) },
+    );
   }
 
   /** Reads the plain side. */

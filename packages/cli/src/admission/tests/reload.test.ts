@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { createServingCertificate } from '../__testUtils__/createServingCertificate';
+import { issueServingCertificate } from 'sandbox';
 import { AdmissionWorld, podRequest } from '../__testUtils__/AdmissionWorld';
 import { AdmissionWebhook } from '../AdmissionWebhook';
 
@@ -121,7 +121,7 @@ describe('the certificate', () => {
     expect(second).not.toBe(first);
     expect(await isAllowed(signed)).toBe(true);
 
-    const { key } = createServingCertificate();
+    const { key } = issueServingCertificate();
     for (const [name, text] of [
       ['tls.key', key],
       ['tls.crt', 'no certificate'],
@@ -143,7 +143,7 @@ describe('the certificate', () => {
 
   it('is announced to expire 30, 7 and 1 days ahead, once each', async () => {
     let now = new Date('2026-11-01T00:00:00Z');
-    await world.writeCertificate(createServingCertificate({ days: 31, now }));
+    await world.writeCertificate(issueServingCertificate({ days: 31, now }));
     const webhook = await world.startWebhook({}, () => now);
     const warnings = () =>
       world.logged.filter(line => line.includes('servingCertificateExpires'));
@@ -166,7 +166,7 @@ describe('the certificate', () => {
   });
 
   it('has to be usable at the start', async () => {
-    await world.writeCertificate(createServingCertificate({ days: -1 }));
+    await world.writeCertificate(issueServingCertificate({ days: -1 }));
     await expect(world.startWebhook()).rejects.toThrow(/expired at/);
   });
 });
