@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { mapConcurrently } from '../../verify/mapConcurrently';
+import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
+import { Answer, Place, writtenAnswer } from './places';
+import { trivyReportOf } from './trivyReportOf';
+
+const PROGRAM = resolve(__dirname, '../../../bin/supply-chain');
+
+/** Processes at the same time. */
+const PROCESSES = 2;
+
+/** `supply-chain check` as a process, offline: a policy file, the registry and evidence files. */
+export class CliPlace implements Place {
+  readonly #world: ConformanceWorld;
+  #files = 0;
+
+  constructor(world: ConformanceWorld) {
+    this.#world = world;
+  }
+
+  async judge(cases: PreparedCase[]): Promise<Answer[]> {
+    const answers = new Map<PreparedCase, Answer>();
+    await mapConcurrently(runsOf(cases), PROCESSES, async run => {
+      const found = await this.#run(run);
+      run.forEach((each, index) => answers.set(each, found[index]));
+    });
+    return cases.map(each => answers.get(each)!);
+  }
+
+  readonly expected = writtenAnswer;
+
+  async stop(): Promise<void> {
+    // Every process has ended.
+  }
+
+  async #run(run: PreparedCase[]): Promise<Answer[]> {
+    const [{ policyFile, definition }] = run;
+    const { stdout, stderr } = await start([
+      'check',
+      ...run.map(({ imageRef }) => imageRef),
+      ...['--policy', policyFile, '--output', 'json'],
+      ...['--now', this.#world.now.toISOString()],
+      ...['--cluster', 'prod-eu', '--namespace', 'shop'],
+      ...this.#world
+        .insecureHosts()
+        .flatMap(host => ['--insecure-registry', host]),
+      ...(definition.source ? ['--source-repository', definition.source] : []),
+      ...run.flatMap(each => this.#evidenceOf(each)),
+    ]);
+    if (stdout === '') {
+      throw new Error(`check printed nothing: ${stderr}`);
+    }
+    return JSON.parse(stdout).results.map(
+      ({ findings: [finding] }: { findings: Answer[] }) => ({
+        outcome: finding.outcome,
+        reason: finding.reason,
+      }),
+    );
+  }
+
+  #evidenceOf(prepared: PreparedCase): string[] {
+    if (!prepared.definition.scan) {
+      return [];
+    }
+    this.#files += 1;
+    const file = join(
+      this.#world.sandbox.directory,
+      `trivy-${this.#files}.json`,
+    );
+    writeFileSync(file, JSON.stringify(trivyReportOf(prepared, this.#world)));
+    return ['--evidence', file];
+  }
+}
+
+/** Cases that one process can answer: one policy and source, and no image twice, as evidence belongs to an image. */
+function runsOf(cases: PreparedCase[]): PreparedCase[][] {
+  const runs = new Map<string, PreparedCase[]>();
+  for (const each of cases) {
+    const { policyFile, definition, platformDigest } = each;
+    let key = '';
+    for (let round = 0; ; round += 1) {
+      key = JSON.stringify([policyFile, definition.source, round]);
+      const run = runs.get(key) ?? [];
+      if (run.every(other => other.platformDigest !== platformDigest)) {
+        runs.set(key, [...run, each]);
+        break;
+      }
+    }
+  }
+  return [...runs.values()];
+}
+
+function start(argv: string[]): Promise<{ stdout: string; stderr: string }> {
+  return new Promise(done => {
+    execFile(
+      process.execPath,
+      [PROGRAM, ...argv],
+      {
+        env: { ...process.env, HOME: '/nonexistent', DOCKER_CONFIG: '' },
+        maxBuffer: 64 * 1024 * 1024,
+      },
+      // The exit code is that of the worst image; what each comes to stands in the report.
+      (_error, stdout, stderr) => done({ stdout, stderr }),
+    );
+  });
+}

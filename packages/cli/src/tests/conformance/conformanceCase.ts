@@ -1,0 +1,59 @@
+import { Outcome, ReasonCode } from 'backstage-plugin-supply-chain-common';
+
+/** A vulnerability as a scanner reports it. */
+export type CaseVulnerability = {
+  id: string;
+  severity: 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
+  /** Absent: there is no fix. */
+  fixed?: string;
+  /** Days before the run; absent: the scanner does not know. */
+  publishedDaysAgo?: number;
+};
+
+/** A scan that is given to all three places. */
+export type CaseScan = {
+  /** Hours before the run. */
+  ageHours: number;
+  found: CaseVulnerability[];
+  /** @defaultValue the platform manifest of the image */
+  of?: 'image' | 'otherDigest';
+};
+
+/** A waiver as a document, ending relative to the run. */
+export type CaseWaiver = {
+  rule: string;
+  reasons: string[];
+  includeUnknown?: boolean;
+  scope: 'repository' | 'otherRepository' | 'subject';
+  vulnerability?: string;
+  /** Hours after the run; negative: it has ended. Or the instant itself. */
+  endsInHours: number | Date;
+};
+
+/** One line of the table: written by hand from the law, not from what the code says. */
+export type ConformanceCase = {
+  /** The condition, in words. */
+  when: string;
+  /** Repository and tag in the registry of the sandbox; `vendor/…` stands in the vendor's. */
+  image: string;
+  /** How the image is named. @defaultValue `digest`: tag and digest */
+  named?: 'digest' | 'tag' | 'platformDigest';
+  /** The repository the service says it is built from. */
+  source?: string;
+  scan?: CaseScan;
+  waiver?: CaseWaiver;
+  expected: [Outcome, ReasonCode?];
+  /** The reason at admission, where nothing has run yet that a scan of something else could belong to. */
+  reasonAtAdmission?: ReasonCode;
+};
+
+/** Cases under one policy with one rule. */
+export type ConformanceGroup = {
+  /** What is special about the policy. */
+  under: string;
+  /** The rule as its document says it. */
+  rule: Record<string, unknown> & ({ use: string } | { id: string });
+  /** The rest of `spec`. */
+  spec?: Record<string, unknown>;
+  cases: ConformanceCase[];
+};
