@@ -474,6 +474,8 @@ whenRecorded('beside lists recorded from a real API server', () => {
       'vulnerabilityreports',
       '/apis/aquasecurity.github.io/v1alpha1/vulnerabilityreports',
     ],
+    ['policyreports', '/apis/wgpolicyk8s.io/v1alpha2/policyreports'],
+    ['openreports', '/apis/openreports.io/v1alpha1/reports'],
   ])('gives %s in the same shape', async (file, path) => {
     const list = JSON.parse(
       readFileSync(join(recorded, `${file}.json`), 'utf8'),
