@@ -13,7 +13,7 @@ export type WorldFile = { name: string; content: string };
 
 /**
  * What `supply-chain admission` needs to judge what the clusters of the world would run, and reviews as an API server
- * would send them: one of a service that is let in, one of a service that is refused.
+ * would send them: one of a service that is let in, one of a service that is refused; and a scan for the command line.
  */
 export function admissionFiles(options: {
   world: SandboxWorld;
@@ -28,9 +28,14 @@ export function admissionFiles(options: {
     { name: 'admission.yaml', content: stringify(configuration(hosts)) },
     ...['web', 'invoices'].map(service => ({
       name: `review-${service}.json`,
-      content: `${JSON.stringify(reviewOf(world, service), null, 2)}\n`,
+      content: json(reviewOf(world, service)),
     })),
+    { name: 'trivy-web.json', content: json(trivyResult(world, 'web')) },
   ];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function configuration(hosts: string[]): object {
@@ -55,9 +60,7 @@ function configuration(hosts: string[]): object {
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request */
 function reviewOf(world: SandboxWorld, service: string): object {
-  const workload = world
-    .workloads()
-    .find(each => each.service === service && each.cluster === 'prod-eu')!;
+  const workload = workloadOf(world, service);
   return {
     apiVersion: 'admission.k8s.io/v1',
     kind: 'AdmissionReview',
@@ -82,4 +85,38 @@ function reviewOf(world: SandboxWorld, service: string): object {
       oldObject: null,
     },
   };
+}
+
+/** A scan that found nothing, as `trivy image --format json` writes it. */
+function trivyResult(world: SandboxWorld, service: string): object {
+  const [container] = workloadOf(world, service).containers;
+  const { registry, definition, image } = container;
+  const { repository, tag } = definition.image;
+  return {
+    SchemaVersion: 2,
+    CreatedAt: new Date().toISOString(),
+    ArtifactName: `${registry.host}/${repository}:${tag}`,
+    ArtifactType: 'container_image',
+    Metadata: {
+      OS: { Family: 'alpine', Name: '3.20.1' },
+      RepoDigests: [
+        `${registry.host}/${repository}@${image.platforms.amd64.digest}`,
+      ],
+      ImageConfig: { architecture: 'amd64', os: 'linux' },
+    },
+    Results: [
+      {
+        Target: `${repository} (alpine 3.20.1)`,
+        Class: 'os-pkgs',
+        Type: 'alpine',
+        Vulnerabilities: [],
+      },
+    ],
+  };
+}
+
+function workloadOf(world: SandboxWorld, service: string) {
+  return world
+    .workloads()
+    .find(each => each.service === service && each.cluster === 'prod-eu')!;
 }

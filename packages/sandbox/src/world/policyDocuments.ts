@@ -54,6 +54,8 @@ function defaultPolicy(own: string): object {
     { name: 'default', title: 'What runs in production' },
     {
       mode: 'enforce',
+      // A webhook that is not told of scans warns of them and refuses the rest.
+      onUnknown: 'warn',
       match: {
         entities: PRODUCTION,
         clusters: ['*'],
