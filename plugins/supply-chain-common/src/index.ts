@@ -13,6 +13,7 @@ export * from './policy';
 export * from './vulnerabilities';
 export * from './enforcers';
 export * from './summary';
+export * from './checkReport';
 export * from './inventory';
 export * from './admissionFeed';
 export * from './json';

@@ -1,6 +1,7 @@
+import { ReportAdditions } from 'backstage-plugin-supply-chain-common';
 import { CommandLineContext } from '../commandLine/CommandLineContext';
 import { EvidenceFiles, readEvidence } from '../evidence';
-import { createNotes, Notes, ReportAdditions } from '../report';
+import { createNotes, Notes } from '../report';
 import { ExaminedImage } from '../verify/ImageExaminer';
 import { Review, reviewImages } from '../verify/reviewImages';
 import { CheckOptions } from './checkOptions';

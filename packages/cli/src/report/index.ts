@@ -10,5 +10,4 @@ export type {
 export { createNotes } from './notes';
 export type { Notes } from './notes';
 export { reportOf } from './reportOf';
-export type { ReportAdditions } from './reportOf';
 export * from './outputs';

@@ -1,12 +1,12 @@
 import {
   PlaceLook,
-  PolicySet,
   SignatureStatus,
   SignedStatement,
   TrustCheck,
-} from 'backstage-plugin-supply-chain-common';
-import type { JudgedImage } from '../verify/judgeImages';
-import { ReportedSignature, ReportedSignatures } from './verifyReport';
+} from '../model/signature';
+import { PolicySet } from '../policy/types';
+import { ReportedSignature, ReportedSignatures } from './CheckReport';
+import type { CheckedImage } from './checkReportOf';
 
 const WORST_FIRST: readonly SignatureStatus[] = [
   'invalid',
@@ -19,7 +19,7 @@ const WORST_FIRST: readonly SignatureStatus[] = [
 
 /** The signature block of one image. */
 export function reportSignatures(
-  image: JudgedImage,
+  image: CheckedImage,
   policySet: PolicySet,
 ): ReportedSignatures {
   const details = image.facts.signatures.flatMap(({ detail }) => detail ?? []);
@@ -50,7 +50,7 @@ function isVerified({ status }: ReportedSignature): boolean {
 function worstStatus({
   evaluation,
   failure,
-}: JudgedImage): Pick<ReportedSignatures, 'status' | 'reason'> {
+}: CheckedImage): Pick<ReportedSignatures, 'status' | 'reason'> {
   if (failure) {
     return { status: 'unavailable', reason: failure.reason };
   }
@@ -65,7 +65,7 @@ function worstStatus({
 }
 
 function withoutStatus(
-  reason: JudgedImage['evaluation']['reason'],
+  reason: CheckedImage['evaluation']['reason'],
 ): Pick<ReportedSignatures, 'status' | 'reason'> {
   // An evaluation that did not end says nothing about trust roots.
   const undecided = reason === 'ruleTimeout' || reason === 'ruleError';
@@ -76,7 +76,7 @@ function withoutStatus(
 }
 
 function trustRootsOf(
-  { evaluation }: JudgedImage,
+  { evaluation }: CheckedImage,
   policySet: PolicySet,
 ): Set<string> {
   const matching = new Set(evaluation.verdicts.map(each => each.policy.name));

@@ -1,9 +1,7 @@
-import {
-  ImageEvaluation,
-  ReasonCode,
-  SignatureStatus,
-} from 'backstage-plugin-supply-chain-common';
-import type { JudgedImage } from '../verify/judgeImages';
+import { ReasonCode } from '../model/reasonCodes';
+import { SignatureStatus } from '../model/signature';
+import { ImageEvaluation } from '../policy/types';
+import type { CheckedImage } from './checkReportOf';
 import { reportSignatures } from './reportSignatures';
 
 const noPolicies = { policies: [], trustRoots: [], waivers: [], digest: '' };
@@ -13,7 +11,7 @@ function statusOf(evaluation: Partial<ImageEvaluation>) {
     {
       facts: { signatures: [] },
       evaluation: { verdicts: [], ...evaluation },
-    } as unknown as JudgedImage,
+    } as unknown as CheckedImage,
     noPolicies,
   );
   return { status, reason };

@@ -1,16 +1,13 @@
-import {
-  BUILT_IN_RULES,
-  isBuiltInRuleId,
-  matchPolicy,
-  PolicySet,
-  vulnerabilityFigures,
-} from 'backstage-plugin-supply-chain-common';
-import type { JudgedImage } from '../verify/judgeImages';
-import { ReportedVulnerabilities } from './verifyReport';
+import { matchPolicy } from '../policy/evaluation/matchPolicy';
+import { BUILT_IN_RULES, isBuiltInRuleId } from '../policy/rules/builtInRules';
+import { PolicySet } from '../policy/types';
+import { vulnerabilityFigures } from '../summary/vulnerabilitySummary';
+import { ReportedVulnerabilities } from './CheckReport';
+import type { CheckedImage } from './checkReportOf';
 
 /** The block about scans; `undefined` when nobody asks and nothing was handed in. */
 export function reportVulnerabilities(
-  { facts }: JudgedImage,
+  { facts }: CheckedImage,
   { policySet, now }: { policySet: PolicySet; now: Date },
 ): ReportedVulnerabilities | undefined {
   const { policies } = policySet;

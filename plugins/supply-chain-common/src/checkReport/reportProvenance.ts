@@ -1,13 +1,11 @@
-import {
-  PolicySet,
-  provenanceSummary,
-} from 'backstage-plugin-supply-chain-common';
-import type { JudgedImage } from '../verify/judgeImages';
-import { ReportedProvenance } from './verifyReport';
+import { PolicySet } from '../policy/types';
+import { provenanceSummary } from '../summary/provenanceSummary';
+import { ReportedProvenance } from './CheckReport';
+import type { CheckedImage } from './checkReportOf';
 
 /** The provenance block of one image; `undefined` when no matching policy asks, or there is no digest to ask about. */
 export function reportProvenance(
-  { facts }: JudgedImage,
+  { facts }: CheckedImage,
   options: { policySet: PolicySet; now: Date },
 ): ReportedProvenance | undefined {
   const { policySet, now } = options;

@@ -1,0 +1,2 @@
+export * from './CheckReport';
+export * from './checkReportOf';
