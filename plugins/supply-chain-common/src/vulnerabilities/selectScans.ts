@@ -48,8 +48,15 @@ type Candidate = {
   scannedAt: number;
 };
 
+/** What was selected last of some facts: every rule about vulnerabilities asks the same at the same instant. */
+const selected = new WeakMap<
+  PolicyFacts,
+  { instant: number; selection: ScanSelection }
+>();
+
 /**
  * Chooses among the scans of `facts` those that speak for the image, the same ones whatever their order (L2, L8, L20).
+ * Facts do not change once somebody asked about them.
  *
  * @public
  */
@@ -58,6 +65,16 @@ export function selectScans(options: {
   now: Date;
 }): ScanSelection {
   const { facts, now } = options;
+  const known = selected.get(facts);
+  if (known?.instant === now.getTime()) {
+    return known.selection;
+  }
+  const selection = select(facts, now);
+  selected.set(facts, { instant: now.getTime(), selection });
+  return selection;
+}
+
+function select(facts: PolicyFacts, now: Date): ScanSelection {
   const candidates = facts.scans
     .filter(scan => scan.status === 'present' && scan.detail !== undefined)
     .map(scan => ({

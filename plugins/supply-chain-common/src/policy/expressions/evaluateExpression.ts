@@ -142,24 +142,16 @@ function factsRead(
   reads: readonly FactRead[],
   facts: ExpressionFacts,
 ): FindingFacts {
-  const named = reads.map((read): [string, unknown] => [
-    nameOf(read),
-    valueAt(read, facts),
-  ]);
-  const shown = named.flatMap(
-    ([name, value]): [string, FindingFacts[string]][] => {
-      switch (typeof value) {
-        case 'string':
-          return [[name, shorten(value)]];
-        case 'number':
-        case 'boolean':
-          return [[name, value]];
-        default:
-          return [];
-      }
-    },
-  );
-  return Object.fromEntries(shown.slice(0, SHOWN_FACTS));
+  const shown: FindingFacts = {};
+  for (const read of reads.slice(0, SHOWN_FACTS)) {
+    const value = valueAt(read, facts);
+    if (typeof value === 'string') {
+      shown[nameOf(read)] = shorten(value);
+    } else if (typeof value === 'number' || typeof value === 'boolean') {
+      shown[nameOf(read)] = value;
+    }
+  }
+  return shown;
 }
 
 function nameOf({ root, path }: FactRead): string {

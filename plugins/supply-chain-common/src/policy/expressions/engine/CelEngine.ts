@@ -11,7 +11,7 @@ import {
 import { strings } from '@bufbuild/cel/ext';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BoundedCache } from '../../BoundedCache';
-import { FactType } from '../facts/factTypes';
+import { FactFields, FactType } from '../facts/factTypes';
 import {
   CompiledExpression,
   EngineValue,
@@ -106,16 +106,24 @@ function toInput(type: FactType, value: unknown): CelInput {
       );
     case 'object':
       return celMap(
-        new Map(
-          Object.entries(type.fields).flatMap(([name, field]) => {
-            const each = (value as Record<string, unknown>)[name];
-            return each === undefined
-              ? []
-              : [[name, toInput(field.type, each)]];
-          }),
-        ),
+        objectEntries(type.fields, value as Record<string, unknown>),
       );
     default:
       return value as CelInput;
   }
+}
+
+function objectEntries(
+  fields: FactFields,
+  value: Record<string, unknown>,
+): Map<string, CelInput> {
+  const entries = new Map<string, CelInput>();
+  // By the fields: what nobody described stays out, and what is missing may be written as `undefined`.
+  for (const name of Object.keys(fields)) {
+    const each = value[name];
+    if (each !== undefined) {
+      entries.set(name, toInput(fields[name].type, each));
+    }
+  }
+  return entries;
 }
