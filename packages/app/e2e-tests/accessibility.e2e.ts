@@ -56,6 +56,7 @@ describe('for everybody', () => {
     { name: 'overview', path: '/supply-chain/overview' },
     { name: 'sources', path: '/supply-chain/sources' },
     { name: 'not linked', path: '/supply-chain/not-linked' },
+    { name: 'policies', path: '/supply-chain/policies' },
     { name: 'trust roots', path: '/supply-chain/trust' },
   ];
 

@@ -12,6 +12,9 @@ import alphaPlugin from './alpha';
 import plugin from './index';
 import { rootRouteRef } from './routes';
 
+/** Pages are compiled when they are first asked for, which takes its time on a busy machine. */
+const LOADING = { timeout: 30_000 };
+
 const MOUNTED = { '/catalog/:namespace/:kind/:name': entityRouteRef };
 
 describe('the plugin of the new frontend system', () => {
@@ -27,10 +30,12 @@ describe('the plugin of the new frontend system', () => {
       initialRouteEntries: ['/supply-chain'],
     });
     expect(
-      await screen.findByText('Changed since yesterday', {}, { timeout: 4000 }),
+      await screen.findByText('Changed since yesterday', {}, LOADING),
     ).toBeInTheDocument();
     expect(screen.getByText('Not linked')).toBeInTheDocument();
     expect(screen.getByText('Policies')).toBeInTheDocument();
+    // On a phone the tabs scroll, and not the page with them.
+    expect(document.head.innerHTML).toContain('.bui-PluginHeaderTabsWrapper');
     expect(screen.getByText('Trust roots')).toBeInTheDocument();
     expect(screen.getByText('Sources')).toBeInTheDocument();
   });
@@ -46,7 +51,7 @@ describe('the plugin of the new frontend system', () => {
       ],
     });
     expect(
-      await screen.findByText('Who signed', {}, { timeout: 4000 }),
+      await screen.findByText('Who signed', {}, LOADING),
     ).toBeInTheDocument();
     expect(api.getImage).toHaveBeenCalledWith({
       digest: 'sha256:4be1',
@@ -67,11 +72,7 @@ describe('the plugin of the new frontend system', () => {
       mountedRoutes: { ...MOUNTED, '/supply-chain': rootRouteRef },
     });
     expect(
-      await screen.findByText(
-        /has an overdue vulnerability/,
-        {},
-        { timeout: 4000 },
-      ),
+      await screen.findByText(/has an overdue vulnerability/, {}, LOADING),
     ).toBeInTheDocument();
   });
 

@@ -24,6 +24,14 @@ function outcomeOptions(of: 'service' | 'rule', t: Messages['t']) {
   }));
 }
 
+/** Questions whose answer the list is narrowed to, with their labels. */
+const ANSWERS = [
+  ['signature', 'signature'],
+  ['provenance', 'ownRepository'],
+  ['registry', 'registry'],
+  ['scan', 'scan'],
+] as const;
+
 /**
  * Which services are shown; every choice stands in the address.
  */
@@ -82,30 +90,15 @@ export function OverviewFilterBar(props: {
         options={outcomeOptions('service', t)}
         onChange={change('outcome')}
       />
-      <SelectFilter
-        label={t('overview.filter.signature')}
-        value={filters.signature ?? ''}
-        options={answers}
-        onChange={change('signature')}
-      />
-      <SelectFilter
-        label={t('overview.filter.ownRepository')}
-        value={filters.provenance ?? ''}
-        options={answers}
-        onChange={change('provenance')}
-      />
-      <SelectFilter
-        label={t('overview.filter.registry')}
-        value={filters.registry ?? ''}
-        options={answers}
-        onChange={change('registry')}
-      />
-      <SelectFilter
-        label={t('overview.filter.scan')}
-        value={filters.scan ?? ''}
-        options={answers}
-        onChange={change('scan')}
-      />
+      {ANSWERS.map(([name, label]) => (
+        <SelectFilter
+          key={name}
+          label={t(`overview.filter.${label}`)}
+          value={filters[name] ?? ''}
+          options={answers}
+          onChange={change(name)}
+        />
+      ))}
       <TextFilter
         label={t('overview.filter.search')}
         value={filters.search ?? ''}

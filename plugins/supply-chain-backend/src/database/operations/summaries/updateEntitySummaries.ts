@@ -126,6 +126,8 @@ function emptyRow(
   | 'reason'
   | 'signature_outcome'
   | 'provenance_outcome'
+  | 'registry_outcome'
+  | 'scan_outcome'
   | 'told_outcome'
 > {
   return {
