@@ -47,14 +47,14 @@ export async function openOtherRepositories(options: {
     matchesAnyImagePattern([images], subject.repository),
   );
   const opened = await Promise.all(
-    others.map(async ({ repository, tagPrefix = '' }) => {
+    others.map(async ({ repository, tagPrefix }) => {
       const proof = await registry.proveRepository(repository, { signal });
       return proof.ok
         ? {
             registry,
             repository,
             options: { proof: proof.value, signal },
-            elsewhere: { tagPrefix },
+            elsewhere: { repository, ...(tagPrefix && { tagPrefix }) },
           }
         : unreadLook(subject.digest, { ...proof, repository });
     }),

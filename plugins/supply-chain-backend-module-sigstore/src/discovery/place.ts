@@ -1,6 +1,7 @@
 import {
   Digest,
   PlaceLook,
+  SignatureLocation,
   SignaturePlace,
 } from 'backstage-plugin-supply-chain-common';
 import {
@@ -19,10 +20,7 @@ export type RepositoryAccess = {
   repository: string;
   options: RegistryCallOptions;
   /** Set for a repository that is not the image's own. */
-  elsewhere?: {
-    /** Stands before the tags cosign computes from a digest. */
-    tagPrefix: string;
-  };
+  elsewhere?: SignatureLocation;
 };
 
 /** Where one digest's signatures are looked for. */
@@ -40,6 +38,8 @@ export type FoundLayer = {
   carrier: Digest;
   about: Digest;
   place: SignaturePlace;
+  /** Set where that place is in a repository that is not the image's own. */
+  elsewhere?: SignatureLocation;
   /** The manifest names another subject, whatever list it was found in. */
   isForeign: boolean;
 };

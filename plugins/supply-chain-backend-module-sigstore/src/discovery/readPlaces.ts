@@ -15,7 +15,9 @@ export async function readPlaces(target: LookTarget): Promise<ReadablePlace[]> {
   ]);
   return [...referrers, ...tags].map(({ look, layers }) => ({
     look: { ...look, location: fullLocation(look.location, target) },
-    layers,
+    layers: target.elsewhere
+      ? layers.map(layer => ({ ...layer, elsewhere: target.elsewhere }))
+      : layers,
     access: target,
   }));
 }

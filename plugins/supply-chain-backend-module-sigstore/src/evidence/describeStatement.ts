@@ -24,6 +24,7 @@ export function toSignedStatement(
     ...(predicateType !== undefined && { predicateType }),
     ...(covers !== undefined && { covers }),
     ...whereOf(found, subject),
+    ...(found.layer.elsewhere && { elsewhere: found.layer.elsewhere }),
     ...(otherReference !== undefined && {
       otherDockerReference: otherReference,
     }),

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   parseDigest,
   policySetFromBundles,
@@ -8,10 +9,17 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
 import { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
-import { FREE_SANDBOX_PORTS, Sandbox, startSandbox } from 'sandbox';
+import {
+  FREE_SANDBOX_PORTS,
+  loadRegistryDump,
+  OciRegistryServer,
+  Sandbox,
+  startSandbox,
+} from 'sandbox';
 import { clientFor, judgeImage } from '../__testUtils__/judge';
 import { missingTools } from '../__testUtils__/missingTools';
 import { RealCosign } from '../__testUtils__/RealCosign';
+import { keyRoot } from '../__testUtils__/trustRoots';
 
 // Real processes, on machines that may be busy.
 jest.setTimeout(60_000);
@@ -147,6 +155,54 @@ if (missing.length > 0) {
       expect(command.at(-1)).toBe(`${repository}@${index}`);
       expect((await run(command)).exitCode).toBe(0);
     });
+
+    it.each([
+      ['sep/web', undefined],
+      ['sep/prefixed', 'team-a.'],
+    ])(
+      'finds the signature of %s in the repository it names, with the tag prefix %s',
+      async (name, tagPrefix) => {
+        const folder = resolve(__dirname, '../__fixtures__/cosign/forms');
+        const content = loadRegistryDump(folder, { referrersApi: false });
+        const server = await OciRegistryServer.start({ content: [content] });
+        const formClient = clientFor(server);
+        const key = resolve(folder, 'keys/p256.pub');
+        const trustRoot = keyRoot({
+          pem: readFileSync(key, 'utf8'),
+        });
+        const repository = `${server.host}/${name}`;
+        const digest = content.repositories.find(each => each.name === name)!
+          .tags['1.0.0'];
+        const { judgement } = await judgeImage({
+          client: formClient,
+          repository,
+          digest,
+          trustRoots: [trustRoot],
+          signatureRepositories: [
+            {
+              images: repository,
+              repository: `${server.host}/acme/signatures`,
+              tagPrefix,
+            },
+          ],
+        });
+        const { command } = reproducingCommand({
+          subject: { repository, digest: parseDigest(digest)! },
+          ...judgement.decidedBy!,
+          trustRoot,
+        })!;
+        const where = command.map(each => (each === 'cosign.pub' ? key : each));
+        const ended = await cosign.run(where);
+        const without = await cosign.run(where.slice(2));
+        await formClient.close();
+        await server.stop();
+        expect([ended.exitCode, without.exitCode]).toEqual([
+          0,
+          expect.any(Number),
+        ]);
+        expect(without.exitCode).not.toBe(0);
+      },
+    );
 
     it('accepts what a workflow signed as cosign 2 does, beside a bundle of a key', async () => {
       const [{ containers }] = sandbox.world.workloads('mailer');

@@ -114,6 +114,10 @@ describe('what cosign writes', () => {
     expect(provenance.detail?.statements).toMatchObject([
       { checks: [{ status: 'verified' }] },
     ]);
+    expect(evidence.detail?.statements).toMatchObject([
+      { elsewhere: { repository: `${server.host}/acme/signatures` } },
+      { elsewhere: { repository: `${server.host}/acme/signatures` } },
+    ]);
     const repository = `${server.host}/acme/signatures`;
     const tag = judgement.decidedBy?.statement.covers?.replace(':', '-');
     expect(evidence.detail?.trail).toContainEqual(

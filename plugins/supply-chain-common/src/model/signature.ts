@@ -143,6 +143,17 @@ export type SignedTag = {
 };
 
 /**
+ * A repository that holds signatures of images in others: what `COSIGN_REPOSITORY` said when they were made.
+ *
+ * @public
+ */
+export type SignatureLocation = {
+  repository: string;
+  /** Stands before the tags cosign computes from a digest. */
+  tagPrefix?: string;
+};
+
+/**
  * One signed thing that was found, with what every configured trust root says of it.
  *
  * @public
@@ -154,6 +165,8 @@ export type SignedStatement = {
   /** The predicate type of an in-toto statement; absent for simple signing. */
   predicateType?: string;
   foundIn: SignaturePlace;
+  /** The repository it was found in, where that is not the image's own. */
+  elsewhere?: SignatureLocation;
   /** Digest of the manifest or blob that carries it: where to look again. */
   carrier: Digest;
   /** The digest it covers, when its payload could be read. */

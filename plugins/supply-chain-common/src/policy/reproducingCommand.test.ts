@@ -149,6 +149,41 @@ describe('reproducingCommand', () => {
     ]);
   });
 
+  it.each<[string, SignaturePlace, string | undefined, string[]]>([
+    ['a bundle', 'referrers', SIGN, []],
+    ['a bundle, whose tag has no prefix', 'fallbackTag', SIGN, []],
+    [
+      'the old format',
+      'sigTag',
+      undefined,
+      ['--new-bundle-format=false', '--attachment-tag-prefix', 'team-a.'],
+    ],
+  ])(
+    'names the repository where that is not the one of the image: %s',
+    (_, foundIn, predicateType, flags) => {
+      const result = command({
+        statement: {
+          scheme: 'cosign',
+          kind: 'signature',
+          predicateType,
+          foundIn,
+          elsewhere: {
+            repository: 'registry.acme.example/acme/signatures',
+            tagPrefix: 'team-a.',
+          },
+          covers: digest,
+        },
+      });
+      expect(result?.command).toEqual([
+        'env',
+        'COSIGN_REPOSITORY=registry.acme.example/acme/signatures',
+        ...['cosign', 'verify', '--key', 'acme.pub', '--insecure-ignore-tlog'],
+        ...flags,
+        `${subject.repository}@${digest}`,
+      ]);
+    },
+  );
+
   it('says what the client does not know of keys', () => {
     const result = command({
       trustRoot: keys({

@@ -47,7 +47,13 @@ export type ReproducingCommandOptions = {
   subject: { repository: string; digest: Digest };
   statement: Pick<
     SignedStatement,
-    'scheme' | 'kind' | 'predicateType' | 'foundIn' | 'covers' | 'signedTag'
+    | 'scheme'
+    | 'kind'
+    | 'predicateType'
+    | 'foundIn'
+    | 'elsewhere'
+    | 'covers'
+    | 'signedTag'
   >;
   /** The check of the statement that verified. */
   check: TrustCheck;
@@ -147,6 +153,7 @@ function cosignCommand(
     spec.transparencyLog === 'required' ? [] : ['--insecure-ignore-tlog'];
   return {
     command: [
+      ...locationVariable(statement),
       'cosign',
       'verify',
       ...trust,
@@ -158,16 +165,28 @@ function cosignCommand(
   };
 }
 
+/** The client has no flag for it. */
+function locationVariable({
+  elsewhere,
+}: ReproducingCommandOptions['statement']): string[] {
+  return elsewhere ? ['env', `COSIGN_REPOSITORY=${elsewhere.repository}`] : [];
+}
+
 /**
  * Unless told, the client looks for the old format only where no bundle is attached, and never among the referrers:
  * https://github.com/sigstore/cosign/blob/v3.1.3/cmd/cosign/cli/verify/verify.go
  */
 function oldFormatArguments({
   foundIn,
+  elsewhere,
 }: ReproducingCommandOptions['statement']): string[] {
-  return foundIn === 'sigTag'
-    ? ['--new-bundle-format=false']
-    : ['--new-bundle-format=false', '--experimental-oci11'];
+  const format = '--new-bundle-format=false';
+  if (foundIn !== 'sigTag') {
+    return [format, '--experimental-oci11'];
+  }
+  return elsewhere?.tagPrefix
+    ? [format, '--attachment-tag-prefix', elsewhere.tagPrefix]
+    : [format];
 }
 
 function keyArguments(
