@@ -91,6 +91,15 @@ const policiesPage = SubPageBlueprint.make({
   },
 });
 
+const waiversPage = SubPageBlueprint.make({
+  name: 'waivers',
+  params: {
+    path: 'waivers',
+    title: 'Waivers',
+    loader: () => import('./components/Waivers').then(m => <m.WaiversPage />),
+  },
+});
+
 const trustPage = SubPageBlueprint.make({
   name: 'trust',
   params: {
@@ -151,6 +160,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     overviewPage,
     unlinkedPage,
     policiesPage,
+    waiversPage,
     trustPage,
     sourcesPage,
     reasonsPage,

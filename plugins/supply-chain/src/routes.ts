@@ -74,6 +74,17 @@ export const trustRouteRef = createSubRouteRef({
 });
 
 /**
+ * What may fail for a while, who asked for it and who approved it.
+ *
+ * @public
+ */
+export const waiversRouteRef = createSubRouteRef({
+  id: 'supply-chain.waivers',
+  parent: rootRouteRef,
+  path: '/waivers',
+});
+
+/**
  * Every reason code with its meaning and what to do.
  *
  * @public

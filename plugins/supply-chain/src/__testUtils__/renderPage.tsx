@@ -18,6 +18,7 @@ import { rootRouteRef } from '../routes';
 import { policyList } from './policyReports';
 import { trustRootImages, trustRootList } from './trustReports';
 import { entityReport, imageReport, overviewReport } from './reports';
+import { fakeWaiverApi } from './waiverReports';
 
 export const COMPONENT: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -49,6 +50,7 @@ export function fakeApi(
     getPolicies: jest.fn(async () => policyList()),
     getTrustRoots: jest.fn(async () => trustRootList()),
     getTrustRootImages: jest.fn(async () => trustRootImages()),
+    waivers: fakeWaiverApi(),
     ...changes,
   } as jest.Mocked<SupplyChainApi>;
 }

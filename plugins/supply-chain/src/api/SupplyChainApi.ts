@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { WaiverApi } from './WaiverApi';
 
 /**
  * An image in one repository.
@@ -72,6 +73,8 @@ export type TrustRootImagesQuery = PageQuery & {
  * @public
  */
 export interface SupplyChainApi {
+  /** What is asked about waivers. */
+  readonly waivers: WaiverApi;
   getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport>;
   recheckEntity(entity: CompoundEntityRef): Promise<schema.RecheckTicket>;
   getImage(image: ImageAddress): Promise<schema.ImageReport>;

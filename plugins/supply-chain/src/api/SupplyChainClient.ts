@@ -1,7 +1,7 @@
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { readAnswer, withoutEmpty } from './readAnswer';
 import {
   ImageAddress,
   OverviewQuery,
@@ -10,8 +10,7 @@ import {
   TrustRootImagesQuery,
   VulnerabilityQuery,
 } from './SupplyChainApi';
-
-type Answer<T> = { ok: boolean; json(): Promise<T> };
+import { WaiverClient } from './WaiverClient';
 
 /**
  * {@link SupplyChainApi} over HTTP, with the client generated from the OpenAPI document.
@@ -19,10 +18,12 @@ type Answer<T> = { ok: boolean; json(): Promise<T> };
  * @public
  */
 export class SupplyChainClient implements SupplyChainApi {
+  readonly waivers: WaiverClient;
   readonly #client: schema.DefaultApiClient;
 
   private constructor(client: schema.DefaultApiClient) {
     this.#client = client;
+    this.waivers = new WaiverClient(client);
   }
 
   static create(options: {
@@ -33,18 +34,18 @@ export class SupplyChainClient implements SupplyChainApi {
   }
 
   async getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport> {
-    return read(await this.#client.getEntity({ path: entity }));
+    return readAnswer(await this.#client.getEntity({ path: entity }));
   }
 
   async recheckEntity(
     entity: CompoundEntityRef,
   ): Promise<schema.RecheckTicket> {
-    return read(await this.#client.recheckEntity({ path: entity }));
+    return readAnswer(await this.#client.recheckEntity({ path: entity }));
   }
 
   async getImage(image: ImageAddress): Promise<schema.ImageReport> {
     const { digest, repository } = image;
-    return read(
+    return readAnswer(
       await this.#client.getImage({ path: { digest }, query: { repository } }),
     );
   }
@@ -53,7 +54,7 @@ export class SupplyChainClient implements SupplyChainApi {
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage> {
     const { digest, ...rest } = query;
-    return read(
+    return readAnswer(
       await this.#client.getImageVulnerabilities({
         path: { digest },
         query: withoutEmpty(rest),
@@ -65,56 +66,42 @@ export class SupplyChainClient implements SupplyChainApi {
     query: ImageAddress & PageQuery,
   ): Promise<schema.HistoryPage> {
     const { digest, ...rest } = query;
-    return read(
+    return readAnswer(
       await this.#client.getImageHistory({ path: { digest }, query: rest }),
     );
   }
 
   async getOverview(query: OverviewQuery): Promise<schema.Overview> {
-    return read(await this.#client.getOverview({ query: withoutEmpty(query) }));
+    return readAnswer(
+      await this.#client.getOverview({ query: withoutEmpty(query) }),
+    );
   }
 
   async getUnlinked(query: PageQuery): Promise<schema.UnlinkedPage> {
-    return read(await this.#client.getUnlinked({ query }));
+    return readAnswer(await this.#client.getUnlinked({ query }));
   }
 
   async getSources(): Promise<schema.SourceHealth> {
-    return read(await this.#client.getSources({}));
+    return readAnswer(await this.#client.getSources({}));
   }
 
   async getPolicies(): Promise<schema.PolicyList> {
-    return read(await this.#client.getPolicies({}));
+    return readAnswer(await this.#client.getPolicies({}));
   }
 
   async getTrustRoots(): Promise<schema.TrustRootList> {
-    return read(await this.#client.getTrustRoots({}));
+    return readAnswer(await this.#client.getTrustRoots({}));
   }
 
   async getTrustRootImages(
     query: TrustRootImagesQuery,
   ): Promise<schema.TrustRootImagePage> {
     const { trustRoot, ...rest } = query;
-    return read(
+    return readAnswer(
       await this.#client.getTrustRootImages({
         path: { trustRoot },
         query: withoutEmpty(rest),
       }),
     );
   }
-}
-
-async function read<T>(answer: Answer<T>): Promise<T> {
-  if (!answer.ok) {
-    throw await ResponseError.fromResponse(answer as unknown as Response);
-  }
-  return answer.json();
-}
-
-/** An empty filter is no filter; the template would write it out as `search=`. */
-function withoutEmpty<T extends object>(query: T): T {
-  return Object.fromEntries(
-    Object.entries(query).filter(
-      ([, value]) => value !== undefined && value !== '',
-    ),
-  ) as T;
 }

@@ -1,2 +1,3 @@
 export * from './SupplyChainApi';
 export * from './SupplyChainClient';
+export * from './WaiverApi';

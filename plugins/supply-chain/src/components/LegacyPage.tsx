@@ -10,8 +10,16 @@ import { ReasonsPage } from './Reasons';
 import { SourcesPage } from './Sources';
 import { TrustPage } from './Trust';
 import { UnlinkedPage } from './Unlinked';
+import { WaiversPage } from './Waivers';
 
-const TABS = ['overview', 'not-linked', 'policies', 'trust', 'sources'];
+const TABS = [
+  'overview',
+  'not-linked',
+  'policies',
+  'waivers',
+  'trust',
+  'sources',
+];
 
 /**
  * The pages with the shell that the old frontend system leaves to the plugin.
@@ -25,6 +33,7 @@ export function LegacyPage() {
     links.overview(),
     links.unlinked(),
     links.policies(),
+    links.waivers(),
     links.trust(),
     links.sources(),
   ];
@@ -42,8 +51,9 @@ export function LegacyPage() {
             { id: TABS[0], label: t('overview.tabs.overview') },
             { id: TABS[1], label: t('overview.tabs.unlinked') },
             { id: TABS[2], label: t('overview.tabs.policies') },
-            { id: TABS[3], label: t('overview.tabs.trust') },
-            { id: TABS[4], label: t('overview.tabs.sources') },
+            { id: TABS[3], label: t('waivers.title') },
+            { id: TABS[4], label: t('overview.tabs.trust') },
+            { id: TABS[5], label: t('overview.tabs.sources') },
           ]}
         />
       )}
@@ -59,6 +69,7 @@ export function LegacyPage() {
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />
           <Route path="policies" element={<PoliciesPage />} />
+          <Route path="waivers" element={<WaiversPage />} />
           <Route path="trust" element={<TrustPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="reasons" element={<ReasonsPage />} />

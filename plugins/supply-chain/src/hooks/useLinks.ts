@@ -8,6 +8,7 @@ import {
   sourcesRouteRef,
   trustRouteRef,
   unlinkedRouteRef,
+  waiversRouteRef,
 } from '../routes';
 
 /** Addresses of this plugin's pages. */
@@ -22,6 +23,8 @@ export type Links = {
   sources(): string;
   trust(): string;
   unlinked(): string;
+  /** With list and opened waiver, for instance `{ state: 'pending', waiver: '…' }`. */
+  waivers(filter?: Record<string, string>): string;
 };
 
 /**
@@ -35,6 +38,7 @@ export function useLinks(): Links {
   const sources = useRouteRef(sourcesRouteRef);
   const trust = useRouteRef(trustRouteRef);
   const unlinked = useRouteRef(unlinkedRouteRef);
+  const waivers = useRouteRef(waiversRouteRef);
   return {
     image: ({ repository, digest }) =>
       `${image({ digest })}?${new URLSearchParams({ repository })}`,
@@ -50,5 +54,9 @@ export function useLinks(): Links {
     sources: () => sources(),
     trust: () => trust(),
     unlinked: () => unlinked(),
+    waivers: filter => {
+      const query = new URLSearchParams(filter).toString();
+      return query ? `${waivers()}?${query}` : waivers();
+    },
   };
 }

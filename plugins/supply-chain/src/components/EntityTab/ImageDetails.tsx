@@ -1,23 +1,16 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { LinkButton } from '@backstage/core-components';
 import { useImageVulnerabilities } from '../../hooks/useImageReport';
-import { useLinks } from '../../hooks/useLinks';
 import { useMessages } from '../../translations/useMessages';
-import { useRuleTitle } from '../../hooks/useRuleTitle';
 import { LARGEST_PAGE } from '../../hooks/collectPages';
 import { groupByFix } from '../../ui/groupFixes';
-import { HostileText } from '../../ui/HostileText';
-import { shortImageName } from '../../ui/imageName';
-import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
-import { AdmissionLine } from '../shared/AdmissionLine';
-import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { BuiltFrom } from './BuiltFrom';
+import { NotPassing } from './NotPassing';
 
 const TOP_FIXES = 3;
 
@@ -52,7 +45,7 @@ export function ImageDetails(props: { row: schema.ImageRow }) {
         <BuiltFrom row={row} heading={classes.heading} />
       </div>
       <TopFixes row={row} />
-      <NotPassing row={row} />
+      <NotPassing row={row} heading={classes.heading} />
     </div>
   );
 }
@@ -167,91 +160,5 @@ function FixList(props: {
         </ul>
       )}
     </RemoteContent>
-  );
-}
-
-/** A message names the image whole; in its own row the name people say is enough. */
-function withShortName(message: string, { imageRef }: schema.ImageRow): string {
-  return message.split(imageRef).join(shortImageName(imageRef));
-}
-
-function NotPassing(props: { row: schema.ImageRow }) {
-  const { row } = props;
-  const { t, meaning } = useMessages();
-  const ruleTitle = useRuleTitle();
-  const page = usePageStyles();
-  const { heading } = useStyles();
-  const links = useLinks();
-  const failed = row.verdicts
-    .flatMap(verdict => verdict.findings)
-    .filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
-  return (
-    <div>
-      <h3 className={heading}>{t('entity.details.failed')}</h3>
-      <ul className={page.plainList}>
-        {failed.map(finding => (
-          <li key={`${finding.policy}/${finding.ruleId}`}>
-            <OutcomeLabel outcome={finding.outcome}>
-              <HostileText text={ruleTitle(finding.ruleId)} />
-            </OutcomeLabel>
-            <div className={page.secondary}>
-              {finding.reason && (
-                <>
-                  {meaning(finding.reason)}{' '}
-                  <ReasonCodeLink code={finding.reason} />{' '}
-                </>
-              )}
-              <HostileText text={withShortName(finding.message, row)} />
-              {finding.effectiveOn && (
-                <div>
-                  {t('entity.details.from')}{' '}
-                  <DateTime at={finding.effectiveOn} />
-                </div>
-              )}
-            </div>
-          </li>
-        ))}
-        {failed.length === 0 && (
-          <li className={page.secondary}>
-            {row.reason ? meaning(row.reason) : t('entity.details.allPass')}
-          </li>
-        )}
-      </ul>
-      <Admissions verdicts={row.verdicts} />
-      {row.repository && row.digest && (
-        <LinkButton
-          size="small"
-          variant="contained"
-          color="primary"
-          style={{ textTransform: 'none', marginTop: 8 }}
-          to={links.image({ repository: row.repository, digest: row.digest })}
-        >
-          {t('action.openImage')}
-        </LinkButton>
-      )}
-    </div>
-  );
-}
-
-/** What admission does under each policy; its name where there are several. */
-function Admissions(props: { verdicts: schema.Verdict[] }) {
-  const { verdicts } = props;
-  const page = usePageStyles();
-  return (
-    <>
-      {verdicts.map(
-        ({ policy, admission }) =>
-          admission && (
-            <div key={policy.name} style={{ marginTop: 8 }}>
-              {verdicts.length > 1 && (
-                <div className={page.secondary}>
-                  <HostileText text={policy.title ?? policy.name} />
-                </div>
-              )}
-              <AdmissionLine admission={admission} />
-            </div>
-          ),
-      )}
-    </>
   );
 }

@@ -11,6 +11,12 @@ import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { AdmissionLine } from '../shared/AdmissionLine';
 import { OtherEnforcers } from '../shared/OtherEnforcers';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import {
+  FindingOutcome,
+  PendingRequests,
+} from '../shared/waivers/FindingOutcome';
+import { RequestWaiver } from '../shared/waivers/RequestWaiver';
+import { PendingWaivers, usePendingWaivers } from '../../hooks/useWaivers';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
 import { NotCoveredBy } from './NotCoveredBy';
 
@@ -21,6 +27,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
   const { report } = props;
   const { t, meaning } = useMessages();
   const classes = usePageStyles();
+  const pending = usePendingWaivers(report);
   if (report.verdicts.length === 0) {
     return (
       <div className={classes.page}>
@@ -38,6 +45,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
         <PolicyVerdict
           key={`${verdict.policy.name}/${verdict.factsDigest}`}
           verdict={verdict}
+          waivers={{ report, pending }}
         />
       ))}
       <OtherEnforcers enforcers={report.otherEnforcers} />
@@ -46,8 +54,11 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
   );
 }
 
-function PolicyVerdict(props: { verdict: schema.Verdict }) {
-  const { verdict } = props;
+/** What the way to a waiver needs beside the finding. */
+type Waivers = { report: schema.ImageReport; pending: PendingWaivers };
+
+function PolicyVerdict(props: { verdict: schema.Verdict; waivers: Waivers }) {
+  const { verdict, waivers } = props;
   const messages = useMessages();
   const { t, meaning } = messages;
   const classes = usePageStyles();
@@ -75,7 +86,7 @@ function PolicyVerdict(props: { verdict: schema.Verdict }) {
       {verdict.findings.length > 0 && (
         <ResponsiveTable
           caption={t('image.policy.caption', { name: policy.name })}
-          columns={columnsOf(messages, ruleTitle)}
+          columns={columnsOf(messages, ruleTitle, waivers)}
           rows={verdict.findings}
           keyOf={finding => finding.ruleId}
         />
@@ -87,6 +98,7 @@ function PolicyVerdict(props: { verdict: schema.Verdict }) {
 function columnsOf(
   { t }: Messages,
   ruleTitle: (ruleId: string) => string,
+  { report, pending }: Waivers,
 ): Column<schema.Finding>[] {
   return [
     {
@@ -107,7 +119,12 @@ function columnsOf(
     {
       id: 'outcome',
       label: t('image.policy.column.outcome'),
-      render: finding => <OutcomeLabel outcome={finding.outcome} />,
+      render: finding => (
+        <>
+          <FindingOutcome finding={finding} />
+          <PendingRequests finding={finding} pending={pending.items} />
+        </>
+      ),
     },
     {
       id: 'message',
@@ -122,7 +139,17 @@ function columnsOf(
     {
       id: 'remediation',
       label: t('image.policy.column.remediation'),
-      render: finding => <WhatToDo finding={finding} />,
+      render: finding => (
+        <>
+          <WhatToDo finding={finding} />
+          <RequestWaiver
+            finding={finding}
+            image={report}
+            entityRefs={report.entityRefs}
+            onSent={pending.reload}
+          />
+        </>
+      ),
     },
     {
       id: 'since',

@@ -165,7 +165,7 @@ it('says what is left out and what cannot be read, with the reason', async () =>
   );
   const region = within(await panel());
   expect(
-    region.getByText('There is no result that is shown.'),
+    region.getByText('No results to show here.'),
   ).toBeInTheDocument();
   const notes = within(region.getByRole('list', { name: 'Not shown' }));
   const [trivy, broken, unknown] = notes.getAllByRole('listitem');

@@ -23,7 +23,7 @@ export const enforcers: MessageTree['enforcers'] = {
   count: '{{result}}: {{count}}',
   noSource: 'Prüfer nicht genannt',
   onlyGood: 'Nichts ist verletzt.',
-  onlyNotes: 'Kein Ergebnis, das gezeigt wird.',
+  onlyNotes: 'Keine Ergebnisse, die hier zu zeigen sind.',
   showAll_one: '{{count}} weiteres zeigen',
   showAll_other: '{{count}} weitere zeigen',
   showFewer: 'Nur zeigen, was nicht erfüllt ist',

@@ -10,6 +10,7 @@ import { provenance } from './provenance';
 import { reason } from './reason';
 import { trust } from './trust';
 import { vocabulary } from './vocabulary';
+import { waivers } from './waivers';
 
 /**
  * Every German message; the type holds it to be complete.
@@ -28,4 +29,5 @@ export const german: MessageTree = {
   provenance,
   reason,
   trust,
+  waivers,
 };

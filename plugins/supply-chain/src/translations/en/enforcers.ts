@@ -21,7 +21,7 @@ export const enforcers = {
   count: '{{result}}: {{count}}',
   noSource: 'enforcer not named',
   onlyGood: 'Nothing fails.',
-  onlyNotes: 'There is no result that is shown.',
+  onlyNotes: 'No results to show here.',
   showAll_one: 'Show {{count}} more',
   showAll_other: 'Show {{count}} more',
   showFewer: 'Show only what does not pass',

@@ -10,6 +10,7 @@ import { provenance } from './provenance';
 import { reasonLabel } from './reasonLabel';
 import { trust } from './trust';
 import { vocabulary } from './vocabulary';
+import { waivers } from './waivers';
 
 type ReasonMessages = Record<
   ReasonCode,
@@ -42,6 +43,7 @@ export const english = {
   policies,
   provenance,
   trust,
+  waivers,
   reason: reasonMessages(),
 };
 
