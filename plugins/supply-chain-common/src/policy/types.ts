@@ -302,6 +302,20 @@ export type PolicyFacts = {
 export type EvaluationScope = 'all' | 'signatures';
 
 /**
+ * A rule that cannot be evaluated on an image, because an earlier try did not end in time or ended the thread it ran in.
+ * It cannot tell; the others answer all the same (L19).
+ *
+ * @public
+ */
+export type FailedRule = {
+  /** Name of the policy. */
+  policy: string;
+  /** Id of the rule. */
+  rule: string;
+  reason: 'ruleTimeout' | 'ruleError';
+};
+
+/**
  * Arguments of the policy evaluator.
  *
  * @public
@@ -318,7 +332,19 @@ export type EvaluationInput = {
   /** Evaluation time (L20, L26). */
   now: Date;
   scope?: EvaluationScope;
+  /**
+   * Rules not to evaluate.
+   * @defaultValue none
+   */
+  failedRules?: readonly FailedRule[];
 };
+
+/**
+ * Hears which rule is evaluated next, so that whoever watches from another thread knows which one takes too long.
+ *
+ * @public
+ */
+export type RuleObserver = (rule: PolicyRule) => void;
 
 /**
  * What all policies together say of one running image.

@@ -1,4 +1,5 @@
 import {
+  Digest,
   evaluatePolicies,
   PolicyFacts,
   policySetFromBundles,
@@ -40,6 +41,51 @@ function factsOf(repository: string): PolicyFacts {
     signatures: [],
     scans: [],
     vulnerabilityClocks: [],
+  };
+}
+
+/** Facts with as many vulnerabilities as rules may see. */
+function scannedFacts(repository: string): PolicyFacts {
+  const digest = `sha256:${'1'.repeat(64)}` as Digest;
+  const facts = factsOf(repository);
+  return {
+    ...facts,
+    image: { ...facts.image, digest, digestSource: 'imageID' },
+    origin: {
+      subject: { type: 'image', repository, digest },
+      collector: 'origin',
+      kind: 'origin',
+      status: 'present',
+      observedAt: NOW.toISOString(),
+      detail: {
+        kind: 'manifest',
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        sizeBytes: 1,
+        children: [],
+        parents: [],
+        tags: [],
+      },
+    },
+    scans: [
+      {
+        subject: { type: 'content', digest },
+        collector: 'trivy',
+        kind: 'vulnerabilities',
+        status: 'present',
+        observedAt: NOW.toISOString(),
+        detail: {
+          scanner: { name: 'Trivy' },
+          scannedAt: NOW.toISOString(),
+          artifact: { repository, digest },
+          findings: Array.from({ length: 200 }, (_, count) => ({
+            id: `CVE-2026-${count}`,
+            packageName: 'openssl'.repeat(20),
+            installedVersion: '1',
+            severity: 'critical',
+          })),
+        },
+      },
+    ],
   };
 }
 
@@ -90,6 +136,88 @@ describe('EvaluationPool', () => {
       decided: false,
       verdicts: [{ findings: [{ outcome: 'unknown', reason: 'ruleTimeout' }] }],
     });
+  });
+
+  const SLOW = `vulnerabilities.all(a, vulnerabilities.all(b, !(a.id + b.id + a.package).matches("[^x]{400}[^y]{400}")))`;
+  const BOMB =
+    '!(image.reference + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!").matches("^(a+)+$")';
+
+  it('lets a rule that takes too long not tell, on every image, and the others answer (L19)', async () => {
+    pool = EvaluationPool.create({ threads: 1 });
+    const policies = policiesOf(`
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: own }
+spec:
+  rules:
+    - use: registry-allowed
+      with: { allow: ["registry.acme.example/**"] }
+    - { id: slow, title: Slow, message: Slow, expression: ${JSON.stringify(
+      SLOW,
+    )} }
+    - { id: bomb, title: Bomb, message: Bomb, expression: ${JSON.stringify(
+      BOMB,
+    )} }
+${Array.from(
+  { length: 20 },
+  (_, count) =>
+    `    - { id: own-${count}, title: Own, message: Own, expression: 'scan.critical == ${
+      200 - (count % 2)
+    }' }`,
+).join('\n')}
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: other }
+spec:
+  rules:
+    - { id: slow, title: Not slow, message: Not slow, expression: image.own }
+`);
+    const items = Array.from({ length: 6 }, (_, count) => ({
+      facts: scannedFacts(`registry.acme.example/shop/web-${count}`),
+      now: NOW,
+    }));
+
+    const answers = await pool.evaluate({ policies, trustRoots: [], items });
+
+    for (const { decided, verdicts } of answers) {
+      expect(decided).toBe(false);
+      const [{ findings: other }, { findings: own }] = verdicts;
+      const outcomes = [...own, ...other].map(
+        ({ ruleId, outcome, reason }) =>
+          `${ruleId} ${[outcome, reason].filter(Boolean).join(' ')}`,
+      );
+      expect(outcomes).toContain('slow unknown ruleTimeout');
+      expect(outcomes.filter(each => each.includes('unknown'))).toHaveLength(1);
+      expect(outcomes).toContain('registry-allowed pass');
+      expect(outcomes).toContain('bomb pass');
+      expect(outcomes).toContain('slow pass');
+      expect(outcomes.filter(each => each.startsWith('own-'))).toHaveLength(20);
+      expect(outcomes).toContain('own-18 pass');
+      expect(outcomes).toContain('own-19 fail expressionFalse');
+    }
+    // The slow one is stopped three times; after that nobody waits for it.
+  });
+
+  it('does not keep what a rule ended with an error', async () => {
+    pool = EvaluationPool.create();
+    const policies = policiesOf(`
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: own }
+spec:
+  rules:
+    - { id: broken, title: Broken, message: Broken, expression: 1 / size(image.platform) > 0 }
+`);
+    await expect(
+      pool.evaluate({
+        policies,
+        trustRoots: [],
+        items: [{ facts: factsOf('docker.io/library/nginx'), now: NOW }],
+      }),
+    ).resolves.toMatchObject([
+      { decided: false, verdicts: [{ findings: [{ reason: 'ruleError' }] }] },
+    ]);
   });
 
   it('cannot tell when the evaluator throws, and still answers the other items', async () => {

@@ -1,9 +1,12 @@
 import {
+  FailedRule,
   ImageEvaluation,
   undecidedEvaluation,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationThread, ThreadFailure } from './EvaluationThread';
-import { EvaluationAnswer, EvaluationBatch } from './messages';
+import { EvaluationAnswer, EvaluationBatch, rulesOf } from './messages';
+import { RuleQuarantine } from './RuleQuarantine';
+import { EvaluationDeadlines } from './StepWatch';
 
 /**
  * Options of {@link EvaluationPool}.
@@ -17,14 +20,19 @@ export type EvaluationPoolOptions = {
    */
   threads?: number;
   /**
-   * Time one image may take.
+   * Time of the processor that one rule may take on one image; by the clock, where the platform cannot tell.
+   * @defaultValue 250
+   */
+  ruleDeadlineMs?: number;
+  /**
+   * Time that what is around the rules may take for one image, for instance to digest its facts.
    * @defaultValue 1000
    */
   deadlineMs?: number;
 };
 
 /**
- * One evaluation with whether it may be kept: what timed out or failed must be tried again (L19).
+ * One evaluation with whether it may be kept: what timed out or failed, be it a single rule, must be tried again (L19).
  *
  * @public
  */
@@ -37,7 +45,8 @@ export type PooledEvaluation = ImageEvaluation & { decided: boolean };
  * @public
  */
 export class EvaluationPool {
-  readonly #deadlineMs: number;
+  readonly #deadlines: EvaluationDeadlines;
+  readonly #quarantine = new RuleQuarantine(() => performance.now());
   readonly #idle: EvaluationThread[] = [];
   readonly #waiting: Array<(thread: EvaluationThread) => void> = [];
   #startable: number;
@@ -48,16 +57,24 @@ export class EvaluationPool {
   }
 
   private constructor(options: EvaluationPoolOptions) {
-    this.#deadlineMs = options.deadlineMs ?? 1000;
+    const { ruleDeadlineMs = 250, deadlineMs = 1000 } = options;
+    this.#deadlines = { ruleDeadlineMs, deadlineMs };
     this.#startable = options.threads ?? 1;
   }
 
   /** Evaluates each item; the answers stand in the order of the items. */
   async evaluate(batch: EvaluationBatch): Promise<PooledEvaluation[]> {
     const evaluations: PooledEvaluation[] = [];
+    /** Rules that failed on the next item; it is evaluated again without them. */
+    let failedRules: FailedRule[] = [];
     while (evaluations.length < batch.items.length) {
-      const rest = { ...batch, items: batch.items.slice(evaluations.length) };
-      evaluations.push(...(await this.#evaluateOnOneThread(rest)));
+      const items = batch.items.slice(evaluations.length);
+      const run = await this.#runOnOneThread({ ...batch, items }, failedRules);
+      evaluations.push(...run.evaluations);
+      failedRules =
+        run.evaluations.length > 0
+          ? run.failedRules
+          : [...failedRules, ...run.failedRules];
     }
     return evaluations;
   }
@@ -68,18 +85,44 @@ export class EvaluationPool {
     await Promise.all(this.#idle.splice(0).map(thread => thread.stop()));
   }
 
-  // At least one item is answered on each call, so that the caller's loop ends.
-  async #evaluateOnOneThread(
+  // On each call an item is answered or a rule is left out of the next one, so that the caller's loop ends.
+  async #runOnOneThread(
     batch: EvaluationBatch,
-  ): Promise<PooledEvaluation[]> {
+    failedRules: FailedRule[],
+  ): Promise<{ evaluations: PooledEvaluation[]; failedRules: FailedRule[] }> {
+    const rules = rulesOf(batch);
+    const held = this.#quarantine.among(rules);
     const thread = await this.#acquire();
-    const { answers, failure } = await thread.run(batch);
+    const { answers, failure } = await thread.run({
+      ...batch,
+      items: batch.items.map((item, index) => ({
+        ...item,
+        failedRules: index === 0 ? [...failedRules, ...held] : held,
+      })),
+    });
     await this.#release(thread);
     const evaluations = answers.map(answer => decide(batch, answer));
-    if (failure) {
-      evaluations.push(undecided(batch, answers.length, failure));
+    const culprit =
+      failure?.rule === undefined ? undefined : rules[failure.rule];
+    if (culprit && !this.#closed) {
+      this.#quarantine.failed(culprit);
+      return {
+        evaluations,
+        failedRules: [
+          {
+            policy: culprit.policy.name,
+            rule: culprit.rule.id,
+            reason: reasonOf(failure!),
+          },
+        ],
+      };
     }
-    return evaluations;
+    return {
+      evaluations: failure
+        ? [...evaluations, undecided(batch, answers.length, failure)]
+        : evaluations,
+      failedRules: [],
+    };
   }
 
   async #acquire(): Promise<EvaluationThread> {
@@ -92,7 +135,7 @@ export class EvaluationPool {
     }
     if (this.#startable > 0) {
       this.#startable -= 1;
-      return EvaluationThread.start({ deadlineMs: this.#deadlineMs });
+      return EvaluationThread.start(this.#deadlines);
     }
     return new Promise(resolve => this.#waiting.push(resolve));
   }
@@ -101,9 +144,7 @@ export class EvaluationPool {
     if (!used.usable || this.#closed) {
       await used.stop();
     }
-    const thread = used.usable
-      ? used
-      : EvaluationThread.start({ deadlineMs: this.#deadlineMs });
+    const thread = used.usable ? used : EvaluationThread.start(this.#deadlines);
     const next = this.#waiting.shift();
     if (next) {
       next(thread);
@@ -120,8 +161,21 @@ function decide(
   answer: EvaluationAnswer,
 ): PooledEvaluation {
   return 'evaluation' in answer
-    ? { ...answer.evaluation, decided: true }
+    ? { ...answer.evaluation, decided: isDecided(answer.evaluation) }
     : undecided(batch, answer.index, { kind: 'crash', detail: answer.error });
+}
+
+/** L19: a rule that ended with an error or not at all gave no answer to keep. */
+function isDecided({ verdicts }: ImageEvaluation): boolean {
+  return verdicts.every(({ findings }) =>
+    findings.every(
+      ({ reason }) => reason !== 'ruleTimeout' && reason !== 'ruleError',
+    ),
+  );
+}
+
+function reasonOf({ kind }: ThreadFailure): FailedRule['reason'] {
+  return kind === 'timeout' ? 'ruleTimeout' : 'ruleError';
 }
 
 function undecided(
@@ -132,7 +186,7 @@ function undecided(
   const { policies, trustRoots, items } = batch;
   const evaluation = undecidedEvaluation(
     { policies, trustRoots, ...items[index] },
-    failure.kind === 'timeout' ? 'ruleTimeout' : 'ruleError',
+    reasonOf(failure),
   );
   return { ...evaluation, decided: false };
 }

@@ -1,16 +1,29 @@
 import { Worker } from 'node:worker_threads';
+import { EvaluationDeadlines, StepWatch } from './StepWatch';
+import { EvaluationProgress } from './EvaluationProgress';
 import { EVALUATION_WORKER_FILE } from './evaluationWorker';
 import {
   EVALUATION_WORKER,
   EvaluationAnswer,
-  EvaluationBatch,
+  EvaluationOrder,
+  EvaluationWorkerData,
   WORKER_READY,
 } from './messages';
 
-const START_DEADLINE_MS = 30_000;
+/** Far more than the facts of a batch need; a rule that fills it ends this thread and no other. */
+const RESOURCE_LIMITS = {
+  maxOldGenerationSizeMb: 512,
+  maxYoungGenerationSizeMb: 64,
+  stackSizeMb: 4,
+};
 
 /** Why a thread stopped answering. */
-export type ThreadFailure = { kind: 'timeout' | 'crash'; detail: string };
+export type ThreadFailure = {
+  kind: 'timeout' | 'crash';
+  detail: string;
+  /** The rule it was at, by its place in the batch; absent when it was at none. */
+  rule?: number;
+};
 
 /** Answers up to the first item without one. */
 export type ThreadRun = {
@@ -34,21 +47,29 @@ function transformArguments(): string[] {
  */
 export class EvaluationThread {
   readonly #worker: Worker;
-  readonly #deadlineMs: number;
+  readonly #deadlines: EvaluationDeadlines;
+  readonly #progress: EvaluationProgress;
   #failure: ThreadFailure | undefined;
   #ready = false;
   #answers: EvaluationAnswer[] = [];
   #wake: () => void = () => undefined;
 
-  static start(options: { deadlineMs: number }): EvaluationThread {
-    return new EvaluationThread(options.deadlineMs);
+  static start(deadlines: EvaluationDeadlines): EvaluationThread {
+    return new EvaluationThread(deadlines);
   }
 
-  private constructor(deadlineMs: number) {
-    this.#deadlineMs = deadlineMs;
+  private constructor(deadlines: EvaluationDeadlines) {
+    this.#deadlines = deadlines;
+    const progress = EvaluationProgress.allocate();
+    this.#progress = new EvaluationProgress(progress);
+    const workerData: EvaluationWorkerData = {
+      worker: EVALUATION_WORKER,
+      progress,
+    };
     this.#worker = new Worker(EVALUATION_WORKER_FILE, {
-      workerData: EVALUATION_WORKER,
+      workerData,
       execArgv: [...process.execArgv, ...transformArguments()],
+      resourceLimits: RESOURCE_LIMITS,
     });
     // A process that is otherwise done may end: an idle thread must not keep it alive.
     this.#worker.unref();
@@ -64,16 +85,14 @@ export class EvaluationThread {
     return this.#failure === undefined;
   }
 
-  /** Evaluates a batch; every item has its own deadline, and loading the code does not count against the first. */
-  async run(batch: EvaluationBatch): Promise<ThreadRun> {
+  /** Evaluates a batch; every rule has its own deadline, and loading the code does not count against the first. */
+  async run(order: EvaluationOrder): Promise<ThreadRun> {
     this.#answers = [];
-    await this.#until(() => this.#ready, START_DEADLINE_MS);
+    await this.#until(() => this.#ready);
     if (this.usable) {
-      this.#worker.postMessage(batch);
+      this.#worker.postMessage(order);
     }
-    for (let count = 1; count <= batch.items.length && this.usable; count++) {
-      await this.#until(() => this.#answers.length >= count, this.#deadlineMs);
-    }
+    await this.#until(() => this.#answers.length >= order.items.length);
     return { answers: this.#answers, failure: this.#failure };
   }
 
@@ -92,19 +111,28 @@ export class EvaluationThread {
   }
 
   #fail(kind: ThreadFailure['kind'], detail: string): void {
-    this.#failure ??= { kind, detail };
+    const { current } = this.#progress;
+    this.#failure ??= {
+      kind,
+      detail,
+      ...(current.kind === 'rule' && { rule: current.rule }),
+    };
     this.#wake();
   }
 
-  async #until(condition: () => boolean, deadlineMs: number): Promise<void> {
-    const timer = setTimeout(() => {
-      // After the event loop was blocked, timers run before the messages that arrived meanwhile.
-      setImmediate(() => {
+  async #until(condition: () => boolean): Promise<void> {
+    const watch = StepWatch.start({
+      progress: this.#progress,
+      deadlines: this.#deadlines,
+      ...(typeof this.#worker.cpuUsage === 'function' && {
+        processorMs: () => this.#processorMs(),
+      }),
+      onSlow: detail => {
         if (!condition()) {
-          this.#fail('timeout', `no answer within ${deadlineMs} ms`);
+          this.#fail('timeout', detail);
         }
-      });
-    }, deadlineMs);
+      },
+    });
     try {
       while (this.usable && !condition()) {
         await new Promise<void>(resolve => {
@@ -112,7 +140,12 @@ export class EvaluationThread {
         });
       }
     } finally {
-      clearTimeout(timer);
+      watch.stop();
     }
+  }
+
+  async #processorMs(): Promise<number> {
+    const { user, system } = await this.#worker.cpuUsage();
+    return (user + system) / 1000;
   }
 }

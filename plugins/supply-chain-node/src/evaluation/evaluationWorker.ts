@@ -1,9 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { evaluatePolicies } from 'backstage-plugin-supply-chain-common';
+import {
+  evaluatePolicies,
+  PolicyRule,
+} from 'backstage-plugin-supply-chain-common';
+import { EvaluationProgress } from './EvaluationProgress';
 import {
   EVALUATION_WORKER,
   EvaluationAnswer,
-  EvaluationBatch,
+  EvaluationOrder,
+  EvaluationWorkerData,
+  rulesOf,
   WORKER_READY,
 } from './messages';
 
@@ -13,29 +19,38 @@ import {
  */
 export const EVALUATION_WORKER_FILE = __filename;
 
-function answerOf(batch: EvaluationBatch, index: number): EvaluationAnswer {
-  const { policies, trustRoots, waivers, items } = batch;
+function answerOf(
+  order: EvaluationOrder,
+  index: number,
+  onRule: (rule: PolicyRule) => void,
+): EvaluationAnswer {
+  const { items, ...under } = order;
   try {
     return {
       index,
-      evaluation: evaluatePolicies({
-        policies,
-        trustRoots,
-        waivers,
-        ...items[index],
-      }),
+      evaluation: evaluatePolicies({ ...under, ...items[index] }, onRule),
     };
   } catch (error) {
     return { index, error: String(error) };
   }
 }
 
-if (parentPort && workerData === EVALUATION_WORKER) {
+function isEvaluationWorker(data: unknown): data is EvaluationWorkerData {
+  return (data as Partial<EvaluationWorkerData>)?.worker === EVALUATION_WORKER;
+}
+
+if (parentPort && isEvaluationWorker(workerData)) {
   const port = parentPort;
-  port.on('message', (batch: EvaluationBatch) => {
-    for (let index = 0; index < batch.items.length; index += 1) {
-      port.postMessage(answerOf(batch, index));
+  const progress = new EvaluationProgress(workerData.progress);
+  port.on('message', (order: EvaluationOrder) => {
+    const places = new Map(rulesOf(order).map(({ rule }, at) => [rule, at]));
+    for (let index = 0; index < order.items.length; index += 1) {
+      progress.between();
+      port.postMessage(
+        answerOf(order, index, rule => progress.rule(places.get(rule)!)),
+      );
     }
+    progress.idle();
   });
   port.postMessage(WORKER_READY);
 }

@@ -1,6 +1,6 @@
 import { canonicalDigest } from '../../json/canonicalDigest';
 import { worstOutcome } from '../../model/outcome';
-import { EvaluationInput, ImageEvaluation } from '../types';
+import { EvaluationInput, ImageEvaluation, RuleObserver } from '../types';
 import { evaluatePolicy } from './evaluatePolicy';
 import { matchPolicy } from './matchPolicy';
 
@@ -9,8 +9,11 @@ import { matchPolicy } from './matchPolicy';
  *
  * @public
  */
-export function evaluatePolicies(input: EvaluationInput): ImageEvaluation {
-  const { facts, policies, trustRoots, waivers, now, scope } = input;
+export function evaluatePolicies(
+  input: EvaluationInput,
+  onRule?: RuleObserver,
+): ImageEvaluation {
+  const { facts, policies, ...rest } = input;
   if (policies.length === 0) {
     return { outcome: 'unknown', reason: 'noPolicy', verdicts: [] };
   }
@@ -18,15 +21,7 @@ export function evaluatePolicies(input: EvaluationInput): ImageEvaluation {
   const factsDigest = canonicalDigest(facts);
   return rollUp(
     matching.map(policy =>
-      evaluatePolicy({
-        facts,
-        policy,
-        trustRoots,
-        waivers,
-        now,
-        scope,
-        factsDigest,
-      }),
+      evaluatePolicy({ ...rest, facts, policy, factsDigest, onRule }),
     ),
   );
 }

@@ -11,8 +11,10 @@ import { acceptedSignatures } from '../signatures/acceptedSignatures';
 import { signatureStatusFor } from '../signatures/signatureStatusFor';
 import {
   EvaluationScope,
+  FailedRule,
   PolicyFacts,
   PolicyRule,
+  RuleObserver,
   SupplyChainPolicy,
   TrustRoot,
 } from '../types';
@@ -38,6 +40,9 @@ export type PolicyEvaluation = {
   scope?: EvaluationScope;
   /** @defaultValue none */
   waivers?: readonly Waiver[];
+  /** @defaultValue none */
+  failedRules?: readonly FailedRule[];
+  onRule?: RuleObserver;
   /** The digest of `facts`, where the caller has it already. */
   factsDigest?: string;
 };
@@ -103,12 +108,16 @@ function evaluateRules(
   evaluation: PolicyEvaluation,
   waivers: readonly Waiver[],
 ) {
-  const { facts, policy, trustRoots, now, scope } = evaluation;
+  const { facts, policy, trustRoots, now, scope, onRule } = evaluation;
   const context = { facts, policy, trustRoots, now };
   const expressionFacts = new ExpressionFacts(context);
-  return rulesInScope(policy, scope).map(rule =>
-    evaluateRule({ ...context, rule, waivers, expressionFacts }),
-  );
+  return rulesInScope(policy, scope).map(rule => {
+    onRule?.(rule);
+    const failed = evaluation.failedRules?.find(
+      each => each.policy === policy.name && each.rule === rule.id,
+    );
+    return evaluateRule({ ...context, rule, waivers, expressionFacts, failed });
+  });
 }
 
 function reasonOf(

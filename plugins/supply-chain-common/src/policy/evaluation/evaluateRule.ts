@@ -7,6 +7,7 @@ import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
 import {
   BuiltInRuleId,
+  FailedRule,
   PolicyFacts,
   PolicyRule,
   SupplyChainPolicy,
@@ -28,6 +29,8 @@ export function evaluateRule(options: {
   waivers: readonly Waiver[];
   /** What expressions read, the same object for all rules of the policy. */
   expressionFacts: ExpressionFacts;
+  /** Set when an earlier try failed, and this one is not to be made. */
+  failed?: FailedRule;
 }): TimedFinding {
   const { rule, policy } = options;
   const result = runWithWaivers(options);
@@ -55,19 +58,35 @@ export function evaluateRule(options: {
 function runWithWaivers(
   options: Parameters<typeof evaluateRule>[0],
 ): RuleResult {
-  const { rule, now, waivers, ...context } = options;
+  const { rule, now, waivers, failed, ...context } = options;
   const own = waivers.filter(each => each.rule === rule.id);
-  const said = runRule({
-    ...context,
-    rule,
-    now,
-    vulnerabilityWaivers: own.filter(isOfOneVulnerability),
-  });
+  const said = failed
+    ? failedResult(failed)
+    : runRule({
+        ...context,
+        rule,
+        now,
+        vulnerabilityWaivers: own.filter(isOfOneVulnerability),
+      });
   return waiveFinding({
     result: beforeEffective(said, rule, now),
     waivers: own.filter(each => !isOfOneVulnerability(each)),
     now,
   });
+}
+
+const FAILURES: Record<FailedRule['reason'], string> = {
+  ruleTimeout: 'did not end in time',
+  ruleError: 'could not be evaluated',
+};
+
+function failedResult({ rule, reason }: FailedRule): RuleResult {
+  return {
+    outcome: 'unknown',
+    reason,
+    message: `The rule "${rule}" ${FAILURES[reason]}.`,
+    facts: {},
+  };
 }
 
 function isOfOneVulnerability({ scope }: Waiver): boolean {
