@@ -32,7 +32,7 @@ export const provenanceVerifiedDefinition: RuleDefinition<'provenance-verified'>
       'SSDF PO.3.3',
       'SSDF PS.3.2',
       'S2C2F AUD-1',
-      'CIS-SSC 2.4.6',
+      'CIS-SSC 4.4.1',
     ],
     parameters: z
       .object({
