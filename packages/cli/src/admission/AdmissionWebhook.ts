@@ -1,3 +1,4 @@
+import { CommandLineError } from '../commandLine/CommandLineError';
 import type { CollectorLogger } from '../verify/collecting';
 import { NO_PORTAL, WorkloadJudge } from './judging';
 import {
@@ -37,7 +38,8 @@ export class AdmissionWebhook {
       started.readFeed();
     } catch (error) {
       await started.stop();
-      throw error;
+      // A port that is taken, an address that is not ours.
+      throw new CommandLineError('configuration', [(error as Error).message]);
     }
     return started;
   }

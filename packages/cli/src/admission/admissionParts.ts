@@ -4,6 +4,7 @@ import {
   PolicySet,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
+import { CommandLineError } from '../commandLine/CommandLineError';
 import { StateOf } from '../state';
 import type { CollectorLogger } from '../verify/collecting';
 import { ImageExaminer } from '../verify/ImageExaminer';
@@ -53,28 +54,42 @@ export async function createParts(
   const count = (what: string) => (result: string) =>
     metrics.reloads.add({ what, result });
   const policies = await loadPolicies(options, count('policies'));
-  const { evaluationThreads: threads } = config.limits;
-  const pool = EvaluationPool.create({ threads });
-  const warming = warmUp(pool, { policySet: policies.current, now: now() });
   const certificate = await ServingCertificate.read({
     files: config.tls,
     now,
     logger,
     onReload: count('certificate'),
-  });
+  }).catch(refuse);
   const registry = await AdmissionRegistry.create({
     config,
     logger,
     onReload: count('credentials'),
-  });
+  }).catch(refuse);
   const clock = createClock(options);
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
   const common = { ending, clock, policies, registry, metrics };
   const looks = createLooks(options, common);
-  const feed = await createFeed(options, common);
-  await warming;
-  return { ...common, certificate, pool, looks, feed };
+  const { evaluationThreads: threads } = config.limits;
+  const pool = EvaluationPool.create({ threads });
+  try {
+    const [feed] = await Promise.all([
+      createFeed(options, common),
+      warmUp(pool, { policySet: policies.current, now: now() }),
+    ]);
+    return { ...common, certificate, pool, looks, feed };
+  } catch (error) {
+    await pool.close();
+    await registry.close();
+    throw error;
+  }
+}
+
+/** What the configuration names cannot be used: that is no error of the program. */
+function refuse(error: unknown): never {
+  throw error instanceof CommandLineError
+    ? error
+    : new CommandLineError('configuration', [(error as Error).message]);
 }
 
 /**

@@ -120,12 +120,11 @@ export class AdmissionWorld {
     await this.write('tls.key', certificate.key);
   }
 
-  /** Starts the webhook on any free ports. */
-  async startWebhook(
+  /** Writes the configuration of a webhook on any free ports; returns its file. */
+  async writeConfiguration(
     config: Record<string, unknown> = {},
-    now: () => Date = () => new Date(),
-  ): Promise<AdmissionWebhook> {
-    const path = await this.write(
+  ): Promise<string> {
+    return this.write(
       'admission.yaml',
       stringify({
         apiVersion: 'supply-chain/v1',
@@ -145,11 +144,20 @@ export class AdmissionWorld {
             },
           ],
         },
-        // Tests reload when they want to.
+        // Tests reload when they want to, and may run on a busy machine.
         reloadSeconds: 3600,
+        deadlines: { verificationMs: 20_000, totalMs: 25_000 },
         ...config,
       }),
     );
+  }
+
+  /** Starts the webhook in this process. */
+  async startWebhook(
+    config: Record<string, unknown> = {},
+    now: () => Date = () => new Date(),
+  ): Promise<AdmissionWebhook> {
+    const path = await this.writeConfiguration(config);
     const log = (level: string) => (message: string) => {
       this.logged.push(`${level}: ${message}`);
     };
@@ -184,7 +192,7 @@ export class AdmissionWorld {
     request: object,
     options: { endpoint?: string; query?: string } = {},
   ): Promise<WebhookAnswer> {
-    const { endpoint = 'validate', query = '?timeout=10s' } = options;
+    const { endpoint = 'validate', query = '?timeout=30s' } = options;
     return this.post(`/${endpoint}${query}`, reviewBody(request));
   }
 

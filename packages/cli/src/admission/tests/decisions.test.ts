@@ -22,18 +22,17 @@ beforeAll(async () => {
   )}`;
 });
 
-afterEach(async () => {
-  world.registry.clearFaults();
-  await world.stopWebhook();
-});
+afterEach(() => world.registry.clearFaults());
 
 afterAll(() => world.stop());
 
 describe('under a policy that enforces', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     await world.writePolicy();
     await world.startWebhook();
   });
+
+  afterAll(() => world.stopWebhook());
 
   it('lets a signed image in, and says in the audit log by which policy', async () => {
     const { status, response } = await world.ask(podRequest([signed]));
@@ -160,6 +159,8 @@ describe('under a policy that enforces', () => {
 });
 
 describe('by mode and onUnknown (L23)', () => {
+  afterEach(() => world.stopWebhook());
+
   const hidden = () => `${world.image('shop/hidden')}@sha256:${'a'.repeat(64)}`;
 
   it('audit lets everything in and annotates', async () => {

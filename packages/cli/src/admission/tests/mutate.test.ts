@@ -14,10 +14,7 @@ beforeAll(async () => {
   await world.writePolicy();
 });
 
-afterEach(async () => {
-  world.registry.clearFaults();
-  await world.stopWebhook();
-});
+afterEach(() => world.stopWebhook());
 
 afterAll(() => world.stop());
 
