@@ -73,12 +73,6 @@ describe.each(databases.eachSupportedId())(
     let store: DatabasePolicyReportStore;
     let lease: SourceLease;
 
-    beforeEach(async () => {
-      knex = await openTestDatabase(databases, id);
-      store = DatabasePolicyReportStore.create({ knex });
-      lease = await acquire();
-    });
-
     const acquire = async () =>
       (await DatabaseLeaseStore.create({ knex }).acquire({
         feed: 'policy-reports',
@@ -86,6 +80,13 @@ describe.each(databases.eachSupportedId())(
         holder: 'one',
         timeToLiveMs: 60_000,
       }))!;
+
+    beforeEach(async () => {
+      knex = await openTestDatabase(databases, id);
+      store = DatabasePolicyReportStore.create({ knex });
+      lease = await acquire();
+    });
+
     const run = (...pods: ObservedPod[]) =>
       observePods({ knex, pods, now: NOW });
     const told = async () =>

@@ -164,9 +164,7 @@ it('says what is left out and what cannot be read, with the reason', async () =>
     />,
   );
   const region = within(await panel());
-  expect(
-    region.getByText('No results to show here.'),
-  ).toBeInTheDocument();
+  expect(region.getByText('No results to show here.')).toBeInTheDocument();
   const notes = within(region.getByRole('list', { name: 'Not shown' }));
   const [trivy, broken, unknown] = notes.getAllByRole('listitem');
   expect(trivy).toHaveTextContent(
