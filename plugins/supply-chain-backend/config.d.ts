@@ -76,6 +76,29 @@ export interface Config {
        */
       allow?: string[];
     };
+    /** Checks of images before they are deployed (`POST /api/supply-chain/check`). */
+    check?: {
+      /**
+       * Which pipelines may ask about which entities. A caller of `backend.auth.externalAccess` may ask about nothing
+       * else. Nobody by default.
+       */
+      subjects?: Array<{
+        /**
+         * The subject of the token; `*` stands for any text without `/` and `:`, `**` for any text. For GitHub Actions
+         * e.g. `repo:acme/web:ref:refs/heads/main`, for GitLab `project_path:acme/web:ref_type:branch:ref:main`.
+         */
+        subject: string;
+        /** The `subjectPrefix` of the issuer in `backend.auth.externalAccess`; give each issuer one. */
+        subjectPrefix?: string;
+        /** The entities it may ask about, e.g. `component:default/web`. */
+        entities?: string[];
+        /**
+         * It may ask about the entities whose source location is the repository its subject names, on github.com or
+         * gitlab.com. False by default.
+         */
+        fromSourceRepository?: boolean;
+      }>;
+    };
     /** How images are looked at again. */
     reverification?: {
       /** Every image that runs is looked at again after this long. Six hours by default. */

@@ -12,6 +12,7 @@ import {
   supplyChainInventoryExtensionPoint,
   supplyChainRegistryServiceRef,
 } from 'backstage-plugin-supply-chain-node';
+import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { TufRepositories } from 'backstage-plugin-supply-chain-node/policies';
 import {
   OriginCollector,
@@ -28,6 +29,7 @@ import { readPortalState } from './metrics/readPortalState';
 import { registerPermissions } from './permissions/registerPermissions';
 import {
   createAdmissionFeedService,
+  createCheckService,
   createRouter,
   createSupplyChainService,
   createWaiverService,
@@ -103,8 +105,24 @@ export const supplyChainPlugin = createBackendPlugin({
           claims: readNamespaceClaims(config),
           now: () => new Date(),
         });
+        const pool = EvaluationPool.create();
+        const checks = createCheckService({
+          ...services,
+          ...extensions.lists(),
+          knex,
+          pool,
+          originCollector: OriginCollector.create(services),
+          policySet: () => engine.policies.current(),
+          now: () => new Date(),
+        });
         httpRouter.use(
-          await createRouter({ ...services, service, waivers, admissionFeed }),
+          await createRouter({
+            ...services,
+            service,
+            waivers,
+            checks,
+            admissionFeed,
+          }),
         );
         const stopObserving = observePortalState({
           ...services,
@@ -115,6 +133,7 @@ export const supplyChainPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(async () => {
           await engine.stop();
+          await pool.close();
           await trustedRoots.close();
         });
       },

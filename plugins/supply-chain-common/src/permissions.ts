@@ -140,7 +140,7 @@ export const supplyChainUnlinkedReadPermission = createPermission({
 
 /**
  * Ask for a verdict on an image that need not run anywhere. Without an action: a policy that lets everybody read
- * must not let everybody send this portal to registries. No route asks it yet.
+ * must not let everybody send this portal to registries. Asked by `POST /check`.
  *
  * @public
  */

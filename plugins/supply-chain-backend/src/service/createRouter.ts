@@ -8,6 +8,7 @@ import { createOpenApiRouter } from '../schema/openapi/generated';
 import { AdmissionFeedService } from './AdmissionFeedService';
 import { PrincipalRateLimit } from './PrincipalRateLimit';
 import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
+import { addCheckRoutesToRouter } from './routes/checkRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
@@ -17,10 +18,14 @@ import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
 import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
+import { CheckService } from './check/CheckService';
 import { WaiverService } from './WaiverService';
 
 /** A person may press Re-check ten times in a row, then once every six seconds. */
 const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
+
+/** A pipeline may check twenty images in a row, then one every three seconds. */
+const CHECK_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
 
 /** A person may ask for thirty waivers in a row, then for one a minute. */
 const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
@@ -29,6 +34,7 @@ const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
 export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
+  checks: Pick<CheckService, 'check'>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
@@ -54,6 +60,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     httpAuth,
     auditor,
     admissionFeed: options.admissionFeed,
+    checks: options.checks,
+    checkLimit: PrincipalRateLimit.create(CHECK_LIMIT),
     recheckLimit,
     waiverLimit: PrincipalRateLimit.create(WAIVER_LIMIT),
   };
@@ -66,5 +74,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addTrustRootRoutesToRouter(router, dependencies);
   addWaiverRoutesToRouter(router, dependencies);
   addAdmissionFeedRoutesToRouter(router, dependencies);
+  addCheckRoutesToRouter(router, dependencies);
   return router;
 }

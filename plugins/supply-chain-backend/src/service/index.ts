@@ -1,4 +1,5 @@
 export { createAdmissionFeedService } from './createAdmissionFeedService';
+export { createCheckService } from './check/createCheckService';
 export { createRouter } from './createRouter';
 export type { RouterOptions } from './createRouter';
 export { createSupplyChainService } from './createSupplyChainService';

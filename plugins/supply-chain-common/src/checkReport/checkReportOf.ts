@@ -89,7 +89,8 @@ export function checkReportOf(
 
 function resultOf(image: CheckedImage, options: ReportOptions): CheckResult {
   const { imageRef, reference, digest, digestSource, facts } = image;
-  const { outcome, reason, verdicts } = image.evaluation;
+  const { verdicts } = image.evaluation;
+  const { outcome, reason } = answerOf(image, options);
   const { repository } = reference;
   const { platform } = facts.image;
   const [first] = verdicts;
@@ -111,6 +112,23 @@ function resultOf(image: CheckedImage, options: ReportOptions): CheckResult {
     waiverDigest: first?.waiverDigest ?? NO_WAIVERS_DIGEST,
     contextMissing: contextMissing(image, options),
   };
+}
+
+/**
+ * L4: where there is no digest nothing was looked at that could be deployed, whatever rules about names say. `verify`
+ * has rules about content only, which say so themselves.
+ */
+function answerOf(
+  { evaluation, digest, failure }: CheckedImage,
+  { additions }: ReportOptions,
+): Pick<ImageEvaluation, 'outcome' | 'reason'> {
+  const isUnfounded =
+    additions !== undefined &&
+    digest === undefined &&
+    !['fail', 'unknown', 'notApplicable'].includes(evaluation.outcome);
+  return isUnfounded
+    ? { outcome: 'unknown', reason: failure?.reason ?? 'digestUnknown' }
+    : evaluation;
 }
 
 function checkedBlocks(

@@ -6,7 +6,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
-import { createRouter } from '../createRouter';
+import { createRouter, RouterOptions } from '../createRouter';
 import {
   createSupplyChainService,
   SupplyChainServiceOptions,
@@ -35,6 +35,8 @@ export type ExampleAppOptions = {
   /** `null`: no feed. @defaultValue one with a key of its own */
   admission?: AdmissionFeedConfig | null;
   guests?: string[];
+  /** What answers `POST /check`. @defaultValue nothing does */
+  checks?: RouterOptions['checks'];
 } & Partial<Pick<WaiverServiceOptions, 'onWaiversChanged'>> &
   Partial<
     Pick<
@@ -93,6 +95,11 @@ export async function createExampleApp(
               validityMs: 60_000,
             },
     }),
+    checks: options.checks ?? {
+      check: async () => {
+        throw new Error('no part of this test');
+      },
+    },
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { createOpenApiRouter } from '../../schema/openapi/generated';
 import { AdmissionFeedService } from '../AdmissionFeedService';
+import { CheckService } from '../check/CheckService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
 import { WaiverService } from '../WaiverService';
@@ -16,11 +17,14 @@ export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
+  checks: Pick<CheckService, 'check'>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Of requests for a fresh look (L30). */
   recheckLimit: PrincipalRateLimit;
+  /** Of checks before a deployment (L30). */
+  checkLimit: PrincipalRateLimit;
   /** Of requests for a waiver. */
   waiverLimit: PrincipalRateLimit;
 };

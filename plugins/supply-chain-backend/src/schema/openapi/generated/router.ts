@@ -428,6 +428,36 @@ export const spec = {
         },
       },
     },
+    '/check': {
+      post: {
+        operationId: 'CheckImage',
+        description:
+          'Judges an image before it is deployed. It is looked at now: nothing negative is answered from memory. The verdict stands in the answer, whatever the status says.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/CheckRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description:
+              'What the policies say of the image, in the form of the command line.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/CheckReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/waivers': {
       get: {
         operationId: 'GetWaivers',
@@ -990,6 +1020,95 @@ export const spec = {
       },
     },
     schemas: {
+      CheckRequest: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['image'],
+        properties: {
+          image: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 1024,
+            description: 'A reference, best as repository@digest.',
+          },
+          entityRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description:
+              'The entity the image belongs to. Callers from outside of Backstage must name one they are bound to.',
+          },
+          policy: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description:
+              'The only policy to judge by. Absent, every policy that matches.',
+          },
+          cluster: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description: 'Where it will run; with namespace.',
+          },
+          namespace: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description: 'Where it will run; with cluster.',
+          },
+        },
+      },
+      CheckReport: {
+        type: 'object',
+        description:
+          'What the command line prints as JSON; its README describes it.',
+        required: [
+          'schemaVersion',
+          'tool',
+          'evaluatedAt',
+          'clock',
+          'policies',
+          'results',
+        ],
+        properties: {
+          schemaVersion: {
+            type: 'integer',
+          },
+          tool: {
+            type: 'object',
+            additionalProperties: true,
+          },
+          evaluatedAt: {
+            type: 'string',
+          },
+          clock: {
+            type: 'string',
+            enum: ['system', 'injected'],
+          },
+          policies: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: true,
+            },
+          },
+          evidence: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: true,
+            },
+          },
+          results: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: true,
+            },
+          },
+        },
+      },
       Outcome: {
         type: 'string',
         enum: ['pass', 'fail', 'warn', 'unknown', 'waived', 'notApplicable'],
@@ -1924,6 +2043,9 @@ export const spec = {
             items: {
               type: 'string',
             },
+          },
+          acceptedAs: {
+            $ref: '#/components/schemas/TrustedSigner',
           },
           reproduce: {
             $ref: '#/components/schemas/ReproducingCommand',

@@ -10,6 +10,7 @@ import { PolicyCoverage } from '../models/PolicyCoverage.model';
 import { ProvenanceSummary } from '../models/ProvenanceSummary.model';
 import { ReproducingCommand } from '../models/ReproducingCommand.model';
 import { SignatureSummary } from '../models/SignatureSummary.model';
+import { TrustedSigner } from '../models/TrustedSigner.model';
 import { Verdict } from '../models/Verdict.model';
 import { VulnerabilitySummary } from '../models/VulnerabilitySummary.model';
 
@@ -47,6 +48,7 @@ export interface ImageReport {
   coverage?: Array<PolicyCoverage>;
   otherEnforcers?: OtherEnforcers;
   entityRefs: Array<string>;
+  acceptedAs?: TrustedSigner;
   reproduce?: ReproducingCommand;
   firstSeen?: string;
   sandbox: boolean;

@@ -5,6 +5,8 @@ export * from '../models/AdmissionDecision.model';
 export * from '../models/AdmissionFeedEnvelope.model';
 export * from '../models/AdmissionFeedSignature.model';
 export * from '../models/Change.model';
+export * from '../models/CheckReport.model';
+export * from '../models/CheckRequest.model';
 export * from '../models/ChecklistItem.model';
 export * from '../models/ControlFramework.model';
 export * from '../models/EnforcedWorkload.model';

@@ -10,6 +10,8 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
+import { CheckReport } from '../models/CheckReport.model';
+import { CheckRequest } from '../models/CheckRequest.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
@@ -55,6 +57,12 @@ export type ApproveWaiver = {
     id: string;
   };
   body: WaiverDecision;
+};
+/**
+ * @public
+ */
+export type CheckImage = {
+  body: CheckRequest;
 };
 /**
  * @public
@@ -282,6 +290,31 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       id: request.path.id,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Judges an image before it is deployed. It is looked at now: nothing negative is answered from memory. The verdict stands in the answer, whatever the status says.
+   * @param checkRequest -
+   */
+  public async checkImage(
+    // @ts-ignore
+    request: CheckImage,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<CheckReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/check`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
