@@ -30,6 +30,10 @@ export type BuiltInRuleParameters = {
   };
   'registry-allowed': { allow: string[] };
   'digest-pinned': { movingTags: string[] };
+  'evidence-fresh': {
+    /** By kind of evidence; kinds that are left out are not asked about. */
+    maxAgeHours: { signature?: number; provenance?: number; origin?: number };
+  };
   'scan-fresh': { maxAgeHours: number };
   'no-fixable-vulnerability': {
     severity: Severity;

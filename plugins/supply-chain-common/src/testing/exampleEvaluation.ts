@@ -6,6 +6,7 @@ export const ALL_RULES: PolicyRule[] = [
   rule('image-signed', { allowViaIndex: true, allowFirstUse: false }),
   rule('registry-allowed', { allow: ['registry.acme.example/**'] }),
   rule('digest-pinned', { movingTags: ['latest'] }),
+  rule('evidence-fresh', { maxAgeHours: { signature: 24, origin: 24 } }),
   rule('scan-fresh', { maxAgeHours: 24 }),
   rule('no-fixable-vulnerability', {
     severity: 'critical',

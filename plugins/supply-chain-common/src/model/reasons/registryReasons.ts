@@ -132,6 +132,11 @@ export const registryReasons = defineReasons({
     meaning: 'The last good look is too old to stand.',
     advice: 'Find out why later looks failed; see the sources page.',
   },
+  evidenceStale: {
+    about: 'registry',
+    meaning: 'The registry was not asked for longer than the policy allows.',
+    advice: 'See on the sources page why it is not asked any more.',
+  },
   notCollectedYet: {
     about: 'registry',
     status: 'unavailable',

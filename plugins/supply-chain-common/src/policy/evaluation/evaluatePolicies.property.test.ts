@@ -10,7 +10,8 @@ import {
   vulnerability,
 } from '../../testing/exampleFacts';
 import { ALL_RULES, input } from '../../testing/exampleEvaluation';
-import { PolicyFacts } from '../types';
+import { RULE_REASONS, RuleReasons } from '../rules/ruleReasons';
+import { BuiltInRuleId, PolicyFacts } from '../types';
 import { evaluatePolicies } from './evaluatePolicies';
 
 describe('any evaluation', () => {
@@ -92,6 +93,22 @@ describe('any evaluation', () => {
         const strip = ({ verdicts }: typeof result) =>
           verdicts.map(({ factsDigest, ...rest }) => rest);
         expect(strip(evaluate(reversed))).toEqual(strip(result));
+      }),
+    );
+  });
+
+  it('gives only the reasons that its documentation names', () => {
+    fc.assert(
+      fc.property(anyFacts, given => {
+        for (const { findings } of evaluate(given).verdicts) {
+          for (const { use, outcome, reason } of findings) {
+            const documented: RuleReasons = RULE_REASONS[use as BuiltInRuleId];
+            expect(
+              outcome === 'pass' ||
+                documented[outcome as keyof RuleReasons]?.includes(reason!),
+            ).toBe(true);
+          }
+        }
       }),
     );
   });

@@ -94,8 +94,8 @@ describe('evaluatePolicies', () => {
         ({ ruleId }) => ruleId,
       );
     expect(ids('signatures')).toEqual(['image-signed']);
-    expect(ids('all')).toHaveLength(5);
-    expect(ids()).toHaveLength(5);
+    expect(ids('all')).toHaveLength(6);
+    expect(ids()).toHaveLength(6);
   });
 
   it('is not applicable where the scope leaves no rule', () => {

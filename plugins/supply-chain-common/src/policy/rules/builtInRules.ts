@@ -3,6 +3,8 @@ import { builtFromOwnRepositoryDefinition } from './built-from-own-repository/de
 import { evaluateBuiltFromOwnRepository } from './built-from-own-repository/evaluate';
 import { digestPinnedDefinition } from './digest-pinned/definition';
 import { evaluateDigestPinned } from './digest-pinned/evaluate';
+import { evidenceFreshDefinition } from './evidence-fresh/definition';
+import { evaluateEvidenceFresh } from './evidence-fresh/evaluate';
 import { imageSignedDefinition } from './image-signed/definition';
 import { evaluateImageSigned } from './image-signed/evaluate';
 import { noFixableVulnerabilityDefinition } from './no-fixable-vulnerability/definition';
@@ -47,6 +49,10 @@ export const BUILT_IN_RULES: { readonly [K in BuiltInRuleId]: BuiltInRule<K> } =
     'digest-pinned': {
       definition: digestPinnedDefinition,
       evaluate: evaluateDigestPinned,
+    },
+    'evidence-fresh': {
+      definition: evidenceFreshDefinition,
+      evaluate: evaluateEvidenceFresh,
     },
     'scan-fresh': {
       definition: scanFreshDefinition,

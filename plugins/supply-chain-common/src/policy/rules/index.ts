@@ -2,3 +2,4 @@ export * from './rule';
 export * from './builtInRules';
 export * from './describeRule';
 export { DEFAULT_SCAN_MAX_AGE_HOURS } from './scan-fresh/definition';
+export * from './ruleReasons';

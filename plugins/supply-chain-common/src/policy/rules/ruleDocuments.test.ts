@@ -2,10 +2,18 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
+import {
+  REASON_CODES,
+  ReasonCode,
+  ReasonDefinition,
+  reasonDefinition,
+} from '../../model/reasonCodes';
 import { FRAMEWORK_CONTROLS } from '../controls/frameworks';
 import { BuiltInRuleId } from '../types';
+import { policySetFromBundles } from '../documents';
 import { BUILT_IN_RULES } from './builtInRules';
 import { RuleDefinition } from './rule';
+import { RULE_REASONS } from './ruleReasons';
 
 // A page for each rule, written from its definition: UPDATE_DOCS=1 writes them, otherwise they are compared.
 const folder = resolve(__dirname, '../../../../../docs/rules');
@@ -13,6 +21,33 @@ const ids = Object.keys(BUILT_IN_RULES).sort() as BuiltInRuleId[];
 const definitions: RuleDefinition[] = ids.map(
   id => BUILT_IN_RULES[id].definition as unknown as RuleDefinition,
 );
+
+const EXAMPLES: Record<BuiltInRuleId, string> = {
+  'image-signed': '- use: image-signed',
+  'not-content-trust-only': `- use: not-content-trust-only
+  effectiveOn: 2028-03-31`,
+  'provenance-verified': `- use: provenance-verified
+  with:
+    minimumLevel: 2
+    triggers: [push, release]`,
+  'built-from-own-repository': `- use: built-from-own-repository
+  with:
+    hostAliases: { git.acme.example: github.com }`,
+  'registry-allowed': `- use: registry-allowed
+  with:
+    allow: ["registry.acme.example/**"]`,
+  'digest-pinned': `- use: digest-pinned
+  severity: low`,
+  'evidence-fresh': `- use: evidence-fresh
+  with:
+    maxAgeHours: { signature: 12, provenance: 24 }`,
+  'scan-fresh': `- use: scan-fresh
+  with: { maxAgeHours: 48 }`,
+  'no-fixable-vulnerability': `- id: no-fixable-high
+  use: no-fixable-vulnerability
+  title: No fixable high vulnerability for more than a month
+  with: { severity: high, leewayDays: 30 }`,
+};
 
 type Property = Record<string, unknown> & { description?: string };
 
@@ -38,6 +73,11 @@ function typeOf(property: Property): string {
   }
   if (property.type === 'array') {
     return `list of ${typeOf(property.items as Property)}`;
+  }
+  if (property.type === 'object' && property.properties && !property.required) {
+    return `mapping with any of ${Object.keys(property.properties)
+      .map(key => `\`${key}\``)
+      .join(', ')}`;
   }
   if (property.type === 'object' && property.properties) {
     return Object.keys(property.properties)
@@ -77,8 +117,34 @@ function renderParameters(definition: RuleDefinition): string {
   )}\n`;
 }
 
+/** Reasons by link; where all of one status are meant, the status. */
+function renderReasons(codes: readonly ReasonCode[]): string {
+  const statuses = [
+    ...new Set(codes.flatMap(code => reasonDefinition(code).status ?? [])),
+  ].filter(status =>
+    Object.entries(REASON_CODES).every(
+      ([code, definition]) =>
+        (definition as ReasonDefinition).status !== status ||
+        codes.includes(code as ReasonCode),
+    ),
+  );
+  const single = [...new Set(codes)].filter(code => {
+    const { status } = reasonDefinition(code);
+    return status === undefined || !statuses.includes(status);
+  });
+  return [
+    ...single.map(
+      code => `[${code}](../troubleshooting.md#${code.toLowerCase()})`,
+    ),
+    ...statuses.map(status => `every reason of the status \`${status}\``),
+  ].join(', ');
+}
+
 function renderPage(definition: RuleDefinition): string {
   const { id, title, motivation, remediation, severity, controls } = definition;
+  const reasons = Object.entries(RULE_REASONS[id]).map(
+    ([outcome, codes]) => `- \`${outcome}\`: ${renderReasons(codes)}`,
+  );
   return `# ${id}
 
 **${title}.** ${motivation}
@@ -89,7 +155,19 @@ function renderPage(definition: RuleDefinition): string {
 
 ## Parameters
 
-${renderParameters(definition)}`;
+${renderParameters(definition)}
+## Example
+
+\`\`\`yaml
+${EXAMPLES[id]}
+\`\`\`
+
+## Reasons
+
+Before \`effectiveOn\`, those of \`fail\` come with \`warn\`.
+
+${reasons.join('\n')}
+`;
 }
 
 function renderFrameworks(): string {
@@ -117,7 +195,8 @@ function renderIndex(): string {
   return `# Rules
 
 What a policy can ask. A rule says \`pass\`, \`fail\`, \`warn\`, \`unknown\` ("can't tell") or \`notApplicable\`; before its
-\`effectiveOn\` a fail is a warning, and a waiver makes it \`waived\`. Rules of your own are written in CEL. What each reason
+\`effectiveOn\` a fail is a warning, and a waiver makes it \`waived\`. Rules of your own are
+written in [CEL](../policy-facts.md). What each reason
 code means is in [troubleshooting](../troubleshooting.md).
 
 | rule | what it asks | severity |
@@ -153,6 +232,24 @@ beforeAll(() => {
 
 it.each(pages)('docs/rules/%s says what the rules do', (name, text) => {
   expect(readFileSync(resolve(folder, name), 'utf8')).toBe(text);
+});
+
+it.each(ids)('has an example of %s that loads', id => {
+  const text = `apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: example }
+spec:
+  rules:
+${EXAMPLES[id].replace(/^/gm, '    ')}
+`;
+  expect(
+    policySetFromBundles([
+      { source: 'example.yaml', fromUrl: false, text, files: {} },
+    ]),
+  ).toMatchObject({
+    ok: true,
+    policySet: { policies: [{ rules: [{ use: id }] }] },
+  });
 });
 
 it('has no page of a rule that does not exist', () => {

@@ -157,6 +157,12 @@ export const policies: MessageTree['policies'] = {
       remediation:
         'Den Digest im Workload nennen, neben dem Tag oder statt seiner.',
     },
+    'evidence-fresh': {
+      motivation:
+        'Eine Signatur kann zurückgezogen, ein Schlüssel widerrufen werden; was vor langer Zeit gefunden wurde, sagt nichts über heute.',
+      remediation:
+        'Herausfinden, warum die Registry nicht mehr gefragt wird; die Quellenseite zeigt, was scheiterte.',
+    },
     'scan-fresh': {
       motivation:
         'Jeden Tag werden neue Schwachstellen bekannt; ein Scan sagt nichts über die seither gefundenen.',

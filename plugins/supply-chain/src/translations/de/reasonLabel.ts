@@ -77,6 +77,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   notFound: 'nicht in der Registry',
   lookCancelled: 'Blick abgebrochen',
   evidenceExpired: 'letzter Blick zu alt',
+  evidenceStale: 'Registry lange nicht gefragt',
   notCollectedYet: 'noch nicht nachgesehen',
   repositoryNotAllowed: 'Registry nicht erlaubt',
   unpinnedReference: 'nicht über Digest festgelegt',

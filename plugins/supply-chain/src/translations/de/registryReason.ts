@@ -94,6 +94,12 @@ export const registryReason = {
     advice:
       'Herausfinden, warum spätere Blicke scheitern; siehe die Seite der Quellen.',
   },
+  evidenceStale: {
+    meaning:
+      'Die Registry wurde länger nicht gefragt, als die Richtlinie erlaubt.',
+    advice:
+      'Auf der Quellenseite nachsehen, warum sie nicht mehr gefragt wird.',
+  },
   notCollectedYet: {
     meaning: 'Noch hat nichts nachgesehen.',
     advice: 'Einen Moment warten oder „Neu prüfen“ drücken.',

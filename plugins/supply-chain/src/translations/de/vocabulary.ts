@@ -90,6 +90,7 @@ export const vocabulary: Vocabulary = {
     'built-from-own-repository': 'Image ist aus dem eigenen Repository gebaut',
     'registry-allowed': 'Image kommt aus einer erlaubten Registry',
     'digest-pinned': 'Image ist über den Digest festgelegt',
+    'evidence-fresh': 'Registry wurde kürzlich gefragt',
     'scan-fresh': 'Image wurde kürzlich gescannt',
     'no-fixable-vulnerability': 'Keine überfällige Schwachstelle mit Korrektur',
   },

@@ -155,6 +155,12 @@ export const policies = {
       remediation:
         'Name the digest in the workload, beside the tag or instead.',
     },
+    'evidence-fresh': {
+      motivation:
+        'A signature can be taken back and a key revoked; what was found long ago says nothing about today.',
+      remediation:
+        'Find out why the registry is not asked any more; the sources page shows what failed.',
+    },
     'scan-fresh': {
       motivation:
         'New vulnerabilities become known every day; a scan says nothing about those found since.',

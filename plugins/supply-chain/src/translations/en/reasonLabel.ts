@@ -77,6 +77,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
   notFound: 'not in the registry',
   lookCancelled: 'look cancelled',
   evidenceExpired: 'last look too old',
+  evidenceStale: 'registry not asked for long',
   notCollectedYet: 'not looked yet',
   repositoryNotAllowed: 'registry not allowed',
   unpinnedReference: 'not pinned by digest',

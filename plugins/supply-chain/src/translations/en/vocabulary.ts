@@ -72,6 +72,7 @@ export const vocabulary = {
     'built-from-own-repository': 'Image is built from its own repository',
     'registry-allowed': 'Image comes from an allowed registry',
     'digest-pinned': 'Image is pinned by digest',
+    'evidence-fresh': 'Registry was asked lately',
     'scan-fresh': 'Image was scanned lately',
     'no-fixable-vulnerability': 'No overdue vulnerability with a fix',
   },

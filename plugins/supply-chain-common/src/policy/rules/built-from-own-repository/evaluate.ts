@@ -3,10 +3,8 @@ import { imageOwnership } from '../../imageOwnership';
 import { provenanceFor } from '../../provenance/provenanceFor';
 import { provenanceParameters } from '../../provenance/provenanceParameters';
 import { BuildSource, sourcesOf } from '../../provenance/sourcesOf';
-import {
-  lookRemediation,
-  provenanceRemediation,
-} from '../provenance-verified/remediation';
+import { lookRemediation } from '../lookRemediation';
+import { provenanceRemediation } from '../provenance-verified/remediation';
 import { RuleContext, RuleResult } from '../rule';
 import { subjectProblem } from '../subjectProblem';
 import { disagreementWith, expectationOf, Expectation } from './expectation';

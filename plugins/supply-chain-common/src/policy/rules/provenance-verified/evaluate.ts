@@ -5,9 +5,10 @@ import {
 } from '../../provenance/provenanceFor';
 import { changeOfBuild } from '../../provenance/changeOfBuild';
 import { signerText } from '../../signatures/signerText';
+import { lookRemediation } from '../lookRemediation';
 import { RuleContext, RuleResult } from '../rule';
 import { subjectProblem } from '../subjectProblem';
-import { lookRemediation, provenanceRemediation } from './remediation';
+import { provenanceRemediation } from './remediation';
 
 /** `provenance-verified`: a trusted build platform says how the image was made, at the level the rule asks for. */
 export function evaluateProvenanceVerified(
