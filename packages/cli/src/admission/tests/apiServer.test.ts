@@ -240,46 +240,46 @@ describeWithApiServer('asked by a real API server', () => {
     expect(deleted.status).toBe(200);
   });
 
-  const itWithHelm = HELM ? it : it.skip;
-
-  itWithHelm('takes what the chart writes', async () => {
-    const paths: Record<string, string> = {
-      ConfigMap: '/api/v1/namespaces/excluded/configmaps',
-      Deployment: '/apis/apps/v1/namespaces/excluded/deployments',
-      MutatingWebhookConfiguration:
-        '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
-      NetworkPolicy:
-        '/apis/networking.k8s.io/v1/namespaces/excluded/networkpolicies',
-      PodDisruptionBudget:
-        '/apis/policy/v1/namespaces/excluded/poddisruptionbudgets',
-      Service: '/api/v1/namespaces/excluded/services',
-      ServiceAccount: '/api/v1/namespaces/excluded/serviceaccounts',
-      ValidatingWebhookConfiguration:
-        '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
-    };
-    const tls = {
-      ...ALL_VALUES.tls,
-      caBundle: await readFile(join(world.directory, 'tls.crt'), 'utf8'),
-    };
-    const objects = renderChart({ ...ALL_VALUES, tls }, 'excluded').filter(
-      // Its definition belongs to another operator.
-      ({ kind }) => kind !== 'ServiceMonitor',
-    );
-    for (const object of objects) {
-      const answer = await cluster.call(
-        'POST',
-        `${paths[object.kind]}?dryRun=All&fieldValidation=Strict`,
-        object,
+  (HELM ? describe : describe.skip)('with helm', () => {
+    it('takes what the chart writes', async () => {
+      const paths: Record<string, string> = {
+        ConfigMap: '/api/v1/namespaces/excluded/configmaps',
+        Deployment: '/apis/apps/v1/namespaces/excluded/deployments',
+        MutatingWebhookConfiguration:
+          '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
+        NetworkPolicy:
+          '/apis/networking.k8s.io/v1/namespaces/excluded/networkpolicies',
+        PodDisruptionBudget:
+          '/apis/policy/v1/namespaces/excluded/poddisruptionbudgets',
+        Service: '/api/v1/namespaces/excluded/services',
+        ServiceAccount: '/api/v1/namespaces/excluded/serviceaccounts',
+        ValidatingWebhookConfiguration:
+          '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
+      };
+      const tls = {
+        ...ALL_VALUES.tls,
+        caBundle: await readFile(join(world.directory, 'tls.crt'), 'utf8'),
+      };
+      const objects = renderChart({ ...ALL_VALUES, tls }, 'excluded').filter(
+        // Its definition belongs to another operator.
+        ({ kind }) => kind !== 'ServiceMonitor',
       );
-      expect({
-        kind: object.kind,
-        status: answer.status,
-        said: answer.status === 201 ? '' : answer.body.message,
-      }).toEqual({ kind: object.kind, status: 201, said: '' });
-    }
-    expect(new Set(objects.map(({ kind }) => kind)).size).toBe(
-      Object.keys(paths).length,
-    );
+      for (const object of objects) {
+        const answer = await cluster.call(
+          'POST',
+          `${paths[object.kind]}?dryRun=All&fieldValidation=Strict`,
+          object,
+        );
+        expect({
+          kind: object.kind,
+          status: answer.status,
+          said: answer.status === 201 ? '' : answer.body.message,
+        }).toEqual({ kind: object.kind, status: 201, said: '' });
+      }
+      expect(new Set(objects.map(({ kind }) => kind)).size).toBe(
+        Object.keys(paths).length,
+      );
+    });
   });
 
   it('takes nothing in while the webhook is down', async () => {
