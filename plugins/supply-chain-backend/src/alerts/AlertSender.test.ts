@@ -96,7 +96,13 @@ describe.each(databases.eachSupportedId())('AlertSender on %s', id => {
 });
 
 describe('notificationOf', () => {
-  const alert = { scope: 's', entityRef, problem, attempts: 0, lease: 'l' };
+  const alert = {
+    scope: 's',
+    entityRef,
+    news: problem,
+    attempts: 0,
+    lease: 'l',
+  };
 
   it('links to the service when the digest is not known', () => {
     expect(notificationOf(alert)).toMatchObject({
@@ -111,7 +117,7 @@ describe('notificationOf', () => {
     const { description } = notificationOf({
       ...alert,
       title: 'Web',
-      problem: { ...problem, imageRef, reason: 'unheard-of' },
+      news: { ...problem, imageRef, reason: 'unheard-of' },
     });
     expect(description).toContain('evil\\u{202e}gnp.exe\\u{0000}\\u{000a}x');
     expect(description).toHaveLength(300);

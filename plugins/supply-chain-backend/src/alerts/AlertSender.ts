@@ -4,6 +4,7 @@ import { jittered } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
 import { Alert, AlertStore } from '../stores/AlertStore';
 import { notificationOf } from './notificationOf';
+import { recipientsOf } from './recipientsOf';
 
 const TASK_LEASE_MS = 60_000;
 const POLL_INTERVAL_MS = 10_000;
@@ -74,8 +75,7 @@ export class AlertSender {
     const { store, notifications, logger } = this.#options;
     try {
       await notifications.send({
-        // The notifications plugin finds the owner of the entity.
-        recipients: { type: 'entity', entityRef: alert.entityRef },
+        recipients: { type: 'entity', entityRef: recipientsOf(alert) },
         payload: notificationOf(alert),
       });
     } catch (error) {

@@ -47,7 +47,7 @@ export class DatabaseAlertStore implements AlertStore {
         scope: row.scope,
         entityRef: row.entity_ref,
         ...titles.get(row.entity_ref),
-        problem: JSON.parse(row.content),
+        news: JSON.parse(row.content),
         attempts: row.attempts,
         lease,
       }));
@@ -59,7 +59,7 @@ export class DatabaseAlertStore implements AlertStore {
       .where({
         scope: alert.scope,
         lease_holder: alert.lease,
-        content: JSON.stringify(alert.problem),
+        content: JSON.stringify(alert.news),
       })
       .delete();
     await this.#knex<AlertRow>('alerts')

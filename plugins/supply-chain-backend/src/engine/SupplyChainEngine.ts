@@ -34,6 +34,7 @@ import { DatabaseReportStore } from '../database/DatabaseReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
+import { DatabaseWaiverWarningStore } from '../database/DatabaseWaiverWarningStore';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
 import { ReferenceResolver } from '../inventory/ReferenceResolver';
@@ -43,6 +44,7 @@ import { MetricsVerdictTracker } from '../metrics/MetricsVerdictTracker';
 import { PolicyLoader } from '../policies/PolicyLoader';
 import { ChangePublisher } from '../publishing/ChangePublisher';
 import { VerdictEngine } from '../verdict/VerdictEngine';
+import { WaiverWatch } from '../waivers/WaiverWatch';
 import { EngineConfig } from './readEngineConfig';
 import { scheduleTasks } from './scheduleTasks';
 
@@ -131,6 +133,7 @@ export class SupplyChainEngine {
       ...this.#options,
       sinks,
       readCatalog,
+      watchWaivers: () => this.#watchWaivers(),
       signal,
       now: this.#now,
     });
@@ -244,6 +247,17 @@ export class SupplyChainEngine {
       },
       now: this.#now,
     });
+  }
+
+  async #watchWaivers(): Promise<void> {
+    const watch = WaiverWatch.create({
+      ...this.#options,
+      store: DatabaseWaiverWarningStore.create(this.#options),
+      policySet: () => this.policies.policySet(),
+      onWarned: () => this.#alerts.wake(),
+      now: this.#now,
+    });
+    await watch.look();
   }
 
   #startInventory(): Sink[] {

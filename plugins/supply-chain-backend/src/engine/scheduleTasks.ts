@@ -11,6 +11,8 @@ export type ScheduleTasksOptions = {
   logger: LoggerService;
   sinks: { dropOtherSources(): Promise<void> }[];
   readCatalog: () => Promise<void>;
+  /** Warns of waivers that end. */
+  watchWaivers: () => Promise<void>;
   signal: AbortSignal;
   now: () => Date;
 };
@@ -19,7 +21,7 @@ export type ScheduleTasksOptions = {
 export async function scheduleTasks(
   options: ScheduleTasksOptions,
 ): Promise<void> {
-  const { scheduler, sinks, readCatalog, signal } = options;
+  const { scheduler, sinks, readCatalog, watchWaivers, signal } = options;
   await scheduler.scheduleTask({
     id: 'supply-chain-read-catalog',
     frequency: { minutes: 5 },
@@ -42,6 +44,16 @@ export async function scheduleTasks(
         await sink.dropOtherSources();
       }
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'supply-chain-watch-waivers',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 5 },
+    // After the first policies and workloads are known: a warning is given once.
+    initialDelay: { minutes: 2 },
+    scope: 'global',
+    signal,
+    fn: watchWaivers,
   });
   await scheduler.scheduleTask({
     id: 'supply-chain-forget-old',

@@ -1,4 +1,18 @@
+import { Waiver } from 'backstage-plugin-supply-chain-common';
 import { Problem } from '../derivations/problemsOf';
+
+/** That a waiver ends soon, or has ended. */
+export type WaiverNews = Pick<
+  Waiver,
+  'name' | 'source' | 'rule' | 'scope' | 'reason' | 'requestedBy' | 'expires'
+> & {
+  kind: 'waiver';
+  /** Before the end; 0: it has ended. */
+  days: number;
+};
+
+/** What a notification tells: a rule that began to fail, or the end of a waiver. */
+export type AlertNews = (Problem & { kind?: undefined }) | WaiverNews;
 
 /** A notification to be sent. */
 export type Alert = {
@@ -6,7 +20,7 @@ export type Alert = {
   scope: string;
   entityRef: string;
   title?: string;
-  problem: Problem;
+  news: AlertNews;
   attempts: number;
   /** Proves that it is still ours to send. */
   lease: string;
