@@ -102,7 +102,8 @@ export class AuthorizedSupplyChainService
   async getImage(request: ImageRequest<Caller>): Promise<schema.ImageReport> {
     const caller = await this.#readerOfImages(request.caller);
     const explain = await this.#visibility.mayReadPolicies(request.caller);
-    return this.#service.getImage({ ...request, caller, explain });
+    const trust = await this.#visibility.mayReadTrust(request.caller);
+    return this.#service.getImage({ ...request, caller, explain, trust });
   }
 
   async listVulnerabilities(

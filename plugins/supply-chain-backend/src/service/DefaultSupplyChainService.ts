@@ -79,7 +79,7 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   async getImage(
     request: ImageReportRequest<Caller>,
   ): Promise<schema.ImageReport> {
-    const { caller, explain = false, ...image } = request;
+    const { caller, explain = false, trust = false, ...image } = request;
     const { knex, sandbox, policySet } = this.#options;
     return readImageReport({
       ...image,
@@ -87,6 +87,7 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       visible: caller,
       policySet: policySet(),
       explain,
+      trust,
       sandbox,
     });
   }

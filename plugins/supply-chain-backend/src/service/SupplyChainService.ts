@@ -22,10 +22,12 @@ export type ImageRequest<Caller> = {
   digest: string;
 };
 
-/** An image, and whether to say of every policy why it covers the image or does not. */
+/** An image, and how much of policies and trust roots to tell with it. */
 export type ImageReportRequest<Caller> = ImageRequest<Caller> & {
   /** Decided by the authorisation: the match of a policy may name what the caller must not see. */
   explain?: boolean;
+  /** Decided by the authorisation: whether to say what of a trust root made the signature count. */
+  trust?: boolean;
 };
 
 /** Which part of a list. */

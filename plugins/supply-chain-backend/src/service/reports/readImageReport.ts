@@ -7,6 +7,7 @@ import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
 import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { readScans } from '../../database/operations/reports/readScans';
+import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
 import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
@@ -18,6 +19,8 @@ export type ReadImageReportOptions = ReadVisibleImageOptions & {
   policySet: PolicySet | undefined;
   /** Whether to say of every policy why it covers the image or does not; it tells what the policies are about. */
   explain: boolean;
+  /** Whether to say what of the trust root made the signature count. */
+  trust: boolean;
   sandbox: boolean;
 };
 
@@ -25,7 +28,8 @@ export type ReadImageReportOptions = ReadVisibleImageOptions & {
 export async function readImageReport(
   options: ReadImageReportOptions,
 ): Promise<schema.ImageReport> {
-  const { knex, repository, digest, policySet, explain, sandbox } = options;
+  const { knex, repository, digest, policySet, explain, trust, sandbox } =
+    options;
   const policies = policySet?.policies ?? [];
   const image = await readVisibleImage(options);
   const { runs, merged, subjectKey, firstSeen } = image;
@@ -39,11 +43,11 @@ export async function readImageReport(
   });
   const imageRefs = distinct(rows.map(row => row.image_ref));
   const pending = await listPending({ knex, runs: rows });
-  const reproduce = reproduceWith({
+  const deciding = {
     image: merged,
     evidence: collected,
     trustRoots: policySet?.trustRoots ?? [],
-  });
+  };
   const placements = placementsOf(image);
   const coverage = explain
     ? await readCoverage({ knex, policies, runs: rows })
@@ -86,7 +90,8 @@ export async function readImageReport(
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',
     ),
-    reproduce,
+    acceptedAs: trust ? acceptedAs(deciding) : undefined,
+    reproduce: reproduceWith(deciding),
     firstSeen,
     sandbox,
   };

@@ -1,55 +1,24 @@
 import {
-  Evidence,
-  MergedImage,
   parseDigest,
   reproducingCommand,
   schema,
-  TrustRoot,
 } from 'backstage-plugin-supply-chain-common';
-
-/** Options of {@link reproduceWith}. */
-export type ReproduceWithOptions = {
-  image: MergedImage;
-  evidence: Evidence[];
-  trustRoots: TrustRoot[];
-};
+import { decidingChecks, DecidingChecksOptions } from './decidingChecks';
 
 /** The command that repeats the check which made the signature count; `undefined` when none did. */
 export function reproduceWith(
-  options: ReproduceWithOptions,
+  options: DecidingChecksOptions,
 ): schema.ReproducingCommand | undefined {
-  const { image, evidence, trustRoots } = options;
-  const { signature, repository } = image;
-  const digest = parseDigest(image.digest);
-  const trustRoot = trustRoots.find(
-    ({ name }) => name === signature?.trustRoot,
-  );
-  if (
-    !repository ||
-    !digest ||
-    !trustRoot ||
-    signature?.status !== 'verified'
-  ) {
+  const { repository, digest: text } = options.image;
+  const digest = parseDigest(text);
+  if (!repository || !digest) {
     return undefined;
   }
-  const statements = evidence.flatMap(each =>
-    each.kind === 'signature' ? each.detail?.statements ?? [] : [],
+  const commands = decidingChecks(options).flatMap(
+    deciding =>
+      reproducingCommand({ subject: { repository, digest }, ...deciding }) ??
+      [],
   );
-  const commands = statements
-    .filter(({ relation }) => relation === signature.relation)
-    .flatMap(statement =>
-      statement.checks
-        .filter(check => check.trustRoot === trustRoot.name)
-        .flatMap(
-          check =>
-            reproducingCommand({
-              subject: { repository, digest },
-              statement,
-              check,
-              trustRoot,
-            }) ?? [],
-        ),
-    );
   return (
     commands[0] && {
       arguments: commands[0].command,

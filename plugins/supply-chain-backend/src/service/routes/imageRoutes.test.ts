@@ -38,6 +38,10 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
         body.evidence.map((each: { kind: string }) => each.kind).sort(),
       ).toEqual(['origin', 'signature', 'vulnerabilities']);
       expect(JSON.stringify(body.evidence)).not.toContain('CVE-');
+      expect(body.acceptedAs).toEqual({
+        kind: 'key',
+        name: expect.stringMatching(/^sha256:/),
+      });
       expect(body.reproduce.arguments.slice(0, 3)).toEqual([
         'cosign',
         'verify',
@@ -118,6 +122,16 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       );
       expect(lawless.status).toBe(200);
       expect(JSON.stringify(lawless.body)).not.toContain('vault');
+    });
+
+    it('keeps what a trust root accepts from who may not read trust roots', async () => {
+      const { status, body } = await get(
+        imagePath(IMAGES.payments),
+        'user:default/untrusted',
+      );
+      expect(status).toBe(200);
+      expect(body.signature.status).toBe('verified');
+      expect(body).not.toHaveProperty('acceptedAs');
     });
 
     it('answers for a workload of no entity', async () => {

@@ -108,6 +108,75 @@ describe('when several systems signed', () => {
   });
 });
 
+describe('what of the trust root made a signature count', () => {
+  it('is the identity the signer matches, with all that it asks for', async () => {
+    await renderSignature({
+      acceptedAs: {
+        kind: 'identity',
+        name: 'https://github.com/acme/**/release.yml@refs/tags/*',
+        match: 'glob',
+        issuer: 'https://token.actions.githubusercontent.com',
+        extensions: ['sourceRepositoryUri: https://github.com/acme/*'],
+      },
+    });
+    const who = await region('Who signed');
+    expect(within(who).getByText('Accepted as')).toBeInTheDocument();
+    expect(
+      within(who).getByText(
+        /https:\/\/github\.com\/acme\/\*\*\/release\.yml@refs\/tags\/\*/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      within(who).getByText(/sourceRepositoryUri: https:\/\/github\.com\/acme/),
+    ).toBeInTheDocument();
+  });
+
+  it.each<[string, schema.TrustedSigner | undefined, boolean]>([
+    [
+      'a key has a period',
+      { kind: 'key', name: 'sha256:ab', notAfter: '2027-01-01T00:00:00Z' },
+      true,
+    ],
+    [
+      'a key says no more than its fingerprint',
+      { kind: 'key', name: 'sha256:ab' },
+      false,
+    ],
+    ['the reader may not see trust roots', undefined, false],
+  ])('when %s, it is shown: %#', async (_, acceptedAs, isShown) => {
+    await renderSignature({ acceptedAs });
+    const who = await region('Who signed');
+    expect(within(who).queryAllByText('Accepted as')).toHaveLength(
+      isShown ? 1 : 0,
+    );
+  });
+});
+
+it('says that a signature lay in another repository', async () => {
+  const [signature] = imageReport().evidence;
+  const { statements } = signature.detail;
+  await renderSignature({
+    evidence: [
+      {
+        ...signature,
+        detail: {
+          ...signature.detail,
+          statements: statements.map((statement: object) => ({
+            ...statement,
+            elsewhere: { repository: 'registry.acme.example/acme/signatures' },
+          })),
+        },
+      },
+    ],
+  });
+  const who = await region('Who signed');
+  expect(
+    within(who).getByText(
+      /of the repository registry\.acme\.example\/acme\/signatures/,
+    ),
+  ).toBeInTheDocument();
+});
+
 describe('the command that repeats a check', () => {
   it.each([
     ['ownTrustPolicy', /uses the one installed where it runs/],

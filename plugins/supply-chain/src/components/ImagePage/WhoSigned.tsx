@@ -9,6 +9,7 @@ import { FullSigner } from '../../ui/SignerText';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
 import { TrustRootLink } from '../shared/TrustRootLink';
+import { TrustedSigners } from '../Trust/TrustedSigners';
 import { schemeName } from './schemeName';
 import { CheckedStatement, SignatureEvidenceView } from './signatureEvidence';
 import { Fact, signerFacts } from './signerFacts';
@@ -36,6 +37,7 @@ export function WhoSigned(props: {
         <Counted
           key={`${counted.statement.carrier}/${index}`}
           counted={counted}
+          acceptedAs={index === 0 ? report.acceptedAs : undefined}
           index={index}
           total={evidence.counted.length}
         />
@@ -75,10 +77,11 @@ function Time(props: { at?: string }) {
 
 function Counted(props: {
   counted: CheckedStatement;
+  acceptedAs?: schema.TrustedSigner;
   index: number;
   total: number;
 }) {
-  const { counted, index, total } = props;
+  const { counted, acceptedAs, index, total } = props;
   const messages = useMessages();
   const { t } = messages;
   const placeName = usePlaceName();
@@ -95,7 +98,13 @@ function Counted(props: {
           )}
         </h3>
       )}
-      <FactTable facts={countedFacts(counted, messages, placeName)} />
+      <FactTable
+        facts={[
+          ...signerFacts(counted.check?.signer, messages.t),
+          ...acceptedFacts(acceptedAs, messages.t),
+          ...countedFacts(counted, messages, placeName),
+        ]}
+      />
     </>
   );
 }
@@ -108,7 +117,6 @@ function countedFacts(
   const { t } = messages;
   const { statement, check } = counted;
   return [
-    ...signerFacts(check?.signer, t),
     [t('image.signature.trustRoot'), <TrustRoots counted={counted} />],
     [t('image.signature.time'), <Time at={check?.signedAt} />],
     ...logFacts(counted, t),
@@ -120,9 +128,34 @@ function countedFacts(
     ],
     [
       t('image.signature.place'),
-      <HostileText text={placeName(statement.foundIn)} />,
+      <HostileText text={placeOf(statement, t, placeName)} />,
     ],
   ];
+}
+
+/** A key without a period says no more than its fingerprint, which stands above. */
+function acceptedFacts(
+  signer: schema.TrustedSigner | undefined,
+  t: Messages['t'],
+): Fact[] {
+  return signer &&
+    (signer.kind === 'identity' || signer.notBefore || signer.notAfter)
+    ? [[t('image.signature.acceptedAs'), <TrustedSigners signers={[signer]} />]]
+    : [];
+}
+
+function placeOf(
+  { foundIn, elsewhere }: CheckedStatement['statement'],
+  t: Messages['t'],
+  placeName: PlaceName,
+): string {
+  const place = placeName(foundIn);
+  return elsewhere
+    ? t('image.signature.placeElsewhere', {
+        place,
+        repository: elsewhere.repository,
+      })
+    : place;
 }
 
 /** Every trust root under which the signature verifies, that which counted first. */
