@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { Waiver } from '../../model/waiver';
 import { TrustRoot } from '../types';
 import { DocumentProblem, ValueProblem } from './documentProblem';
+import { envelopeSchema } from './envelopeSchema';
 import { DocumentContext } from './readMaterial';
 import { PolicyDraft, readPolicy } from './readPolicy';
 import { readTrustRoot } from './readTrustRoot';
@@ -10,7 +10,6 @@ import { collectResults, ReadResult, refuse } from './readResult';
 import { readYamlDocuments, YamlDocument } from './readYamlDocuments';
 import { schemaProblems } from './schemaProblems';
 import { suggestName } from './suggestName';
-import { closedObject, nameSchema } from './valueSchemas';
 
 /**
  * A document that loads.
@@ -81,16 +80,6 @@ function readDocument(
 
 const API_VERSION = 'supply-chain/v1';
 const KINDS = ['TrustRoot', 'SupplyChainPolicy', 'Waiver'] as const;
-
-const envelopeSchema = closedObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: closedObject({
-    name: nameSchema,
-    title: z.string().min(1).max(200).optional(),
-  }),
-  spec: z.unknown(),
-});
 
 function readValue(
   value: unknown,

@@ -65,6 +65,13 @@ const atLeastSchema = closedObject({
   of: rootNamesSchema,
 });
 
+/** The forms of `trust` (L12). */
+export const trustForms = {
+  any: rootNamesSchema,
+  all: allSchema,
+  atLeast: atLeastSchema,
+};
+
 /** Chosen by its form, so that the message is about the form that was meant. */
 const trustSchema = z.unknown().transform((value, context) => {
   const isMapping =
