@@ -64,6 +64,7 @@ describe('when every route was called', () => {
     rule: 'no-fixable-vulnerability',
   });
   const bodies: Record<string, object> = {
+    '/check': { image: `${repository}@${digest}`, entityRef: REFS.payments },
     '/waivers': {
       ...Object.fromEntries(finding),
       scope: 'image',

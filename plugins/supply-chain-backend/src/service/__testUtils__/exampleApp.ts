@@ -6,7 +6,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
-import { createRouter, RouterOptions } from '../createRouter';
+import { createRouter } from '../createRouter';
 import {
   createSupplyChainService,
   SupplyChainServiceOptions,
@@ -17,6 +17,7 @@ import {
 } from '../createWaiverService';
 import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { exampleChecks } from './exampleChecks';
 import { examplePolicySet } from './exampleWorld';
 import { NOW } from './StoredWorld';
 import { Decisions, testPermissions } from './testPermissions';
@@ -35,8 +36,8 @@ export type ExampleAppOptions = {
   /** `null`: no feed. @defaultValue one with a key of its own */
   admission?: AdmissionFeedConfig | null;
   guests?: string[];
-  /** What answers `POST /check`. @defaultValue nothing does */
-  checks?: RouterOptions['checks'];
+  /** What stands under `supplyChain`. */
+  config?: object;
 } & Partial<Pick<WaiverServiceOptions, 'onWaiversChanged'>> &
   Partial<
     Pick<
@@ -95,11 +96,7 @@ export async function createExampleApp(
               validityMs: 60_000,
             },
     }),
-    checks: options.checks ?? {
-      check: async () => {
-        throw new Error('no part of this test');
-      },
-    },
+    checks: exampleChecks({ ...shared, config: options.config }),
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({
