@@ -1,4 +1,3 @@
-import { usageError } from '../commandLine/CommandLineError';
 import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
 import {
   IMAGE_HELP,
@@ -7,8 +6,17 @@ import {
   readPolicyFile,
   VerifyOptions,
 } from '../verify/verifyOptions';
+import { readWhere } from './readWhere';
 
-/** The options of `check`. */
+/** The options of `check` that are about a portal. */
+export const PORTAL_OPTIONS = {
+  portal: 'value',
+  'token-env': 'value',
+  'policy-name': 'value',
+  wait: 'value',
+} as const satisfies Readonly<Record<string, OptionKind>>;
+
+/** The options of `check` by a policy file. */
 export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
   policy: 'value',
   evidence: 'several',
@@ -22,6 +30,7 @@ export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
 
 /** The help of `check`. */
 export const CHECK_HELP = `Usage: supply-chain check IMAGE… --policy FILE [options]
+       supply-chain check IMAGE… --portal URL --entity REF [options]
 
 Checks images against every rule of a policy. A tag is resolved once; what is judged is printed as repository@digest, to
 be deployed exactly so.
@@ -36,6 +45,12 @@ Options:
   --save-facts FILE         keep what was judged on, for "policy test" and "policy diff"
 ${IMAGE_HELP}
 
+In place of --policy, a portal decides; then only --entity, --cluster, --namespace, --output and --timeout are taken:
+  --portal URL              address of its backend, https
+  --token-env NAME          environment variable with the token of the job; SUPPLY_CHAIN_TOKEN by default
+  --policy-name NAME        the only policy to judge by
+  --wait SECONDS            ask again while something is not collected or not scanned yet
+
 In GitHub Actions the outputs "digest", "image" and "outcome" of the step are set, and its summary is written.
 
 Credentials come from the "auths" of $DOCKER_CONFIG/config.json or ~/.docker/config.json.
@@ -45,7 +60,7 @@ Exit codes, over several images the worst in the order 2 > 1 > 3 > 4 > 0:
   1  fail
   2  usage or configuration: also a policy that does not load, or evidence that cannot be read
   3  cannot tell, or no policy covers the image
-  4  timed out
+  4  --wait is over, and something is still not collected or not scanned
 `;
 
 /** What `check` is asked. */
@@ -75,15 +90,4 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
     ...(where && { where }),
     ...(factsFile !== undefined && { factsFile }),
   };
-}
-
-function readWhere(options: ParsedOptions): CheckOptions['where'] {
-  const cluster = options.value('cluster');
-  const namespace = options.value('namespace');
-  if ((cluster === undefined) !== (namespace === undefined)) {
-    throw usageError('expected --cluster and --namespace together');
-  }
-  return cluster === undefined || namespace === undefined
-    ? undefined
-    : { cluster, namespace };
 }

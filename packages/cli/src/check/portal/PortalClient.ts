@@ -1,0 +1,117 @@
+import { parseStrictJson } from 'backstage-plugin-supply-chain-common';
+
+const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
+/** A look at an image takes up to a minute. */
+const REQUEST_TIMEOUT_MS = 90_000;
+
+/** What the portal is asked about one image. */
+export type PortalQuestion = {
+  image: string;
+  entityRef?: string;
+  policy?: string;
+  cluster?: string;
+  namespace?: string;
+};
+
+/**
+ * What the portal answered.
+ *
+ * - `refused`: asking again changes nothing; a mistake of configuration.
+ * - `unavailable`: it could not be asked, or did not answer as it should.
+ */
+export type PortalAnswer =
+  | { kind: 'answer'; value: unknown }
+  | { kind: 'refused'; message: string }
+  | { kind: 'unavailable'; message: string; retryAfterMs?: number };
+
+/** Asks a portal; the token goes nowhere else. */
+export class PortalClient {
+  readonly #url: URL;
+  readonly #token: string;
+  readonly #fetch: typeof fetch;
+
+  static create(options: {
+    /** Address of the portal's backend, for instance `https://backstage.acme.example`. */
+    portal: string;
+    token: string;
+    fetch?: typeof fetch;
+  }): PortalClient {
+    return new PortalClient(options);
+  }
+
+  private constructor(options: Parameters<typeof PortalClient.create>[0]) {
+    const { portal, token } = options;
+    this.#url = new URL(`${portal.replace(/\/+$/, '')}/api/supply-chain/check`);
+    this.#token = token;
+    this.#fetch = options.fetch ?? fetch;
+  }
+
+  async check(
+    question: PortalQuestion,
+    { signal }: { signal: AbortSignal },
+  ): Promise<PortalAnswer> {
+    try {
+      const response = await this.#fetch(this.#url, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json',
+          Authorization: `Bearer ${this.#token}`,
+        },
+        body: JSON.stringify(question),
+        // Whoever a redirect leads to must not get the token.
+        redirect: 'error',
+        signal: AbortSignal.any([
+          signal,
+          AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        ]),
+      });
+      return answerOf(response, await readText(response));
+    } catch (error) {
+      return { kind: 'unavailable', message: messageOf(error) };
+    }
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > ANSWER_MAX_BYTES) {
+      throw new Error(`it answered with more than ${ANSWER_MAX_BYTES} bytes`);
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function answerOf(response: Response, text: string): PortalAnswer {
+  const { status } = response;
+  if (status === 200) {
+    const json = parseStrictJson(text, { maxBytes: ANSWER_MAX_BYTES });
+    return json.ok
+      ? { kind: 'answer', value: json.value }
+      : { kind: 'unavailable', message: 'it answered with something else' };
+  }
+  const message = `it answered ${status}: ${errorIn(text)}`;
+  const isLimit = status === 429;
+  return status >= 400 && status < 500 && !isLimit && status !== 408
+    ? { kind: 'refused', message }
+    : { kind: 'unavailable', message, ...(isLimit && { retryAfterMs: 5_000 }) };
+}
+
+/** The sentence in an error of Backstage. */
+function errorIn(text: string): string {
+  const json = parseStrictJson(text, { maxBytes: ANSWER_MAX_BYTES });
+  const value = json.ok ? json.value : undefined;
+  const error = (value as { error?: { message?: unknown } } | undefined)?.error;
+  const message = error?.message;
+  return typeof message === 'string' ? message.slice(0, 500) : 'no reason';
+}
+
+function messageOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
