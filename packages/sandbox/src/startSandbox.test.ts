@@ -146,7 +146,9 @@ describe('the table of services', () => {
     );
     expect(
       new Set(containers.map(([, { expected }]) => expected.outcome)),
-    ).toEqual(new Set(['pass', 'warn', 'fail', 'unknown', 'notApplicable']));
+    ).toEqual(
+      new Set(['pass', 'warn', 'fail', 'unknown', 'waived', 'notApplicable']),
+    );
     expect(
       new Set(containers.map(([, { expected }]) => expected.vulnerabilities)),
     ).toEqual(new Set(['present', 'absent', 'stale', 'otherDigest']));
@@ -274,6 +276,7 @@ describe('the files for the portal', () => {
       'third-party',
       'everywhere',
     ]);
+    expect(named('Waiver')).toEqual(['thumbnails-unsigned']);
     const policy = documents.find(
       ({ metadata }) => metadata.name === 'default',
     )!;
@@ -308,6 +311,7 @@ describe('the policy', () => {
       policySet: {
         policies: Array(4).fill({}),
         trustRoots: Array(6).fill({}),
+        waivers: [{ name: 'thumbnails-unsigned', source: 'git' }],
       },
     });
     expect(

@@ -155,7 +155,13 @@ export async function startSandbox(
       options.directory ?? mkdtempSync(join(tmpdir(), 'sandbox-'));
     return {
       ...addresses,
-      ...writeWorld({ directory, world, ...servers, addresses }),
+      ...writeWorld({
+        directory,
+        world,
+        ...servers,
+        addresses,
+        now: now(),
+      }),
       directory,
       ...servers,
       world,

@@ -12,10 +12,42 @@ export function policyDocuments(options: {
   vendorHost: string;
   /** The Notary server, and the root key of each collection by its name. */
   contentTrust: { server: string; rootKeyIds: Record<string, string> };
+  /** Waivers are given some days before and end some days after. */
+  now: Date;
 }): string {
-  return [...trustRootDocuments(options.contentTrust), ...policies(options)]
+  return [
+    ...trustRootDocuments(options.contentTrust),
+    ...policies(options),
+    waiverDocument(options),
+  ]
     .map(document => stringify(document, { aliasDuplicateObjects: false }))
     .join('---\n');
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** One that was reviewed and merged; those of the page are asked for on the page. */
+function waiverDocument(options: { ownHost: string; now: Date }): object {
+  const { ownHost, now } = options;
+  const inDays = (days: number) =>
+    new Date(now.getTime() + days * DAY_MS).toISOString();
+  return {
+    apiVersion: 'supply-chain/v1',
+    kind: 'Waiver',
+    metadata: { name: 'thumbnails-unsigned' },
+    spec: {
+      rule: 'image-signed',
+      policy: 'default',
+      reasons: ['noSignature'],
+      scope: { repository: `${ownHost}/edge/thumbnails` },
+      reason: 'Its build moves to the new pipeline, which signs.',
+      ticket: 'https://tickets.acme.example/browse/EDGE-412',
+      requestedBy: 'user:default/developer',
+      approvedBy: 'user:default/platform',
+      approvedAt: inDays(-10),
+      expires: inDays(45),
+    },
+  };
 }
 
 const PRODUCTION = { lifecycle: ['production'] };
@@ -63,6 +95,7 @@ function defaultPolicy(own: string): object {
         images: [own],
       },
       sourceRepositories: ['https://github.com/acme/*'],
+      waivers: { maxDays: 90 },
       trust: [
         'acme-ci',
         'acme-release-key',

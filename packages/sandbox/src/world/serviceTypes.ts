@@ -114,7 +114,7 @@ export interface ProvenanceExpectation {
  */
 export interface ContainerExpectation {
   /** Roll-up over the rules (L18). */
-  outcome: 'pass' | 'warn' | 'fail' | 'unknown' | 'notApplicable';
+  outcome: 'pass' | 'warn' | 'fail' | 'unknown' | 'waived' | 'notApplicable';
   /** Reason codes of the rules that did not pass, worst first. */
   reasons: string[];
   signature: SignatureExpectation;

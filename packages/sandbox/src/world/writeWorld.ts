@@ -32,6 +32,7 @@ export function writeWorld(options: {
   vendor: OciRegistryServer;
   notary: NotaryServer;
   addresses: object;
+  now: Date;
 }): { policyFile: string; trustFiles: string[] } {
   const { directory, world, registry, vendor, notary, addresses } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -63,6 +64,7 @@ export function writeWorld(options: {
       ownHost: registry.host,
       vendorHost: vendor.host,
       contentTrust: { server: notary.url, rootKeyIds: signer.rootKeyIds() },
+      now: options.now,
     }),
   );
   return { policyFile, trustFiles };

@@ -75,6 +75,21 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
     ],
   },
   {
+    name: 'thumbnails',
+    title: 'Thumbnails',
+    description: 'Makes small pictures of products.',
+    system: 'edge',
+    owner: 'team-edge',
+    shows: 'unsigned, and waived for a while by a document in version control',
+    workloads: [
+      deployment([
+        app('thumbnails', own('edge/thumbnails', '0.9.2', []), {
+          expected: { ...badlySigned(UNSIGNED), outcome: 'waived' },
+        }),
+      ]),
+    ],
+  },
+  {
     name: 'notifications',
     title: 'Notifications',
     description: 'Tells customers about their order.',
