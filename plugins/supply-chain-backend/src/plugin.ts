@@ -12,14 +12,11 @@ import {
   supplyChainInventoryExtensionPoint,
   supplyChainRegistryServiceRef,
 } from 'backstage-plugin-supply-chain-node';
-import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { TufRepositories } from 'backstage-plugin-supply-chain-node/policies';
 import {
   OriginCollector,
   readRegistryConfig,
 } from 'backstage-plugin-supply-chain-node/registry';
-import { readAdmissionConfig } from './admission/readAdmissionConfig';
-import { readNamespaceClaims } from './catalog/readNamespaceClaims';
 import { openDatabase } from './database/migrations';
 import { ExtensionList } from './engine/ExtensionList';
 import { readEngineConfig } from './engine/readEngineConfig';
@@ -27,14 +24,7 @@ import { SupplyChainEngine } from './engine/SupplyChainEngine';
 import { observePortalState } from './metrics/observePortalState';
 import { readPortalState } from './metrics/readPortalState';
 import { registerPermissions } from './permissions/registerPermissions';
-import {
-  createAdmissionFeedService,
-  createCheckService,
-  createRouter,
-  createSupplyChainService,
-  createWaiverService,
-} from './service';
-import { readGuests } from './waivers/readGuests';
+import { createRouter, createServices } from './service';
 
 /**
  * The backend of Supply Chain Security for Backstage.
@@ -80,50 +70,18 @@ export const supplyChainPlugin = createBackendPlugin({
           trustedRoots,
         });
         registerPermissions({ ...services, knex });
-        const service = createSupplyChainService({
-          ...services,
-          knex,
-          policySet: () => engine.policies.current(),
-          onLookRequested: () => engine.wakeEvidence(),
-          refreshEntity: ref => engine.readEntity(ref),
-          now: () => new Date(),
-          sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
-        });
-        const waivers = createWaiverService({
-          ...services,
-          knex,
-          policySet: () => engine.policies.current(),
-          onWaiversChanged: () => engine.wakeVerdicts(),
-          guests: readGuests(config),
-          now: () => new Date(),
-          sandbox: config.getOptionalBoolean('supplyChain.sandbox') ?? false,
-        });
-        const admissionFeed = createAdmissionFeedService({
-          ...services,
-          knex,
-          admission: readAdmissionConfig(config),
-          claims: readNamespaceClaims(config),
-          now: () => new Date(),
-        });
-        const pool = EvaluationPool.create();
-        const checks = createCheckService({
+        const requests = createServices({
           ...services,
           ...extensions.lists(),
           knex,
-          pool,
           originCollector: OriginCollector.create(services),
           policySet: () => engine.policies.current(),
+          onLookRequested: () => engine.wakeEvidence(),
+          onWaiversChanged: () => engine.wakeVerdicts(),
+          refreshEntity: ref => engine.readEntity(ref),
           now: () => new Date(),
         });
-        httpRouter.use(
-          await createRouter({
-            ...services,
-            service,
-            waivers,
-            checks,
-            admissionFeed,
-          }),
-        );
+        httpRouter.use(await createRouter({ ...services, ...requests }));
         const stopObserving = observePortalState({
           ...services,
           read: () => readPortalState({ knex }),
@@ -133,7 +91,7 @@ export const supplyChainPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(async () => {
           await engine.stop();
-          await pool.close();
+          await requests.stop();
           await trustedRoots.close();
         });
       },

@@ -6,6 +6,8 @@ import {
 } from '../check/createCheckService';
 import { CheckService } from '../check/CheckService';
 
+const nothing = async () => [];
+
 /** Checks over a filled database, in a world whose registries do not answer. */
 export function exampleChecks(
   options: Pick<
@@ -38,5 +40,3 @@ export function exampleChecks(
     },
   });
 }
-
-const nothing = async () => [];

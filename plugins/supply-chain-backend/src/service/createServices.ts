@@ -1,0 +1,51 @@
+import { Config } from '@backstage/config';
+import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
+import { readAdmissionConfig } from '../admission/readAdmissionConfig';
+import { readNamespaceClaims } from '../catalog/readNamespaceClaims';
+import { readGuests } from '../waivers/readGuests';
+import {
+  createCheckService,
+  CreateCheckServiceOptions,
+} from './check/createCheckService';
+import { createAdmissionFeedService } from './createAdmissionFeedService';
+import {
+  createSupplyChainService,
+  SupplyChainServiceOptions,
+} from './createSupplyChainService';
+import {
+  createWaiverService,
+  WaiverServiceOptions,
+} from './createWaiverService';
+
+/** Everything that answers requests is made of. */
+export type CreateServicesOptions = Omit<
+  SupplyChainServiceOptions & WaiverServiceOptions & CreateCheckServiceOptions,
+  'sandbox' | 'guests' | 'pool'
+> & { config: Config };
+
+/**
+ * What answers requests, over one database and the policies in force.
+ *
+ * @throws InputError when the configuration cannot be used, or would let strangers ask.
+ */
+export function createServices(options: CreateServicesOptions) {
+  const { config } = options;
+  const sandbox = config.getOptionalBoolean('supplyChain.sandbox') ?? false;
+  const pool = EvaluationPool.create();
+  return {
+    service: createSupplyChainService({ ...options, sandbox }),
+    waivers: createWaiverService({
+      ...options,
+      sandbox,
+      guests: readGuests(config),
+    }),
+    admissionFeed: createAdmissionFeedService({
+      ...options,
+      admission: readAdmissionConfig(config),
+      claims: readNamespaceClaims(config),
+    }),
+    checks: createCheckService({ ...options, pool }),
+    /** Ends what they keep running. */
+    stop: () => pool.close(),
+  };
+}
