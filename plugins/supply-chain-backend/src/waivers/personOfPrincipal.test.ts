@@ -1,8 +1,8 @@
 import { ConfigReader } from '@backstage/config';
-import { personOfPrincipal } from './personOfPrincipal';
+import { CallingPrincipal, personOfPrincipal } from './personOfPrincipal';
 import { readGuests } from './readGuests';
 
-const codeOf = (principal: { type: string } & object, guests?: string[]) => {
+const codeOf = (principal: CallingPrincipal, guests?: string[]) => {
   const result = personOfPrincipal({ principal, guests });
   return result.done ? result.person : result.refusal.code;
 };
