@@ -20,7 +20,7 @@ const OUTCOME_WORDS: Record<string, string> = {
   warn: 'Warning',
   fail: 'Not compliant',
   unknown: "Can't tell",
-  waived: 'Waived',
+  waived: 'Waived until .+',
   notApplicable: 'Not covered',
 };
 

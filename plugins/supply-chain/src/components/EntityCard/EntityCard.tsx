@@ -6,7 +6,7 @@ import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { useEntityReport } from '../../hooks/useEntityReport';
 import { useMessages } from '../../translations/useMessages';
 import { SandboxBanner } from '../../ui/Banners';
-import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TimeAgo } from '../../ui/TimeAgo';
@@ -45,7 +45,11 @@ function CardContent(props: { report: schema.EntityReport }) {
     <div className={classes.page}>
       <SandboxBanner sandbox={report.sandbox} />
       <div>
-        <OutcomeLabel outcome={report.outcome} of="service" large />
+        <OutcomeUntil
+          outcome={report.outcome}
+          verdicts={report.images.flatMap(({ verdicts }) => verdicts)}
+          large
+        />
         <div>
           {report.state === 'neverSeen'
             ? t('entity.empty.neverSeen')

@@ -4,6 +4,7 @@ import { useMessages } from '../../translations/useMessages';
 import { useUrlState } from '../../hooks/useUrlState';
 import { shortImageName } from '../../ui/imageName';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { PolicyCounts } from '../../ui/PolicyCounts';
 import { usePageStyles } from '../../ui/pageStyles';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
@@ -110,7 +111,11 @@ function PolicyCell(props: { row: schema.ImageRow }) {
       : undefined;
   return (
     <>
-      <OutcomeLabel outcome={row.outcome}>{word}</OutcomeLabel>
+      {row.outcome === 'waived' ? (
+        <OutcomeUntil outcome={row.outcome} verdicts={row.verdicts} />
+      ) : (
+        <OutcomeLabel outcome={row.outcome}>{word}</OutcomeLabel>
+      )}
       <div
         className={classes.secondary}
         title={row.reason && meaning(row.reason)}

@@ -7,7 +7,7 @@ import { Recheck } from '../../hooks/useRecheck';
 import { ExportMenu } from '../shared/ExportMenu';
 import { escapeHostileText } from '../../ui/escapeHostileText';
 import { HostileText } from '../../ui/HostileText';
-import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { TimeAgo } from '../../ui/TimeAgo';
@@ -58,7 +58,11 @@ export function VerdictBar(props: {
     <Paper elevation={0} className={classes.bar}>
       <div className={classes.line}>
         <span className={classes.verdict}>
-          <OutcomeLabel outcome={report.outcome} of="service" large />
+          <OutcomeUntil
+            outcome={report.outcome}
+            verdicts={report.images.flatMap(({ verdicts }) => verdicts)}
+            large
+          />
         </span>
         <span className={classes.sentence}>{headlineOf(report, messages)}</span>
         <span className={`${page.secondary} ${classes.checked}`}>

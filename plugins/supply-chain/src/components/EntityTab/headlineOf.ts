@@ -43,7 +43,9 @@ export function headlineOf(
       worst.outcome !== 'unknown' && counts.unknown > 0
         ? ` ${t('headline.alsoUnknown', { count: counts.unknown })}`
         : '';
-    return `${worstSentence(worst, messages)}${rest}`;
+    const waived =
+      worst.outcome === 'waived' ? ` ${t('waivers.headline')}` : '';
+    return `${worstSentence(worst, messages)}${waived}${rest}`;
   }
   if (counted === 0) {
     return t('headline.noImages');

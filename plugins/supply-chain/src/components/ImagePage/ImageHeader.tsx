@@ -11,7 +11,7 @@ import { useRecheck } from '../../hooks/useRecheck';
 import { DigestText } from '../../ui/DigestText';
 import { EntityLink } from '../../ui/EntityChip';
 import { HostileText } from '../../ui/HostileText';
-import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { TimeAgo } from '../../ui/TimeAgo';
@@ -44,7 +44,11 @@ export function ImageHeader(props: {
         <HostileText text={taggedName(report)} />
       </h2>
       <div className={classes.row}>
-        <OutcomeLabel outcome={report.outcome} of="service" large />
+        <OutcomeUntil
+          outcome={report.outcome}
+          verdicts={report.verdicts}
+          large
+        />
         <span className={classes.secondary}>
           {report.evaluatedAt ? (
             <>

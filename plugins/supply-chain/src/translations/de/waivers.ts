@@ -63,6 +63,7 @@ export const waivers: MessageTree['waivers'] = {
     withdrawn: 'zurückgezogen von',
     ended: 'vorzeitig beendet von',
   },
+  headline: 'Eine Ausnahme deckt das vorerst ab.',
   until: 'bis',
   wasUntil: 'war bis',
   closedAt: 'am',

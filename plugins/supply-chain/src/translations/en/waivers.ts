@@ -59,6 +59,7 @@ export const waivers = {
     withdrawn: 'taken back by',
     ended: 'ended before its time by',
   },
+  headline: 'A waiver covers it for now.',
   until: 'until',
   wasUntil: 'was until',
   closedAt: 'at',

@@ -196,9 +196,12 @@ describe('the way to a waiver', () => {
     ).toBeInTheDocument();
   });
 
-  // The last one: what may be done is remembered from test to test.
   it('is not offered to who may not ask', async () => {
-    await renderButton({ denied: ['supply-chain.waiver.request'] });
+    await renderButton({
+      // What may be done with a service is remembered from test to test.
+      entityRefs: ['component:default/not-theirs'],
+      denied: ['supply-chain.waiver.request'],
+    });
     expect(
       screen.queryByRole('button', { name: NAME }),
     ).not.toBeInTheDocument();
