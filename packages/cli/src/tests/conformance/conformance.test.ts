@@ -1,14 +1,14 @@
-import { CliPlace } from './cliPlace';
-import { ConformanceGroup } from './conformanceCase';
-import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
-import { EXPRESSION_CASES } from './expressionCases';
-import { PLACE_CASES } from './placeCases';
-import { Answer, Place } from './places';
-import { PortalPlace } from './portalPlace';
-import { PROVENANCE_CASES } from './provenanceCases';
-import { SCAN_CASES } from './scanCases';
-import { SIGNATURE_CASES } from './signatureCases';
-import { WebhookPlace } from './webhookPlace';
+import { CliPlace } from './__testUtils__/cliPlace';
+import { ConformanceGroup } from './__testUtils__/conformanceCase';
+import { ConformanceWorld, PreparedCase } from './__testUtils__/ConformanceWorld';
+import { EXPRESSION_CASES } from './__testUtils__/expressionCases';
+import { PLACE_CASES } from './__testUtils__/placeCases';
+import { Answer, Place } from './__testUtils__/places';
+import { PortalPlace } from './__testUtils__/portalPlace';
+import { PROVENANCE_CASES } from './__testUtils__/provenanceCases';
+import { SCAN_CASES } from './__testUtils__/scanCases';
+import { SIGNATURE_CASES } from './__testUtils__/signatureCases';
+import { WebhookPlace } from './__testUtils__/webhookPlace';
 
 // One policy decides in three places (DESIGN section 5). What it must say is written by hand; every place says exactly
 // that, so the places agree with each other as well.

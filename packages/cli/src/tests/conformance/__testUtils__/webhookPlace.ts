@@ -4,11 +4,11 @@ import { parse, stringify } from 'yaml';
 import {
   postToWebhook,
   reviewBody,
-} from '../../admission/__testUtils__/askWebhook';
-import { emptyPage, TestFeed } from '../../admission/__testUtils__/TestFeed';
-import { AdmissionWebhook } from '../../admission/AdmissionWebhook';
-import { readAdmissionConfig } from '../../admission/config';
-import { openState } from '../../state';
+} from '../../../admission/__testUtils__/askWebhook';
+import { emptyPage, TestFeed } from '../../../admission/__testUtils__/TestFeed';
+import { AdmissionWebhook } from '../../../admission/AdmissionWebhook';
+import { readAdmissionConfig } from '../../../admission/config';
+import { openState } from '../../../state';
 import { ConformanceCase } from './conformanceCase';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { entityOf } from './entityOf';

@@ -6,8 +6,8 @@ import {
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
 import { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
-import { MemoryState } from '../../state/MemoryState';
-import { ImageExaminer } from '../../verify/ImageExaminer';
+import { MemoryState } from '../../../state/MemoryState';
+import { ImageExaminer } from '../../../verify/ImageExaminer';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { entityOf } from './entityOf';
 import { Answer, Place, writtenAnswer } from './places';

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { mapConcurrently } from '../../verify/mapConcurrently';
+import { mapConcurrently } from '../../../verify/mapConcurrently';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { Answer, Place, writtenAnswer } from './places';
 import { trivyReportOf } from './trivyReportOf';
 
-const PROGRAM = resolve(__dirname, '../../../bin/supply-chain');
+const PROGRAM = resolve(__dirname, '../../../../bin/supply-chain');
 
 /** Processes at the same time. */
 const PROCESSES = 2;
