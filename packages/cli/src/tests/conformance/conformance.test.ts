@@ -1,6 +1,9 @@
 import { CliPlace } from './__testUtils__/cliPlace';
 import { ConformanceGroup } from './__testUtils__/conformanceCase';
-import { ConformanceWorld, PreparedCase } from './__testUtils__/ConformanceWorld';
+import {
+  ConformanceWorld,
+  PreparedCase,
+} from './__testUtils__/ConformanceWorld';
 import { EXPRESSION_CASES } from './__testUtils__/expressionCases';
 import { PLACE_CASES } from './__testUtils__/placeCases';
 import { Answer, Place } from './__testUtils__/places';
