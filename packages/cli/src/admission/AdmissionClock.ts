@@ -1,5 +1,4 @@
-/** A clock that jumped back by more than this is reported (L26). */
-const SUSPECT_AFTER_MS = 5 * 60 * 1_000;
+import { evaluationInstant } from 'backstage-plugin-supply-chain-common';
 
 /** Options of {@link AdmissionClock}. */
 export type AdmissionClockOptions = {
@@ -11,7 +10,7 @@ export type AdmissionClockOptions = {
 /** The instant to evaluate at: it never runs behind an earlier one, so that nothing expired comes back to life (L26). */
 export class AdmissionClock {
   readonly #options: AdmissionClockOptions;
-  #latest = 0;
+  #latest?: string;
   #suspect = false;
 
   static create(options: AdmissionClockOptions): AdmissionClock {
@@ -28,14 +27,13 @@ export class AdmissionClock {
   }
 
   now(): Date {
-    const now = this.#options.now().getTime();
-    const behindMs = this.#latest - now;
-    const isSuspect = behindMs > SUSPECT_AFTER_MS;
-    if (isSuspect && !this.#suspect) {
-      this.#options.onSuspect?.(behindMs);
+    const clock = this.#options.now();
+    const { now, clockSuspect } = evaluationInstant(clock, this.#latest);
+    if (clockSuspect && !this.#suspect) {
+      this.#options.onSuspect?.(now.getTime() - clock.getTime());
     }
-    this.#suspect = isSuspect;
-    this.#latest = Math.max(this.#latest, now);
-    return new Date(this.#latest);
+    this.#suspect = clockSuspect;
+    this.#latest = now.toISOString();
+    return now;
   }
 }

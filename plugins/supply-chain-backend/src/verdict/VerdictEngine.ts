@@ -1,11 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { PolicySet } from 'backstage-plugin-supply-chain-common';
+import {
+  evaluationInstant,
+  PolicySet,
+} from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { SourceHealthStore } from '../stores/SourceStore';
 import { WaiverStore } from '../stores/WaiverStore';
 import { jittered } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
-import { evaluationInstant } from './evaluationInstant';
 import { judgeTasks } from './judgeTasks';
 import { BatchEnd, VerdictTracker } from './VerdictTracker';
 import {

@@ -11,6 +11,7 @@ export * from './provenance';
 export * from './rules';
 export * from './evaluation';
 export * from './waivers';
+export * from './evaluationInstant';
 export * from './parseInstant';
 export * from './admission';
 export * from './controls';

@@ -9,6 +9,7 @@ import {
   CheckReport,
   checkReportOf,
   EntityFacts,
+  evaluationInstant,
   explainNoDigest,
   fullEntityRef,
   ImageReference,
@@ -23,7 +24,6 @@ import { name, version } from '../../../package.json';
 import { AnnotatedImageRules } from '../../inventory/AnnotatedImageRules';
 import { TagRegistry } from '../../inventory/resolveReference';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
-import { evaluationInstant } from '../../verdict/evaluationInstant';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
 import { CheckSubjects } from './CheckSubjects';
 import { lookAtImage } from './lookAtImage';

@@ -1,11 +1,10 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
-import Button from '@material-ui/core/Button';
 import { useMessages } from '../../translations/useMessages';
 import { DigestText } from '../../ui/DigestText';
+import { ExpandButton } from '../../ui/ExpandButton';
 import { HostileText } from '../../ui/HostileText';
 import { shortImageName } from '../../ui/imageName';
 import { usePageStyles } from '../../ui/pageStyles';
-import { openedRowId } from '../../ui/ResponsiveTable';
 
 /** Longer names may break: they would push the other columns away. */
 const MAX_WHOLE_NAME = 32;
@@ -26,25 +25,16 @@ export function ImageCell(props: {
   const gone = row.placements.every(place => !place.running);
   return (
     <>
-      <Button
-        size="small"
-        onClick={onToggle}
-        aria-expanded={open}
-        aria-controls={open ? openedRowId(row.key) : undefined}
-        aria-label={t(open ? 'table.collapse' : 'table.expand', { name })}
-        style={{
-          textTransform: 'none',
-          padding: 0,
-          fontWeight: 600,
-          textAlign: 'left',
-          justifyContent: 'flex-start',
-        }}
+      <ExpandButton
+        rowKey={row.key}
+        name={name}
+        open={open}
+        onToggle={onToggle}
       >
-        <span aria-hidden="true">{open ? '▾' : '▸'}&nbsp;</span>
         <span className={name.length <= MAX_WHOLE_NAME ? classes.whole : ''}>
           <HostileText text={name} />
         </span>
-      </Button>
+      </ExpandButton>
       <div className={classes.secondary}>
         {row.digest ? (
           <DigestText digest={row.digest} />

@@ -1,10 +1,10 @@
-import Button from '@material-ui/core/Button';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { DigestText } from '../../ui/DigestText';
+import { ExpandButton } from '../../ui/ExpandButton';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
-import { Column, openedRowId } from '../../ui/ResponsiveTable';
+import { Column } from '../../ui/ResponsiveTable';
 import { OutcomeCounts } from './OutcomeCounts';
 import { PolicyCovers } from './PolicyCovers';
 
@@ -74,29 +74,15 @@ function PolicyCell(props: {
 }) {
   const { policy, open, onToggle } = props;
   const { name, title, digest } = policy;
-  const { t } = useMessages();
   const classes = usePageStyles();
   return (
     <>
-      <Button
-        size="small"
-        onClick={onToggle}
-        aria-expanded={open}
-        aria-controls={open ? openedRowId(name) : undefined}
-        aria-label={t(open ? 'table.collapse' : 'table.expand', {
-          name: title ?? name,
-        })}
-        style={{
-          textTransform: 'none',
-          padding: 0,
-          fontWeight: 600,
-          textAlign: 'left',
-          justifyContent: 'flex-start',
-        }}
-      >
-        <span aria-hidden="true">{open ? '▾' : '▸'}&nbsp;</span>
-        <HostileText text={title ?? name} />
-      </Button>
+      <ExpandButton
+        rowKey={name}
+        name={title ?? name}
+        open={open}
+        onToggle={onToggle}
+      />
       <div className={classes.secondary}>
         {title && (
           <div>

@@ -1,9 +1,8 @@
-import Button from '@material-ui/core/Button';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
+import { ExpandButton } from '../../ui/ExpandButton';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
-import { openedRowId } from '../../ui/ResponsiveTable';
 import { TimeAgo } from '../../ui/TimeAgo';
 
 /**
@@ -20,25 +19,12 @@ export function TrustRootCell(props: {
   const classes = usePageStyles();
   return (
     <>
-      <Button
-        size="small"
-        onClick={onToggle}
-        aria-expanded={open}
-        aria-controls={open ? openedRowId(name) : undefined}
-        aria-label={t(open ? 'table.collapse' : 'table.expand', {
-          name: title ?? name,
-        })}
-        style={{
-          textTransform: 'none',
-          padding: 0,
-          fontWeight: 600,
-          textAlign: 'left',
-          justifyContent: 'flex-start',
-        }}
-      >
-        <span aria-hidden="true">{open ? '▾' : '▸'}&nbsp;</span>
-        <HostileText text={title ?? name} />
-      </Button>
+      <ExpandButton
+        rowKey={name}
+        name={title ?? name}
+        open={open}
+        onToggle={onToggle}
+      />
       <div className={classes.secondary}>
         {title && (
           <div>

@@ -2,10 +2,10 @@ import Button from '@material-ui/core/Button';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { EntityLink } from '../../ui/EntityChip';
-import { HostileText } from '../../ui/HostileText';
+import { ExpandButton } from '../../ui/ExpandButton';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
-import { Column, openedRowId } from '../../ui/ResponsiveTable';
+import { Column } from '../../ui/ResponsiveTable';
 import { DateTime } from '../../ui/TimeAgo';
 import { Choice } from './waiverLists';
 import { WaiverScope } from './WaiverScope';
@@ -80,25 +80,12 @@ function RuleCell(props: {
   const classes = usePageStyles();
   return (
     <>
-      <Button
-        size="small"
-        onClick={onToggle}
-        aria-expanded={open}
-        aria-controls={open ? openedRowId(waiver.id) : undefined}
-        aria-label={t(open ? 'table.collapse' : 'table.expand', {
-          name: title,
-        })}
-        style={{
-          textTransform: 'none',
-          padding: 0,
-          fontWeight: 600,
-          textAlign: 'left',
-          justifyContent: 'flex-start',
-        }}
-      >
-        <span aria-hidden="true">{open ? '▾' : '▸'}&nbsp;</span>
-        <HostileText text={title} />
-      </Button>
+      <ExpandButton
+        rowKey={waiver.id}
+        name={title}
+        open={open}
+        onToggle={onToggle}
+      />
       <div className={classes.secondary}>
         {waiver.policy
           ? t('waivers.inPolicy', { name: waiver.policy })

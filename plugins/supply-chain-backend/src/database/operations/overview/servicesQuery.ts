@@ -1,5 +1,6 @@
 import { Outcome } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
+import { containing } from '../../containing';
 import { digitPosition, outcomeDigit } from '../../../derivations/ruleOutcomes';
 import { applyVisibility } from '../../../permissions/applyVisibility';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
@@ -44,11 +45,6 @@ export type ServicesQueryOptions = {
 
 function lowerCase(text: string): string {
   return text.toLocaleLowerCase('en-US');
-}
-
-// Wildcards in what somebody typed are text, not wildcards.
-function containing(text: string): string {
-  return `%${lowerCase(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** What a service runs now; what it ran last where nothing runs now. */

@@ -4,16 +4,16 @@ const SUSPECT_AFTER_MS = 5 * 60 * 1_000;
 /** The instant to evaluate at. */
 export type EvaluationInstant = {
   now: Date;
-  /** Whether the clock jumped back so far that somebody should look at it. */
+  /** Whether the clock jumped back so far (more than five minutes) that somebody should look at it. */
   clockSuspect: boolean;
 };
 
-/** Evaluation time never runs behind the last stored one (L26). */
+/** Evaluation time never runs behind an earlier one, so that nothing expired comes back to life (L26). */
 export function evaluationInstant(
   clock: Date,
-  lastEvaluatedAt: string | undefined,
+  latest: string | undefined,
 ): EvaluationInstant {
-  const last = lastEvaluatedAt ? Date.parse(lastEvaluatedAt) : 0;
+  const last = latest ? Date.parse(latest) : 0;
   return {
     now: new Date(Math.max(clock.getTime(), last)),
     clockSuspect: last - clock.getTime() > SUSPECT_AFTER_MS,
