@@ -2,6 +2,7 @@ import { usageError } from '../commandLine/CommandLineError';
 import { CommandLineContext } from '../commandLine/CommandLineContext';
 import { EXIT_CODES, ExitCode, worstExitCode } from '../commandLine/exitCodes';
 import { ParsedOptions, parseOptions } from '../commandLine/parseOptions';
+import { PortalClient, readPortalAccess } from '../portal';
 import {
   createNotes,
   reportOf,
@@ -16,8 +17,7 @@ import {
   readCheckOptions,
 } from './checkOptions';
 import { checkByPortal, PortalCheck } from './portal/checkByPortal';
-import { PortalClient } from './portal/PortalClient';
-import { readPortalAccess, readPortalOptions } from './portal/portalOptions';
+import { readPortalOptions } from './portal/portalOptions';
 import { reviewForCheck } from './reviewForCheck';
 import { writeFactsFile } from './writeFactsFile';
 

@@ -1,15 +1,19 @@
+/** Why a command ends early. */
+export type CommandLineErrorKind = 'usage' | 'configuration' | 'cannotTell';
+
 /**
- * Ends a command with exit code 2 before it looked at anything.
+ * Ends a command before it could say anything.
  *
  * - `usage`: the arguments are wrong; the help is pointed to.
  * - `configuration`: a file they name is.
+ * - `cannotTell`: what was asked for could not be found out.
  */
 export class CommandLineError extends Error {
-  readonly kind: 'usage' | 'configuration';
+  readonly kind: CommandLineErrorKind;
   /** What to print, a line each. */
   readonly lines: readonly string[];
 
-  constructor(kind: 'usage' | 'configuration', lines: readonly string[]) {
+  constructor(kind: CommandLineErrorKind, lines: readonly string[]) {
     super(lines.join('\n'));
     this.name = 'CommandLineError';
     this.kind = kind;

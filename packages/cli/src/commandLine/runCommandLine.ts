@@ -90,5 +90,5 @@ function explain(error: unknown, { stderr }: CommandLineContext): ExitCode {
   if (error.kind === 'usage') {
     print('see supply-chain --help');
   }
-  return EXIT_CODES.usage;
+  return error.kind === 'cannotTell' ? EXIT_CODES.cannotTell : EXIT_CODES.usage;
 }

@@ -1,3 +1,5 @@
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -392,6 +394,100 @@ describe('policy diff', () => {
         },
       ],
     });
+  });
+
+  describe('with a portal', () => {
+    let answers: ((path: string) => { status?: number; body: string })[];
+    let asked: { path?: string; authorization?: string }[];
+    let server: Server;
+    let files: string[];
+
+    beforeEach(async () => {
+      asked = [];
+      server = createServer(({ url: path, headers }, response) => {
+        asked.push({ path, authorization: headers.authorization });
+        const { status = 200, body } = answers.shift()!(path!);
+        response.writeHead(status).end(body);
+      });
+      await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+      files = [
+        await file('old.yaml', POLICY),
+        await file('new.yaml', POLICY.replace('shop/*', 'edge/*')),
+      ];
+    });
+
+    afterEach(() => server.close());
+
+    const page = (images: string[], next?: string) => () => ({
+      body: JSON.stringify({ items: images.map(image => ({ image })), next }),
+    });
+
+    const diff = () =>
+      runForTest(
+        [
+          ...['policy', 'diff', ...files, '--portal'],
+          `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        ],
+        { environment: { SUPPLY_CHAIN_TOKEN: 'secret' } },
+      );
+
+    it('reads every page, and counts them together', async () => {
+      answers = [page([WEB], 'a b'), page([PROXY], 'c'), page([])];
+      const run = await diff();
+      expect(run).toMatchObject({ exitCode: 1, stderr: '' });
+      expect(run.stdout).toContain(`${WEB}: pass → fail(repositoryNotAllowed)`);
+      expect(run.stdout).toContain('2 images: 2 change, 1 get worse');
+      expect(asked).toEqual(
+        ['', '&after=a+b', '&after=c'].map(after => ({
+          path: `/api/supply-chain/facts?limit=100${after}`,
+          authorization: 'Bearer secret',
+        })),
+      );
+    });
+
+    it('says nothing of a part when another part is missing', async () => {
+      answers = [page([WEB], 'a'), () => ({ status: 503, body: '' })];
+      const run = await diff();
+      expect(run).toMatchObject({ exitCode: 3, stdout: '' });
+      expect(run.stderr).toContain('the portal does not give its facts: ');
+    });
+
+    it('ends with 2 when it is refused', async () => {
+      answers = [
+        () => ({
+          status: 403,
+          body: '{"error":{"message":"Missing permission"}}',
+        }),
+      ];
+      const run = await diff();
+      expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(run.stderr).toContain('it answered 403: Missing permission');
+    });
+
+    it.each([
+      '[]',
+      'null',
+      '{"items":{}}',
+      '{"items":[],"next":1}',
+      '{"items":[{"images":"a"}]}',
+    ])('cannot tell when it is answered with %s', async body => {
+      answers = [() => ({ body })];
+      const run = await diff();
+      expect(run).toMatchObject({ exitCode: 3, stdout: '' });
+      expect(run.stderr).toContain('something else than facts: ');
+    });
+  });
+
+  it.each([
+    [[], 'expected either --facts FILE or --portal URL'],
+    [['--facts', 'f', '--portal', 'https://a.example'], 'expected either'],
+    [['--portal', 'https://a.example'], 'SUPPLY_CHAIN_TOKEN, got none'],
+    [['--portal', 'http://a.example'], 'expected --portal as an https'],
+  ])('refuses %j', async (argv, message) => {
+    const path = await file('p.yaml', POLICY);
+    const run = await policy('diff', path, path, ...argv);
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toContain(message);
   });
 
   it.each([

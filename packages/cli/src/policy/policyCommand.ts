@@ -12,7 +12,7 @@ Commands:
   lint FILE…       say everything that is wrong with policy files
   test FILE…       judge cases, and compare with what is expected of them
   explain FILE     say which policies cover an image, and what each rule rests on
-  diff OLD NEW     say what would change for images whose facts are known
+  diff OLD NEW     say what would change for images, or for all a portal runs
 
 Options:
   -h, --help       show this, or the help of a command

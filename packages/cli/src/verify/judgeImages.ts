@@ -40,14 +40,26 @@ export async function judgeFacts(
   items: { facts: PolicyFacts; now: Date }[],
   { policySet, scope }: Judging,
 ): Promise<ImageEvaluation[]> {
+  return withJudge(judge => judge(items, { policySet, scope }));
+}
+
+/** Judges as {@link judgeFacts} does, again and again. */
+export type Judge = typeof judgeFacts;
+
+/** Keeps the threads that evaluate for some work of many parts. */
+export async function withJudge<T>(
+  work: (judge: Judge) => Promise<T>,
+): Promise<T> {
   const pool = EvaluationPool.create();
   try {
-    return await pool.evaluate({
-      policies: policySet.policies,
-      trustRoots: policySet.trustRoots,
-      waivers: policySet.waivers,
-      items: items.map(each => ({ ...each, scope })),
-    });
+    return await work((items, { policySet, scope }) =>
+      pool.evaluate({
+        policies: policySet.policies,
+        trustRoots: policySet.trustRoots,
+        waivers: policySet.waivers,
+        items: items.map(each => ({ ...each, scope })),
+      }),
+    );
   } finally {
     await pool.close();
   }

@@ -1,4 +1,5 @@
 import {
+  supplyChainExportPermission,
   supplyChainPolicyReadPermission,
   supplyChainReadPermission,
   supplyChainRecheckPermission,
@@ -114,6 +115,11 @@ export class VisibilityResolver {
   /** Whether the caller may read policies; which images count under them is decided as everywhere. */
   async mayReadPolicies(credentials: BackstageCredentials): Promise<boolean> {
     return this.#may(credentials, supplyChainPolicyReadPermission);
+  }
+
+  /** Whether the caller may take away as a whole what it may see. */
+  async mayExport(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(credentials, supplyChainExportPermission);
   }
 
   /** Asks the catalog anew at the next request: an entity has just been found there that was not known before. */

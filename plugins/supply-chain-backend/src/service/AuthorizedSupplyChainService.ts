@@ -3,6 +3,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   schema,
+  supplyChainExportPermission,
   supplyChainPolicyReadPermission,
   supplyChainReadPermission,
   supplyChainRecheckPermission,
@@ -14,6 +15,7 @@ import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import {
   EntityRequest,
+  FactsRequest,
   HistoryRequest,
   ImageRequest,
   OverviewRequest,
@@ -154,6 +156,16 @@ export class AuthorizedSupplyChainService
     // As with trust roots: who may read no entity reads policies without any count.
     const caller = await this.#visibility.forReading(request.caller);
     return this.#service.listPolicies({ caller });
+  }
+
+  async listFacts(request: FactsRequest<Caller>): Promise<schema.FactsPage> {
+    if (!(await this.#visibility.mayExport(request.caller))) {
+      throw missing(supplyChainExportPermission);
+    }
+    const caller = requireRead(
+      await this.#visibility.forReading(request.caller),
+    );
+    return this.#service.listFacts({ ...request, caller });
   }
 
   async listTrustRoots(request: {

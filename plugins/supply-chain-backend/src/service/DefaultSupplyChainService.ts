@@ -2,6 +2,7 @@ import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import { readEntityReport } from './reports/readEntityReport';
+import { readFactsPage } from './reports/readFactsPage';
 import { readHistoryPage } from './reports/readHistoryPage';
 import { readImageReport } from './reports/readImageReport';
 import { policyFilterOf } from './reports/policyFilter';
@@ -15,6 +16,7 @@ import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
   EntityRequest,
+  FactsRequest,
   HistoryRequest,
   ImageReportRequest,
   OverviewRequest,
@@ -153,6 +155,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       policySet: policySet(),
       now: now(),
       sandbox,
+    });
+  }
+
+  async listFacts(request: FactsRequest<Caller>): Promise<schema.FactsPage> {
+    const { caller, ...page } = request;
+    const { knex, policySet } = this.#options;
+    return readFactsPage({
+      ...page,
+      knex,
+      visible: caller,
+      policySet: policySet(),
     });
   }
 

@@ -67,6 +67,15 @@ export type OverviewRequest<Caller> = {
 /** Which workloads of no entity. */
 export type UnlinkedRequest<Caller> = { caller: Caller; page: Page };
 
+/** Which facts. */
+export type FactsRequest<Caller> = {
+  caller: Caller;
+  /** The `next` of the page before. */
+  after?: string;
+  /** Running images. */
+  limit: number;
+};
+
 /** Which images of a trust root. */
 export type TrustRootImagesRequest<Caller> = {
   caller: Caller;
@@ -94,6 +103,8 @@ export interface SupplyChainService<Caller> {
   listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;
   getSources(request: { caller: Caller }): Promise<schema.SourceHealth>;
   listPolicies(request: { caller: Caller }): Promise<schema.PolicyList>;
+  /** What policies are evaluated on, for other policies to be tried on. */
+  listFacts(request: FactsRequest<Caller>): Promise<schema.FactsPage>;
   listTrustRoots(request: { caller: Caller }): Promise<schema.TrustRootList>;
   listTrustRootImages(
     request: TrustRootImagesRequest<Caller>,

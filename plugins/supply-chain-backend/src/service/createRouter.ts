@@ -12,6 +12,7 @@ import { addCheckRoutesToRouter } from './routes/checkRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
+import { addFactsRoutesToRouter } from './routes/factsRoutes';
 import { addPolicyRoutesToRouter } from './routes/policyRoutes';
 import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
 import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
@@ -70,6 +71,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addOverviewRoutesToRouter(router, dependencies);
   addUnlinkedRoutesToRouter(router, dependencies);
   addSourcesRoutesToRouter(router, dependencies);
+  addFactsRoutesToRouter(router, dependencies);
   addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
   addWaiverRoutesToRouter(router, dependencies);

@@ -122,6 +122,7 @@ const PATHS = [
   '/health/sources',
   '/trust-roots',
   '/policies',
+  ...['', '?limit=1', '?limit=1&after=0'].map(query => `/facts${query}`),
   ...['', '?only=singleSigner', '?only=contentTrustOnly', '?offset=1'].map(
     query => `/trust-roots/acme-release-key/images${query}`,
   ),

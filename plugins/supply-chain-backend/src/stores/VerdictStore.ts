@@ -20,8 +20,7 @@ export type VerdictTask = {
 };
 
 /** Everything stored that verdicts on one running image depend on. */
-export type VerdictInput = {
-  task: VerdictTask;
+export type FactsInput = {
   image: Omit<RunningImage, 'entityRefs'> | AnnotatedImage;
   /** The entities it belongs to; empty for a workload of none. */
   entities: EntityFacts[];
@@ -31,6 +30,9 @@ export type VerdictInput = {
   /** Absent when no scanner is configured. */
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
 };
+
+/** The same, for the task that asked for it. */
+export type VerdictInput = FactsInput & { task: VerdictTask };
 
 /** A task whose running image is gone or no longer runs: nothing is judged, summaries follow. */
 export type EndedTask = { task: VerdictTask };

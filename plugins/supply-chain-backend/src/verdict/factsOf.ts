@@ -9,11 +9,11 @@ import {
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
 import { StoredEvidence } from '../stores/EvidenceStore';
-import { VerdictInput } from '../stores/VerdictStore';
+import { FactsInput } from '../stores/VerdictStore';
 
 /** Options of {@link factsOf}. */
 export type FactsOptions = {
-  input: VerdictInput;
+  input: FactsInput;
   /** `null`: the workload belongs to no entity. */
   entity: EntityFacts | null;
   trustRoots: TrustRoot[];

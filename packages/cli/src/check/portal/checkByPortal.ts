@@ -6,9 +6,9 @@ import {
   ExitCode,
   worstExitCode,
 } from '../../commandLine/exitCodes';
+import { PortalAnswer, PortalClient } from '../../portal';
 import { Notes } from '../../report';
 import { parsePortalReport } from './parsePortalReport';
-import { PortalAnswer, PortalClient } from './PortalClient';
 import { PortalCheckOptions } from './portalOptions';
 
 const POLL_INTERVAL_MS = 5_000;

@@ -9,9 +9,9 @@ import {
 } from '../../__testUtils__/exampleReport';
 import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
 import { runForTest } from '../../__testUtils__/runForTest';
+import { PortalClient } from '../../portal';
 import { VerifyReport } from '../../report';
 import { checkByPortal } from './checkByPortal';
-import { PortalClient } from './PortalClient';
 
 const WEB = 'registry.acme.example/shop/web:1.4.0';
 

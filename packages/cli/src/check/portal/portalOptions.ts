@@ -3,9 +3,8 @@ import { usageError } from '../../commandLine/CommandLineError';
 import { ParsedOptions } from '../../commandLine/parseOptions';
 import { readImageOptions } from '../../verify/verifyOptions';
 import { readWhere } from '../readWhere';
-import { PortalQuestion } from './PortalClient';
+import { PortalQuestion } from '../../portal';
 
-const TOKEN_VARIABLE = 'SUPPLY_CHAIN_TOKEN';
 const WAIT_MAX_SECONDS = 86_400;
 
 /** Options that say how to look, which the portal does by itself. */
@@ -30,9 +29,6 @@ export type PortalCheckOptions = {
   /** For answers, beside the waiting. */
   timeoutMs: number;
 };
-
-/** Where the portal is, and as whom it is asked. */
-export type PortalAccess = { portal: string; token: string };
 
 /** Turns the arguments of `check --portal` into options. */
 export function readPortalOptions(options: ParsedOptions): PortalCheckOptions {
@@ -61,42 +57,6 @@ export function readPortalOptions(options: ParsedOptions): PortalCheckOptions {
     waitMs: readWaitMs(options.value('wait')),
     timeoutMs,
   };
-}
-
-/** Reads `--portal`, and the token from the variable that `--token-env` names: never from an argument others can see. */
-export function readPortalAccess(
-  options: ParsedOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-): PortalAccess {
-  const portal = readPortal(options.value('portal')!);
-  const variable = options.value('token-env') ?? TOKEN_VARIABLE;
-  const token = environment[variable]?.trim();
-  if (!token) {
-    throw usageError(
-      `expected a token in the environment variable ${variable}, got none`,
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw usageError(
-      `expected a token in the environment variable ${variable}, got something with spaces or line breaks`,
-    );
-  }
-  return { portal, token };
-}
-
-function readPortal(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHere =
-    url !== undefined &&
-    ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  const isSafe =
-    url?.protocol === 'https:' || (isHere && url.protocol === 'http:');
-  if (!url || !isSafe || url.username || url.password || url.search) {
-    throw usageError(
-      `expected --portal as an https address without credentials, got "${text}"`,
-    );
-  }
-  return text;
 }
 
 function readWaitMs(text = '0'): number {

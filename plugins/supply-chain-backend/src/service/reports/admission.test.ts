@@ -69,6 +69,38 @@ describe('what admission does', () => {
     ).toBe('deny');
   });
 
+  it.each([
+    ['portal', 'deny', ['fail']],
+    ['git', 'allow', []],
+  ] as const)(
+    'counts what a waiver of source %s lifts as %s',
+    (source, decision, causes) => {
+      const waived = verdict({
+        outcome: 'waived',
+        findings: [
+          {
+            ruleId: 'scan-fresh',
+            policy: POLICY.name,
+            severity: 'high',
+            outcome: 'waived',
+            message: 'Waived.',
+            facts: {},
+            waiver: {
+              name: 'old-scan',
+              source,
+              outcome: 'fail',
+              reason: 'Moves next week',
+              approvedBy: 'user:default/approver',
+              expires: '2026-08-01T00:00:00.000Z',
+            },
+          },
+        ],
+      });
+      const running = [{ imageRef: PINNED, running: true }];
+      expect(admissionOf(waived, running)).toMatchObject({ decision, causes });
+    },
+  );
+
   it('is nothing for an image that no workload names but by annotation', () => {
     expect(admissionOf(verdict(), [])?.decision).toBe('allow');
   });

@@ -33,10 +33,18 @@ export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
       return verdict;
     }
     const { mode, onUnknown } = policy;
-    const { outcome, findings } = verdict;
+    const { outcome } = verdict;
+    const findings = verdict.findings.map(asAtTheDoor);
     const question = { mode, onUnknown, outcome, findings, pinned };
     return { ...verdict, admission: { mode, ...admissionOutcome(question) } };
   });
+}
+
+/** The portal's word alone never admits (L34): a waiver of the page does not count where it is not told of. */
+function asAtTheDoor({ outcome, waiver }: schema.Finding): {
+  outcome: schema.Outcome;
+} {
+  return { outcome: waiver?.source === 'portal' ? waiver.outcome : outcome };
 }
 
 function namesDigest(imageRef: string): boolean {

@@ -1,7 +1,5 @@
-import {
-  Evidence,
-  parseImageReference,
-} from 'backstage-plugin-supply-chain-common';
+import { Evidence } from 'backstage-plugin-supply-chain-common';
+import { withoutOtherTags, withoutScannedWorkload } from './withoutOthers';
 
 /** Options of {@link shownEvidence}. */
 export type ShownEvidenceOptions = {
@@ -18,40 +16,23 @@ export type ShownEvidence = { [key: string]: unknown };
  * which workload a scan was made for. Findings of scans have a list of their own.
  */
 export function shownEvidence(options: ShownEvidenceOptions): ShownEvidence[] {
-  const tags = new Set(options.imageRefs.flatMap(tagOf));
   return options.evidence.map(evidence => {
     switch (evidence.kind) {
       case 'origin':
-        return evidence.detail
-          ? {
-              ...evidence,
-              detail: {
-                ...evidence.detail,
-                tags: evidence.detail.tags.filter(({ tag }) => tags.has(tag)),
-              },
-            }
-          : evidence;
+        return withoutOtherTags(evidence, options.imageRefs);
       case 'vulnerabilities': {
-        const { subject, message, detail, ...rest } = evidence;
+        const { detail, ...rest } = withoutScannedWorkload(evidence);
         if (!detail) {
           return rest;
         }
         const { findings, artifact, ...scan } = detail;
         return {
           ...rest,
-          detail: {
-            ...scan,
-            ...(artifact.digest && { artifact: { digest: artifact.digest } }),
-          },
+          detail: { ...scan, ...(artifact.digest && { artifact }) },
         };
       }
       default:
         return evidence;
     }
   });
-}
-
-function tagOf(imageRef: string): string[] {
-  const parsed = parseImageReference(imageRef);
-  return parsed.ok && parsed.reference.tag ? [parsed.reference.tag] : [];
 }

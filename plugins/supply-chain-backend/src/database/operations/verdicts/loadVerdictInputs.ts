@@ -1,15 +1,7 @@
 import { Knex } from 'knex';
-import {
-  LoadedTasks,
-  VerdictInput,
-  VerdictTask,
-} from '../../../stores/VerdictStore';
-import { EntityRow, RunningImageRow, SourceHealthRow } from '../../tables';
-import { readClocks } from '../clocks/readClocks';
-import { entityFactsOf } from '../entities/entityFactsOf';
-import { readEvidence } from '../evidence/readEvidence';
-import { readScans } from '../reports/readScans';
-import { imageOf } from '../runningImages/imageOf';
+import { LoadedTasks, VerdictTask } from '../../../stores/VerdictStore';
+import { RunningImageRow } from '../../tables';
+import { loadFactsInputs } from './loadFactsInputs';
 
 /** Options of {@link loadVerdictInputs}. */
 export type LoadVerdictInputsOptions = { knex: Knex; tasks: VerdictTask[] };
@@ -25,82 +17,14 @@ export async function loadVerdictInputs(
       tasks.map(task => task.runningImageId),
     )
     .where({ running: true });
-  const images = new Map(rows.map(row => [row.id, row]));
-  const entities = await readEntities(knex, rows);
-  const evidence = await readEvidence({
-    knex,
-    subjectKeys: rows.flatMap(row => row.subject_key ?? []),
-  });
-  const scans = await readScans({ knex, images: rows });
-  const clocks = await readClocks({
-    knex,
-    repositories: rows.flatMap(row => row.repository ?? []),
-  });
-  const scanners: SourceHealthRow[] = await knex<SourceHealthRow>(
-    'source_health',
-  ).where({ kind: 'scanner' });
-
-  const running: VerdictInput[] = [];
-  for (const task of tasks) {
-    const row = images.get(task.runningImageId);
-    if (row) {
-      running.push({
-        task,
-        image: imageOf(row),
-        entities: (entities.get(row.id) ?? []).map(entityFactsOf),
-        evidence: evidence.get(row.subject_key ?? '') ?? [],
-        scans: scans.get(row.id) ?? [],
-        clocks: clocks.get(row.repository ?? '') ?? [],
-        ...(!row.annotated && scannerOf(scanners, row.cluster)),
-      });
-    }
-  }
+  const inputs = await loadFactsInputs({ knex, rows });
   return {
-    running,
+    running: tasks.flatMap(task => {
+      const input = inputs.get(task.runningImageId);
+      return input ? [{ ...input, task }] : [];
+    }),
     ended: tasks
-      .filter(task => !images.has(task.runningImageId))
+      .filter(task => !inputs.has(task.runningImageId))
       .map(task => ({ task })),
   };
-}
-
-async function readEntities(
-  knex: Knex,
-  images: RunningImageRow[],
-): Promise<Map<string, EntityRow[]>> {
-  const rows: (EntityRow & { running_image_id: string })[] = await knex(
-    'running_image_entities',
-  )
-    .join('entities', 'entities.ref', 'running_image_entities.entity_ref')
-    .whereIn(
-      'running_image_entities.running_image_id',
-      images.map(image => image.id),
-    )
-    .orderBy('entities.ref')
-    .select('entities.*', 'running_image_entities.running_image_id');
-  const entities = new Map<string, EntityRow[]>();
-  for (const row of rows) {
-    const known = entities.get(row.running_image_id) ?? [];
-    known.push(row);
-    entities.set(row.running_image_id, known);
-  }
-  return entities;
-}
-
-/** A scanner that says nothing of a cluster is none of it; one that has not read yet cannot be asked either. */
-function scannerOf(
-  scanners: SourceHealthRow[],
-  cluster: string,
-): Pick<VerdictInput, 'scanner'> {
-  const scanner = scanners.find(row => row.name === cluster);
-  if (!scanner) {
-    return {};
-  }
-  return scanner.state === 'ok' || scanner.state === 'degraded'
-    ? { scanner: { status: 'ok' } }
-    : {
-        scanner: {
-          status: 'unavailable',
-          ...(scanner.message && { message: scanner.message }),
-        },
-      };
 }

@@ -332,6 +332,50 @@ export const spec = {
         },
       },
     },
+    '/facts': {
+      get: {
+        operationId: 'GetFacts',
+        description:
+          'What policies are evaluated on, for everything that runs and the caller may see: an item for each entity a running image belongs to. `supply-chain policy diff --portal` tries other policies on it.',
+        parameters: [
+          {
+            name: 'after',
+            in: 'query',
+            description:
+              'The `next` of the page before; absent for the beginning.',
+            required: false,
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'limit',
+            in: 'query',
+            description:
+              'Running images; a page with long lists of vulnerabilities may hold fewer.',
+            required: false,
+            schema: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 100,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FactsPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/verdicts': {
       get: {
         operationId: 'GetVerdicts',
@@ -3902,6 +3946,24 @@ export const spec = {
             items: {
               $ref: '#/components/schemas/WaiverEvent',
             },
+          },
+        },
+        required: ['items'],
+      },
+      FactsPage: {
+        type: 'object',
+        description: 'Some of the facts; there are more when `next` is there.',
+        properties: {
+          items: {
+            type: 'array',
+            description:
+              'In the form of docs/policy-facts.md, as `check --save-facts` writes them.',
+            items: {
+              type: 'object',
+            },
+          },
+          next: {
+            type: 'string',
           },
         },
         required: ['items'],

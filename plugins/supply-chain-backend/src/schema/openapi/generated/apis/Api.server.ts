@@ -8,6 +8,7 @@ import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
 import { EntityReport } from '../models/EntityReport.model';
+import { FactsPage } from '../models/FactsPage.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { Outcome } from '../models/Outcome.model';
@@ -74,6 +75,16 @@ export type GetEntity = {
     name: string;
   };
   response: EntityReport;
+};
+/**
+ * @public
+ */
+export type GetFacts = {
+  query: {
+    after?: string;
+    limit?: number;
+  };
+  response: FactsPage;
 };
 /**
  * @public
@@ -270,6 +281,8 @@ export type EndpointMap = {
   '#post|/waivers/{id}/end': EndWaiver;
 
   '#get|/entities/{kind}/{namespace}/{name}': GetEntity;
+
+  '#get|/facts': GetFacts;
 
   '#get|/images/{digest}': GetImage;
 

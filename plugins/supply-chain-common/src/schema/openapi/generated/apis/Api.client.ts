@@ -13,6 +13,7 @@ import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
 import { EntityReport } from '../models/EntityReport.model';
+import { FactsPage } from '../models/FactsPage.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { Outcome } from '../models/Outcome.model';
@@ -90,6 +91,15 @@ export type GetEntity = {
     kind: string;
     namespace: string;
     name: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetFacts = {
+  query: {
+    after?: string;
+    limit?: number;
   };
 };
 /**
@@ -401,6 +411,33 @@ export class DefaultApiClient {
       kind: request.path.kind,
       namespace: request.path.namespace,
       name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What policies are evaluated on, for everything that runs and the caller may see: an item for each entity a running image belongs to. `supply-chain policy diff --portal` tries other policies on it.
+   * @param after - The &#x60;next&#x60; of the page before; absent for the beginning.
+   * @param limit - Running images; a page with long lists of vulnerabilities may hold fewer.
+   */
+  public async getFacts(
+    // @ts-ignore
+    request: GetFacts,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FactsPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/facts{?after,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

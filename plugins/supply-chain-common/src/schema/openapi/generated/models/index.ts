@@ -15,6 +15,7 @@ export * from '../models/EnforcerNote.model';
 export * from '../models/EnforcerResult.model';
 export * from '../models/EntityReport.model';
 export * from '../models/Facets.model';
+export * from '../models/FactsPage.model';
 export * from '../models/Finding.model';
 export * from '../models/FindingWaiver.model';
 export * from '../models/FrameworkControl.model';

@@ -24,9 +24,16 @@ export type PortalAnswer =
   | { kind: 'refused'; message: string }
   | { kind: 'unavailable'; message: string; retryAfterMs?: number };
 
+type AskOptions = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+};
+
 /** Asks a portal; the token goes nowhere else. */
 export class PortalClient {
-  readonly #url: URL;
+  readonly #base: string;
   readonly #token: string;
   readonly #fetch: typeof fetch;
 
@@ -41,24 +48,49 @@ export class PortalClient {
 
   private constructor(options: Parameters<typeof PortalClient.create>[0]) {
     const { portal, token } = options;
-    this.#url = new URL(`${portal.replace(/\/+$/, '')}/api/supply-chain/check`);
+    this.#base = `${portal.replace(/\/+$/, '')}/api/supply-chain`;
     this.#token = token;
     this.#fetch = options.fetch ?? fetch;
   }
 
+  /** Asks what it says of one image. */
   async check(
     question: PortalQuestion,
     { signal }: { signal: AbortSignal },
   ): Promise<PortalAnswer> {
+    return this.#ask(new URL(`${this.#base}/check`), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(question),
+      signal,
+    });
+  }
+
+  /** Asks for a page of what its policies are evaluated on. */
+  async listFacts(
+    page: { after?: string; limit: number },
+    { signal }: { signal: AbortSignal },
+  ): Promise<PortalAnswer> {
+    const url = new URL(`${this.#base}/facts`);
+    url.searchParams.set('limit', String(page.limit));
+    if (page.after !== undefined) {
+      url.searchParams.set('after', page.after);
+    }
+    return this.#ask(url, { signal });
+  }
+
+  async #ask(
+    url: URL,
+    { signal, headers, ...request }: AskOptions,
+  ): Promise<PortalAnswer> {
     try {
-      const response = await this.#fetch(this.#url, {
-        method: 'POST',
+      const response = await this.#fetch(url, {
+        ...request,
         headers: {
-          'Content-Type': 'application/json',
+          ...headers,
           Accept: 'application/json',
           Authorization: `Bearer ${this.#token}`,
         },
-        body: JSON.stringify(question),
         // Whoever a redirect leads to must not get the token.
         redirect: 'error',
         signal: AbortSignal.any([

@@ -1,0 +1,3 @@
+export * from './PortalClient';
+export * from './portalAccess';
+export * from './readPortalFacts';
