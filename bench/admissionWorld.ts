@@ -156,6 +156,7 @@ function* pages(digests: string[]): Generator<AdmissionFeedPage> {
           })),
         },
       ],
+      waivers: [],
       scanners: [{ cluster: 'prod-eu', status: 'ok' }],
       ...(isLast && { entities: { list: [] } }),
     };

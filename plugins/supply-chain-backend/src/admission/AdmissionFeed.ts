@@ -80,6 +80,7 @@ export class AdmissionFeed {
       scans: scans.map(({ key, hash, scan }) => ({ key, hash, scan })),
       clocks: await store.readClocks(scans.map(({ digest }) => digest)),
       scanners: await store.listScanners(),
+      waivers: await store.listWaivers(this.#options.now()),
       ...(!knowsEntities && { entities: await store.listEntities() }),
     });
   }

@@ -17,6 +17,7 @@ import { readEntitiesVersion } from './operations/admissionFeed/readEntitiesVers
 import { readClocks } from './operations/clocks/readClocks';
 import { reportEvidenceOf } from './operations/reports/reportRow';
 import { listSources } from './operations/sources/listSources';
+import { listWaiversInForce } from './operations/waivers/listWaiversInForce';
 
 /** Options of {@link DatabaseAdmissionFeedStore}. */
 export type DatabaseAdmissionFeedStoreOptions = {
@@ -79,6 +80,10 @@ export class DatabaseAdmissionFeedStore implements AdmissionFeedStore {
         status: state === 'ok' || state === 'degraded' ? 'ok' : 'unavailable',
         ...(message && { message }),
       }));
+  }
+
+  async listWaivers(now: Date): Promise<AdmissionFeedPage['waivers']> {
+    return listWaiversInForce({ knex: this.#knex, after: now });
   }
 
   async entitiesVersion(): Promise<string> {

@@ -29,6 +29,8 @@ export interface AdmissionFeedStore {
   readClocks(digests: string[]): Promise<AdmissionFeedPage['clocks']>;
   /** State of the scanner of every cluster that has one. */
   listScanners(): Promise<AdmissionFeedPage['scanners']>;
+  /** Waivers of the page that are in force. */
+  listWaivers(now: Date): Promise<AdmissionFeedPage['waivers']>;
   /** Differs whenever entities or what limits them do. */
   entitiesVersion(): Promise<string>;
   listEntities(): Promise<NonNullable<AdmissionFeedPage['entities']>>;

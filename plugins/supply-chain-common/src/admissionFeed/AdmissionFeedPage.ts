@@ -1,6 +1,7 @@
 import { LinkableEntity } from '../inventory/EntityLinker';
 import { NamespaceClaims } from '../inventory/namespaceClaims';
 import { EvidenceOf } from '../model/evidence';
+import { Waiver } from '../model/waiver';
 import { EntityFacts, PolicyFacts, VulnerabilityClock } from '../policy/types';
 
 /**
@@ -48,6 +49,8 @@ export type AdmissionFeedPage = {
   clocks: { repository: string; clocks: VulnerabilityClock[] }[];
   /** State of the scanner of every cluster that has one. */
   scanners: ({ cluster: string } & NonNullable<PolicyFacts['scanner']>)[];
+  /** Those in force that were approved on the page, on every page all of them. */
+  waivers: Waiver[];
   /** All of them, on the last page and when they differ from what the cursor knows. */
   entities?: {
     list: { facts: EntityFacts; annotations: LinkableEntity['annotations'] }[];

@@ -26,6 +26,7 @@ export function emptyPage(
     scans: [],
     clocks: [],
     scanners: [{ cluster: 'prod-eu', status: 'ok' }],
+    waivers: [],
     entities: { list: [] },
     ...overrides,
   };

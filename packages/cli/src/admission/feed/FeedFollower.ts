@@ -96,6 +96,7 @@ export class FeedFollower implements PortalKnowledge {
           scans: [],
           scanner: { status: 'unavailable', message: why },
           vulnerabilityClocks: [],
+          waivers: [],
           version: why,
         };
   }

@@ -8,6 +8,7 @@ import {
   PolicyFacts,
   VulnerabilityClock,
   vulnerabilityClockKey,
+  Waiver,
 } from 'backstage-plugin-supply-chain-common';
 import { KnownContent, KnownEntity } from '../judging';
 
@@ -26,6 +27,7 @@ export class PortalState {
     { clocks: VulnerabilityClock[]; version: number }
   >();
   #scanners = new Map<string, NonNullable<PolicyFacts['scanner']>>();
+  #waivers: Waiver[] = [];
   #entities = new Map<string, EntityFacts>();
   #linker = EntityLinker.create({ entities: [] });
   #entitiesVersion = 0;
@@ -47,6 +49,7 @@ export class PortalState {
     this.#scanners = new Map(
       page.scanners.map(({ cluster, ...scanner }) => [cluster, scanner]),
     );
+    this.#waivers = page.waivers;
     if (page.entities) {
       this.#link(page.entities, page.sequence);
     }
@@ -74,10 +77,12 @@ export class PortalState {
       scans: scans.map(({ scan }) => scan),
       ...(scanner && { scanner }),
       vulnerabilityClocks: clocksOf(scans, known?.clocks ?? []),
+      waivers: this.#waivers,
       version: JSON.stringify([
         scans.map(({ key, hash }) => [key, hash]),
         known?.version,
         scanner,
+        this.#waivers,
       ]),
     };
   }

@@ -46,6 +46,19 @@ const pageSchema = z.looseObject({
       status: z.enum(['ok', 'unavailable']),
     }),
   ),
+  waivers: z.array(
+    z.looseObject({
+      name: z.string(),
+      source: z.literal('portal'),
+      rule: z.string(),
+      policy: z.string().optional(),
+      reasons: z.array(z.string()),
+      includeUnknown: z.boolean(),
+      scope: z.looseObject({}),
+      approvedAt: instant.optional(),
+      expires: instant,
+    }),
+  ),
   entities: z
     .looseObject({
       list: z.array(

@@ -3,8 +3,10 @@ import {
   explainNoDigest,
   ImageEvaluation,
   PolicyFacts,
+  portalWaiversAtAdmission,
   strictestDecision,
   undecidedEvaluation,
+  Waiver,
   worstOutcome,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
@@ -34,7 +36,12 @@ export type KnownImage = {
   look?: ImageLook;
 };
 
-type Question = { facts: PolicyFacts; key: string };
+type Question = {
+  facts: PolicyFacts;
+  /** Approved on the page. */
+  waivers: Waiver[];
+  key: string;
+};
 
 /** Says what the policies make of an image of which everything is known. */
 export class ImageJudge {
@@ -104,7 +111,8 @@ export class ImageJudge {
       ...[task.policySet.digest, ...parts],
       ...[place.namespace, imageRef, container.type],
     ]);
-    const evaluation = await this.#evaluate(task, { facts, key });
+    const { waivers = [] } = content ?? {};
+    const evaluation = await this.#evaluate(task, { facts, waivers, key });
     const { failure } = resolved ?? {};
     const { verdicts } = failure
       ? explainNoDigest(evaluation, { imageRef, ...failure })
@@ -116,14 +124,18 @@ export class ImageJudge {
 
   async #evaluate(
     task: ImageTask,
-    { facts, key }: Question,
+    { facts, waivers: ofPage, key }: Question,
   ): Promise<ImageEvaluation> {
     const { policySet, now } = task;
     const known = this.#memory.get(key, now);
     if (known) {
       return known;
     }
-    const { policies, trustRoots, waivers } = policySet;
+    const { policies, trustRoots } = policySet;
+    const waivers = [
+      ...policySet.waivers,
+      ...portalWaiversAtAdmission(ofPage, policies),
+    ];
     const under = { policies, trustRoots, waivers };
     const evaluating = this.#options.pool
       .evaluate({ ...under, items: [{ facts, now }] })

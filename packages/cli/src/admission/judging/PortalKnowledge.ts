@@ -2,6 +2,7 @@ import {
   EntityFacts,
   OriginDetail,
   PolicyFacts,
+  Waiver,
 } from 'backstage-plugin-supply-chain-common';
 
 /** What the portal knows of the content of an image. */
@@ -9,6 +10,8 @@ export type KnownContent = Pick<
   PolicyFacts,
   'scans' | 'scanner' | 'vulnerabilityClocks'
 > & {
+  /** Approved on the page; what they may lift is decided by whoever evaluates. */
+  waivers: Waiver[];
   /** Differs whenever the rest may differ. */
   version: string;
 };
@@ -42,6 +45,7 @@ export const NO_PORTAL: PortalKnowledge = {
       message: 'this webhook is not told what the portal knows',
     },
     vulnerabilityClocks: [],
+    waivers: [],
     version: 'noFeed',
   }),
   entitiesOf: () => [{ entity: undefined, version: 'noFeed' }],

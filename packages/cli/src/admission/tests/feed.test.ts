@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ReasonCode, Waiver } from 'backstage-plugin-supply-chain-common';
 import { AdmissionWorld, podRequest } from '../__testUtils__/AdmissionWorld';
 import { emptyPage, feedScan, TestFeed } from '../__testUtils__/TestFeed';
 
@@ -110,6 +111,108 @@ describe('a webhook with a feed', () => {
     const refused = await ask(`${world.image('shop/web')}@${unsigned}`);
     expect(refused.allowed).toBe(false);
     expect(refused.status?.message).toContain('noSignature');
+  });
+
+  describe('with waivers of the page', () => {
+    const NOON = Date.parse('2026-12-03T12:00:00.000Z');
+    let now: Date;
+    let sequence: number;
+
+    beforeEach(() => {
+      now = new Date(NOON - 3_600_000);
+      sequence = 0;
+    });
+
+    const waiver = (
+      rule: string,
+      reason: ReasonCode,
+      scope: Waiver['scope'],
+    ): Waiver => ({
+      name: rule,
+      source: 'portal',
+      rule,
+      reasons: [reason],
+      includeUnknown: false,
+      scope,
+      reason: 'The fixed release is tested',
+      requestedBy: 'user:default/ada',
+      approvedBy: 'user:default/grace',
+      approvedAt: new Date(NOON - 7_200_000).toISOString(),
+      expires: new Date(NOON).toISOString(),
+    });
+
+    const told = (scanned: string, waivers: Waiver[]) => {
+      portal.answer = since => {
+        sequence += 1;
+        return portal.sign(
+          emptyPage({
+            sequence,
+            since,
+            issuedAt: new Date(NOON - 3_600_000).toISOString(),
+            cursor: `c${sequence}`,
+            waivers,
+            scans: [
+              feedScan(scanned, {
+                critical: true,
+                scannedAt: new Date(NOON - 3_600_000).toISOString(),
+              }),
+            ],
+          }),
+        );
+      };
+    };
+
+    it('lets through until noon what they excuse of scans, and not a moment longer', async () => {
+      const repository = world.image('shop/web');
+      told(digest, [
+        waiver('no-fixable-vulnerability', 'fixableVulnerability', {
+          repository,
+          digest,
+        }),
+      ]);
+      const webhook = await start(() => now);
+      await webhook.readFeed();
+      now = new Date(NOON - 1_000);
+      expect(await ask()).toMatchObject({
+        allowed: true,
+        auditAnnotations: { outcome: 'waived' },
+      });
+      now = new Date(NOON);
+      expect((await ask()).allowed).toBe(false);
+    });
+
+    it('refuses again once one was ended on the page', async () => {
+      const repository = world.image('shop/web');
+      told(digest, [
+        waiver('no-fixable-vulnerability', 'fixableVulnerability', {
+          repository,
+          digest,
+        }),
+      ]);
+      const webhook = await start(() => now);
+      await webhook.readFeed();
+      expect((await ask()).allowed).toBe(true);
+      told(digest, []);
+      await webhook.readFeed();
+      expect((await ask()).allowed).toBe(false);
+    });
+
+    it('lets nothing unsigned through, whatever they excuse', async () => {
+      const unsigned = world.push('shop/web', '0.9.0', 2, false);
+      const repository = world.image('shop/web');
+      told(unsigned, [
+        waiver('image-signed', 'noSignature', { repository }),
+        waiver('no-fixable-vulnerability', 'fixableVulnerability', {
+          repository,
+        }),
+      ]);
+      const webhook = await start(() => now);
+      await webhook.readFeed();
+      const refused = await ask(`${repository}@${unsigned}`);
+      expect(refused.allowed).toBe(false);
+      expect(refused.status?.message).toContain('noSignature');
+      expect(refused.status?.message).not.toContain('zlib');
+    });
   });
 
   it('goes on by the snapshot while the portal is down, and says unknown once that expired', async () => {

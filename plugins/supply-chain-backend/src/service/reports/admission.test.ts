@@ -70,16 +70,17 @@ describe('what admission does', () => {
   });
 
   it.each([
-    ['portal', 'deny', ['fail']],
-    ['git', 'allow', []],
+    ['portal', 'image-signed', 'deny', ['fail']],
+    ['portal', 'scan-fresh', 'allow', []],
+    ['git', 'image-signed', 'allow', []],
   ] as const)(
-    'counts what a waiver of source %s lifts as %s',
-    (source, decision, causes) => {
+    'a waiver of source %s for %s makes it %s',
+    (source, ruleId, decision, causes) => {
       const waived = verdict({
         outcome: 'waived',
         findings: [
           {
-            ruleId: 'scan-fresh',
+            ruleId,
             policy: POLICY.name,
             severity: 'high',
             outcome: 'waived',

@@ -1,6 +1,7 @@
 import {
   admissionOutcome,
   parseImageReference,
+  portalMayWaive,
   schema,
   SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
@@ -34,17 +35,21 @@ export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
     }
     const { mode, onUnknown } = policy;
     const { outcome } = verdict;
-    const findings = verdict.findings.map(asAtTheDoor);
+    const findings = verdict.findings.map(each => atTheDoor(each, policy));
     const question = { mode, onUnknown, outcome, findings, pinned };
     return { ...verdict, admission: { mode, ...admissionOutcome(question) } };
   });
 }
 
-/** The portal's word alone never admits (L34): a waiver of the page does not count where it is not told of. */
-function asAtTheDoor({ outcome, waiver }: schema.Finding): {
-  outcome: schema.Outcome;
-} {
-  return { outcome: waiver?.source === 'portal' ? waiver.outcome : outcome };
+/** What a rule says there: not every waiver of the page counts at admission (L34). */
+function atTheDoor(
+  { ruleId, outcome, waiver }: schema.Finding,
+  policy: SupplyChainPolicy,
+): { outcome: schema.Outcome } {
+  const use = policy.rules.find(({ id }) => id === ruleId)?.use;
+  return waiver?.source === 'portal' && !portalMayWaive(use)
+    ? waiver
+    : { outcome };
 }
 
 function namesDigest(imageRef: string): boolean {

@@ -6,7 +6,8 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { createTestDatabases } from '../../__testUtils__/testDatabases';
 import { IMAGES } from '../__testUtils__/exampleEvidence';
-import { NOW } from '../__testUtils__/StoredWorld';
+import { REFS } from '../__testUtils__/exampleWorld';
+import { hoursAgo, NOW } from '../__testUtils__/StoredWorld';
 import { DENY } from '../__testUtils__/testPermissions';
 import { useExampleRouter } from '../__testUtils__/useExampleRouter';
 
@@ -119,6 +120,40 @@ describe.each(databases.eachSupportedId())('the admission feed on %s', id => {
     expect(
       entities?.list.find(({ facts }) => facts.ref === ref)?.facts.lifecycle,
     ).toBe('experimental');
+  });
+
+  it('tells the waivers of the page that are in force, on every page', async () => {
+    const { repository, digest } = IMAGES.payments;
+    const asked = await router.post('/waivers', 'user:default/requester', {
+      entityRef: REFS.payments,
+      repository,
+      digest,
+      policy: 'baseline',
+      rule: 'no-fixable-vulnerability',
+      scope: 'image',
+      reason: 'Fixed with the next release',
+      expires: hoursAgo(-24),
+    });
+    expect(asked.status).toBe(201);
+    const before = await read();
+    expect(before.waivers).toEqual([]);
+    const decide = (verb: string) =>
+      router.post(`/waivers/${asked.body.id}/${verb}`, 'user:default/approver');
+    expect((await decide('approve')).status).toBe(200);
+    const after = await read(before.cursor);
+    expect(after.waivers).toMatchObject([
+      {
+        source: 'portal',
+        rule: 'no-fixable-vulnerability',
+        requestedBy: 'user:default/requester',
+        approvedBy: 'user:default/approver',
+        scope: { repository, digest },
+        expires: hoursAgo(-24),
+      },
+    ]);
+    expect((await read(after.cursor)).waivers).toEqual(after.waivers);
+    expect((await decide('end')).status).toBe(200);
+    expect((await read(after.cursor)).waivers).toEqual([]);
   });
 
   it('numbers pages upwards, whatever the clock does', async () => {

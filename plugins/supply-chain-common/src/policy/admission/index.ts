@@ -1,1 +1,2 @@
 export * from './admissionOutcome';
+export * from './portalWaivers';
