@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bundleProgram } from '../../../__testUtils__/bundleProgram';
 import { mapConcurrently } from '../../../verify/mapConcurrently';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { Answer, Place, writtenAnswer } from './places';
 import { trivyReportOf } from './trivyReportOf';
-
-const PROGRAM = resolve(__dirname, '../../../../bin/supply-chain');
 
 /** Processes at the same time. */
 const PROCESSES = 2;
@@ -14,6 +14,7 @@ const PROCESSES = 2;
 /** `supply-chain check` as a process, offline: a policy file, the registry and evidence files. */
 export class CliPlace implements Place {
   readonly #world: ConformanceWorld;
+  #program?: Promise<string>;
   #files = 0;
 
   constructor(world: ConformanceWorld) {
@@ -32,12 +33,16 @@ export class CliPlace implements Place {
   readonly expected = writtenAnswer;
 
   async stop(): Promise<void> {
-    // Every process has ended.
+    if (this.#program) {
+      await rm(dirname(await this.#program), { recursive: true });
+    }
   }
 
   async #run(run: PreparedCase[]): Promise<Answer[]> {
     const [{ policyFile, definition }] = run;
+    this.#program ??= bundleProgram();
     const { stdout, stderr } = await start([
+      await this.#program,
       'check',
       ...run.map(({ imageRef }) => imageRef),
       ...['--policy', policyFile, '--output', 'json'],
@@ -96,9 +101,14 @@ function start(argv: string[]): Promise<{ stdout: string; stderr: string }> {
   return new Promise(done => {
     execFile(
       process.execPath,
-      [PROGRAM, ...argv],
+      argv,
       {
-        env: { ...process.env, HOME: '/nonexistent', DOCKER_CONFIG: '' },
+        env: {
+          ...process.env,
+          HOME: '/nonexistent',
+          DOCKER_CONFIG: '',
+          NODE_COMPILE_CACHE: join(dirname(argv[0]), 'compiled'),
+        },
         maxBuffer: 64 * 1024 * 1024,
       },
       // The exit code is that of the worst image; what each comes to stands in the report.
