@@ -74,10 +74,14 @@ export async function startPortal(): Promise<Portal> {
   }
 }
 
-/** Opens the portal and signs in as guest. */
-export async function signIn(page: Page, url: string): Promise<void> {
+/** Opens the portal and signs in: as guest, or by another button. */
+export async function signIn(
+  page: Page,
+  url: string,
+  button = 'Enter',
+): Promise<void> {
   await page.goto(url);
-  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('button', { name: button }).click();
   await page
     .getByRole('heading', { name: /catalog/i })
     .first()

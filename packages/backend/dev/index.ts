@@ -7,6 +7,9 @@ import {
   startSandbox,
   type Sandbox,
 } from 'sandbox';
+import { createPortalBackend } from '../src/createPortalBackend';
+import { askForWaiver } from './askForWaiver';
+import { sandboxSignIns } from './sandboxSignIns';
 
 async function startOnKnownOrFreePorts(directory: string): Promise<Sandbox> {
   try {
@@ -18,6 +21,12 @@ async function startOnKnownOrFreePorts(directory: string): Promise<Sandbox> {
     // A second portal on the same machine, or another program.
     return startSandbox({ directory, ports: FREE_SANDBOX_PORTS });
   }
+}
+
+/** Where `scripts/portal/backend.mjs` has the backend answer. */
+function baseUrl(): string {
+  const url = process.env.APP_CONFIG_backend_baseUrl;
+  return url ? JSON.parse(url) : 'http://localhost:7007';
 }
 
 async function main(): Promise<void> {
@@ -32,7 +41,10 @@ async function main(): Promise<void> {
     const sandbox = await startOnKnownOrFreePorts(join(state, 'world'));
     Object.assign(process.env, sandboxEnvironment(sandbox));
   }
-  await import('../src');
+  const backend = createPortalBackend();
+  backend.add(sandboxSignIns);
+  await backend.start();
+  askForWaiver({ url: baseUrl() });
 }
 
 main().catch(error => {

@@ -35,6 +35,7 @@ export function catalogFiles(): Record<string, string> {
         }),
       ),
       user('developer', 'Dana Developer', ['team-payments', 'team-checkout']),
+      user('owner', 'Olli Owner', ['team-payments', 'team-checkout']),
       user('platform', 'Pat Platform', ['team-platform']),
       entity('Domain', 'shop', { owner: 'team-platform' }),
       ...(['checkout', 'core', 'edge', 'delivery'] as const).map(name =>
