@@ -108,12 +108,20 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
+/** Takes a picture of the page as it stands into `.sandbox/screenshots/`. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshotDirectory, { recursive: true });
+  await page.screenshot({
+    path: join(screenshotDirectory, `${name}.png`),
+    animations: 'disabled',
+  });
+}
+
 /**
  * Takes pictures of the page, wide and narrow, light and dark, into
  * `.sandbox/screenshots/`. They are for people; no test compares them.
  */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  mkdirSync(screenshotDirectory, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const [width, viewport] of Object.entries(viewports)) {
@@ -122,10 +130,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
       await page.waitForFunction(
         () => !document.querySelector('[aria-busy="true"]'),
       );
-      await page.screenshot({
-        path: join(screenshotDirectory, `${name}-${width}-${colorScheme}.png`),
-        animations: 'disabled',
-      });
+      await keepPicture(page, `${name}-${width}-${colorScheme}`);
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { problemsOf, SCHEMES, show, WIDTHS } from './accessibility';
 import { eventually, openApi, type ApiClient, type EntityReport } from './api';
-import { openBrowser, screenshot, type TestBrowser } from './browser';
+import { keepPicture, openBrowser, type TestBrowser } from './browser';
 import { signIn, startPortal, type Portal } from './portal';
 
 const DIALOG = '[role="dialog"]';
@@ -13,9 +13,10 @@ type Waivers = {
   items: { id: string; requestedBy: string; approvedBy?: string }[];
 };
 
-/** Opens something at every width and in every scheme, and says what is wrong with it there. */
+/** Opens something at every width and in every scheme, takes a picture, and says what is wrong with it there. */
 async function problemsEverywhere(
   page: Page,
+  name: string,
   open: () => Promise<void>,
   root?: string,
 ): Promise<Record<string, string[]>> {
@@ -24,6 +25,7 @@ async function problemsEverywhere(
     for (const width of WIDTHS) {
       await show(page, { width, colorScheme });
       await open();
+      await keepPicture(page, `${name}-${width}-${colorScheme}`);
       const problems = await problemsOf(page, { root });
       if (problems.length) {
         found[`${width} ${colorScheme}`] = problems;
@@ -87,8 +89,10 @@ describe('a waiver that somebody asked for', () => {
       await page.goto(`${portal.url}/supply-chain/waivers`);
       await page.getByRole('button', { name: /^Approve/ }).waitFor();
     };
-    assert.deepEqual(await problemsEverywhere(page, open), {});
-    await screenshot(page, 'waivers-pending');
+    assert.deepEqual(
+      await problemsEverywhere(page, 'waivers-pending', open),
+      {},
+    );
   });
 
   it('is approved on the page, and the service says so', async () => {
@@ -103,9 +107,10 @@ describe('a waiver that somebody asked for', () => {
       await page.getByRole('button', { name: /^Approve/ }).click();
       await page.getByText('Approve this waiver?').waitFor();
     };
-    assert.deepEqual(await problemsEverywhere(page, openDialog, DIALOG), {});
-    await screenshot(page, 'waiver-approve');
-    await openDialog();
+    assert.deepEqual(
+      await problemsEverywhere(page, 'waiver-approve', openDialog, DIALOG),
+      {},
+    );
     await page.getByLabel('Comment').fill('Until the pipeline pins');
     await page.locator(DIALOG).getByRole('button', { name: 'Approve' }).click();
     await page.getByText('Approved. The verdicts follow').waitFor();
@@ -123,8 +128,10 @@ describe('a waiver that somebody asked for', () => {
       );
       await page.getByRole('heading', { name: 'What was done' }).waitFor();
     };
-    assert.deepEqual(await problemsEverywhere(page, openRow), {});
-    await screenshot(page, 'waivers-active');
+    assert.deepEqual(
+      await problemsEverywhere(page, 'waivers-active', openRow),
+      {},
+    );
   });
 
   it('can be asked for on the page of a service', async () => {
@@ -143,9 +150,10 @@ describe('a waiver that somebody asked for', () => {
         .click();
       await page.getByText('Somebody else has to approve it').waitFor();
     };
-    assert.deepEqual(await problemsEverywhere(page, openDialog, DIALOG), {});
-    await screenshot(page, 'waiver-request');
-    await openDialog();
+    assert.deepEqual(
+      await problemsEverywhere(page, 'waiver-request', openDialog, DIALOG),
+      {},
+    );
     await page.getByLabel('Reason').fill('The release of Monday signs it');
     await page
       .locator(DIALOG)
