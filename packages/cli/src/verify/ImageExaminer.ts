@@ -11,10 +11,10 @@ import { SigstoreCollector } from 'backstage-plugin-supply-chain-backend-module-
 import {
   asOneLook,
   OriginCollector,
+  readPlatform,
   RegistryClient,
 } from 'backstage-plugin-supply-chain-node/registry';
 import { CollectContext, CollectorLogger, CollectorState } from './collecting';
-import { readPlatform } from './readPlatform';
 import { ResolvedImage, ResolveFailure, resolveImage } from './resolveImage';
 import { RequestedImage } from './verifyOptions';
 

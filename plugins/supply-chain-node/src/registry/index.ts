@@ -17,6 +17,7 @@ export type {
 export type { RegistryManifest } from './readManifest';
 export { describeLook, markIncomplete } from './placeLook';
 export type { PlaceLookOptions } from './placeLook';
+export { readPlatform } from './readPlatform';
 export { readRegistryConfig } from './readRegistryConfig';
 export { RegistryClient } from './RegistryClient';
 export type { RegistryCallOptions } from './RegistryClient';

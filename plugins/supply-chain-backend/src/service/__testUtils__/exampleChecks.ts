@@ -8,6 +8,14 @@ import { CheckService } from '../check/CheckService';
 
 const nothing = async () => [];
 
+const nobodyAnswers = async () =>
+  ({
+    ok: false,
+    kind: 'transient',
+    reason: 'registryUnavailable',
+    detail: 'nobody answers',
+  } as const);
+
 /** Checks over a filled database, in a world whose registries do not answer. */
 export function exampleChecks(
   options: Pick<
@@ -22,12 +30,9 @@ export function exampleChecks(
     }),
     logger: mockServices.logger.mock(),
     registry: {
-      resolveTag: async () => ({
-        ok: false,
-        kind: 'transient',
-        reason: 'registryUnavailable',
-        detail: 'nobody answers',
-      }),
+      resolveTag: nobodyAnswers,
+      getManifest: nobodyAnswers,
+      getBlob: nobodyAnswers,
     },
     originCollector: { id: 'origin', kinds: ['origin'], collect: nothing },
     collectors: [{ id: 'sigstore', kinds: ['signature'], collect: nothing }],

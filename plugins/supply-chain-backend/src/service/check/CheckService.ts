@@ -22,11 +22,10 @@ import { EvidenceCollector } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { name, version } from '../../../package.json';
 import { AnnotatedImageRules } from '../../inventory/AnnotatedImageRules';
-import { TagRegistry } from '../../inventory/resolveReference';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
 import { CheckSubjects } from './CheckSubjects';
-import { lookAtImage } from './lookAtImage';
+import { lookAtImage, LookRegistry } from './lookAtImage';
 
 /** A caller waits for the answer; proxies in between give up after a minute. */
 const LOOK_TIMEOUT_MS = 45_000;
@@ -51,7 +50,7 @@ export type CheckServiceOptions = {
   knowledge: Pick<CheckKnowledge, keyof CheckKnowledge>;
   /** Which images may be read for whom (L30). */
   rules: AnnotatedImageRules;
-  registry: TagRegistry;
+  registry: LookRegistry;
   originCollector: EvidenceCollector;
   collectors: EvidenceCollector[];
   /** What is loaded now; `undefined` before policies have been read for the first time. */

@@ -14,9 +14,18 @@ import {
   CollectorState,
   EvidenceCollector,
 } from 'backstage-plugin-supply-chain-node';
-import { readRegistriesFor } from 'backstage-plugin-supply-chain-node/registry';
+import {
+  readPlatform,
+  readRegistriesFor,
+  RegistryClient,
+} from 'backstage-plugin-supply-chain-node/registry';
 import { runCollector } from '../../evidence/runCollector';
-import { TagRegistry } from '../../inventory/resolveReference';
+
+/** What a look reads of registries itself; the rest its collectors read. */
+export type LookRegistry = Pick<
+  RegistryClient,
+  'resolveTag' | 'getManifest' | 'getBlob'
+>;
 
 /** Options of {@link lookAtImage}. */
 export type LookAtImageOptions = {
@@ -25,7 +34,7 @@ export type LookAtImageOptions = {
   /** For whom registries are read; decides which credentials are used (L30). */
   place: { entityRef?: string; cluster?: string; namespace?: string };
   trustRoots: TrustRoot[];
-  registry: TagRegistry;
+  registry: LookRegistry;
   originCollector: EvidenceCollector;
   collectors: EvidenceCollector[];
   stateOf(collector: string): CollectorState;
@@ -64,7 +73,11 @@ export async function lookAtImage(
 }
 
 type Resolved = Omit<ImageLook, 'facts'>;
-type Found = { origin: EvidenceOf<'origin'>; others: Evidence[] };
+type Found = {
+  origin: EvidenceOf<'origin'>;
+  others: Evidence[];
+  platform?: string;
+};
 
 async function resolve(options: LookAtImageOptions): Promise<Resolved> {
   const { reference, registry, signal } = options;
@@ -109,16 +122,18 @@ async function collect(
       imageRefs: reference.digest ? [imageRef] : [],
     },
   })) as EvidenceOf<'origin'>[];
-  const others = await Promise.all(
-    collectors.map(collector =>
+  const { registry, signal } = options;
+  const [platform, ...others] = await Promise.all([
+    readPlatform({ registry, subject, origin, signal }),
+    ...collectors.map(collector =>
       runCollector({
         collector,
         subject,
         context: { ...contextOf(collector), origin },
       }),
     ),
-  );
-  return { origin, others: others.flat() };
+  ]);
+  return { origin, others: others.flat(), platform };
 }
 
 function factsOf(
@@ -127,10 +142,7 @@ function factsOf(
   found: Found | undefined,
 ): ImageLook['facts'] {
   const { cluster, namespace } = place;
-  const platform = found?.origin.detail?.children
-    .map(each => each.platform)
-    .sort()
-    .join(',');
+  const { platform } = found ?? {};
   const provenance = found?.others.find(
     (each): each is EvidenceOf<'provenance'> => each.kind === 'provenance',
   );

@@ -3,19 +3,19 @@ import {
   ImageSubject,
   parseStrictJson,
 } from 'backstage-plugin-supply-chain-common';
-import {
-  parseDescriptor,
-  RegistryClient,
-} from 'backstage-plugin-supply-chain-node/registry';
+import { parseDescriptor } from './parseDescriptor';
+import type { RegistryClient } from './RegistryClient';
 
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * The platform of an image as its configuration says, or those an index lists, sorted and joined by commas.
  * `undefined` when it cannot be read: no rule about signatures depends on it.
+ *
+ * @public
  */
 export async function readPlatform(options: {
-  registry: RegistryClient;
+  registry: Pick<RegistryClient, 'getManifest' | 'getBlob'>;
   subject: ImageSubject;
   origin: EvidenceOf<'origin'> | undefined;
   signal: AbortSignal;
