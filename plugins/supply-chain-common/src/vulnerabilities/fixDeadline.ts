@@ -1,6 +1,6 @@
-import { VulnerabilityFinding } from '../model/vulnerability';
 import { VulnerabilityClock } from '../policy/types';
-import { vulnerabilityClockKey } from './vulnerabilityClockKey';
+import { clockOf } from './clockOf';
+import { MergedFinding } from './merge';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @public
  */
 export type FixDeadline = {
-  finding: VulnerabilityFinding;
+  finding: MergedFinding;
   /** From when on it is too late; absent: it is, because nothing says since when there is a fix. */
   dueAt?: Date;
   /** What the time limit runs from. */
@@ -23,13 +23,13 @@ export type FixDeadline = {
  * @public
  */
 export function fixDeadline(options: {
-  finding: VulnerabilityFinding;
+  finding: MergedFinding;
   clocks: ReadonlyMap<string, VulnerabilityClock>;
   since: 'firstSeen' | 'firstFixable';
   leewayDays: number;
 }): FixDeadline {
   const { finding, clocks, since, leewayDays } = options;
-  const clock = clocks.get(vulnerabilityClockKey(finding));
+  const clock = clockOf(finding, clocks);
   const known =
     since === 'firstSeen' ? clock?.firstSeenAt : clock?.firstFixableAt;
   const start = instantOf(known);

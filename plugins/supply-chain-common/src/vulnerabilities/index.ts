@@ -5,4 +5,6 @@ export type { ScanRelation } from './relateScan';
 export * from './fixDeadline';
 export * from './scannerValues';
 export * from './distinctFindings';
+export * from './merge';
+export * from './clockOf';
 export * from './trivy';

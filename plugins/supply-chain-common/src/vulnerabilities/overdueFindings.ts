@@ -1,7 +1,7 @@
-import { VulnerabilityFinding } from '../model/vulnerability';
 import { earliestInstant } from '../policy/earliestInstant';
 import { SupplyChainPolicy, VulnerabilityClock } from '../policy/types';
 import { fixDeadline, isOverdue } from './fixDeadline';
+import { MergedFinding } from './merge';
 import { isAtLeastAsSevere } from './severityRank';
 
 /**
@@ -9,12 +9,12 @@ import { isAtLeastAsSevere } from './severityRank';
  * that covers their severity (L21). Where none does there is no limit to be past.
  */
 export function overdueFindings(options: {
-  findings: readonly VulnerabilityFinding[];
+  findings: readonly MergedFinding[];
   clocks: readonly VulnerabilityClock[];
   policies: readonly Pick<SupplyChainPolicy, 'rules'>[];
   now: Date;
 }): {
-  overdue: VulnerabilityFinding[];
+  overdue: MergedFinding[];
   /** RFC 3339: when the next one is. */
   nextDueAt?: string;
 } {

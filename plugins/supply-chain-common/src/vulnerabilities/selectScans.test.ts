@@ -208,7 +208,10 @@ describe('selectScans', () => {
       scan({ findings: [mild] }),
       scan({ scanner: { name: 'Clair' }, findings: [mild] }),
     ];
-    expect(select(facts({ scans: none })).findings).toEqual([mild]);
+    const [unfixed, ...others] = select(facts({ scans: none })).findings;
+    expect(others).toEqual([]);
+    expect(unfixed).toMatchObject({ id: mild.id, severity: 'low' });
+    expect(unfixed.fixedVersion).toBeUndefined();
   });
 
   it('keeps findings of different files apart', () => {

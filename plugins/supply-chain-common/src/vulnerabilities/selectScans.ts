@@ -1,11 +1,8 @@
 import { EvidenceOf } from '../model/evidence';
 import { ReasonCode } from '../model/reasonCodes';
-import {
-  SEVERITIES_WORST_FIRST,
-  VulnerabilityFinding,
-} from '../model/vulnerability';
 import { PolicyFacts } from '../policy/types';
 import { compareText } from './compareText';
+import { MergedFinding, mergeFindings } from './merge';
 import { platformsOf, relateScan, ScanRelation } from './relateScan';
 
 /** How far the clocks of a cluster and of this product may differ before a scan counts as made up. */
@@ -39,7 +36,7 @@ export type ScanSelection = {
   /** RFC 3339: when the oldest of `scans` was made. */
   scannedAt?: string;
   /** Findings of `scans`, each once; empty for `otherDigest`. */
-  findings: VulnerabilityFinding[];
+  findings: MergedFinding[];
 };
 
 type Candidate = {
@@ -179,41 +176,12 @@ function contentOf(
   return {
     scans: candidates.map(({ scan }) => scan),
     scannedAt: oldest.scan.detail!.scannedAt,
-    findings: mergeFindings(candidates),
-  };
-}
-
-/** The same vulnerability of the same file counts once, however many scanners or platforms report it. */
-function mergeFindings(candidates: Candidate[]): VulnerabilityFinding[] {
-  const merged = new Map<string, VulnerabilityFinding>();
-  for (const { scan } of candidates) {
-    for (const finding of scan.detail!.findings) {
-      const { id, packageName, installedVersion, purl, path } = finding;
-      const key = JSON.stringify([
-        id,
-        packageName,
-        installedVersion,
-        purl ?? '',
-        path ?? '',
-      ]);
-      const known = merged.get(key);
-      merged.set(key, known ? worseOf(known, finding) : finding);
-    }
-  }
-  return [...merged.values()];
-}
-
-function worseOf(
-  left: VulnerabilityFinding,
-  right: VulnerabilityFinding,
-): VulnerabilityFinding {
-  const isWorse =
-    SEVERITIES_WORST_FIRST.indexOf(right.severity) <
-    SEVERITIES_WORST_FIRST.indexOf(left.severity);
-  const fixedVersion = left.fixedVersion ?? right.fixedVersion;
-  return {
-    ...left,
-    ...(isWorse && { severity: right.severity }),
-    ...(fixedVersion && { fixedVersion }),
+    findings: mergeFindings(
+      candidates.map(({ scan }) => ({
+        scanner: scan.detail!.scanner.name,
+        scannedAt: scan.detail!.scannedAt,
+        findings: scan.detail!.findings,
+      })),
+    ),
   };
 }

@@ -64,6 +64,7 @@ function columnsOf({ t }: Messages): Column<schema.VulnerabilityRow>[] {
           {row.score !== undefined && (
             <div>{t('image.vulnerabilities.score', { score: row.score })}</div>
           )}
+          <OtherOpinions row={row} />
         </>
       ),
     },
@@ -102,17 +103,63 @@ function columnsOf({ t }: Messages): Column<schema.VulnerabilityRow>[] {
 }
 
 /**
- * Id, link and title of a vulnerability.
+ * Scanners that rate it otherwise: the worst counts, and the others are not hidden.
  */
-export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
-  const { row } = props;
+function OtherOpinions(props: { row: schema.VulnerabilityRow }) {
+  const { severity, sources } = props.row;
+  const { t } = useMessages();
   const classes = usePageStyles();
   return (
     <>
+      {sources
+        .filter(source => source.severity !== severity)
+        .map(({ scanner, id, severity: other }) => (
+          <div key={`${scanner}|${id}`} className={classes.secondary}>
+            <HostileText
+              text={t('image.vulnerabilities.says', {
+                scanner,
+                severity: t(`severity.${other}`),
+              })}
+            />
+          </div>
+        ))}
+    </>
+  );
+}
+
+/**
+ * Id, other ids, title and finders of a vulnerability.
+ */
+export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
+  const { row } = props;
+  const { aliases = [], sources } = row;
+  const { t } = useMessages();
+  const classes = usePageStyles();
+  const scanners = [...new Set(sources.map(({ scanner }) => scanner))];
+  return (
+    <>
       <SafeLink url={row.link} text={row.id} />
+      {aliases.length > 0 && (
+        <div className={classes.secondary}>
+          <HostileText
+            text={t('image.vulnerabilities.alsoKnownAs', {
+              ids: aliases.join(', '),
+            })}
+          />
+        </div>
+      )}
       {row.title && (
         <div className={classes.secondary}>
           <HostileText text={row.title} />
+        </div>
+      )}
+      {scanners.length > 1 && (
+        <div className={classes.secondary}>
+          <HostileText
+            text={t('image.vulnerabilities.foundBy', {
+              scanners: scanners.join(', '),
+            })}
+          />
         </div>
       )}
     </>

@@ -82,12 +82,58 @@ describe('the signature of an image', () => {
 });
 
 describe('the other tabs', () => {
+  it('shows one row for what two scanners found, with what each of them says', async () => {
+    await renderPage(page(), {
+      path: `${PATH}&tab=vulnerabilities&group=cve`,
+      api: fakeApi({
+        getImageVulnerabilities: async () => ({
+          total: 1,
+          items: [
+            {
+              id: 'CVE-2026-1',
+              aliases: ['GHSA-aaaa-bbbb-cccc'],
+              packageName: 'undici',
+              installedVersion: '6.20.0',
+              severity: 'high',
+              sources: [
+                {
+                  scanner: 'Clair',
+                  id: 'CVE-2026-1',
+                  severity: 'low',
+                  scannedAt: '2026-07-01T10:00:00.000Z',
+                },
+                {
+                  scanner: 'Trivy',
+                  id: 'GHSA-aaaa-bbbb-cccc',
+                  severity: 'high',
+                  scannedAt: '2026-07-01T11:00:00.000Z',
+                },
+              ],
+            },
+          ],
+        }),
+      }),
+    });
+    expect(await screen.findByText('Clair says low')).toBeInTheDocument();
+    expect(screen.queryByText(/Trivy says/)).not.toBeInTheDocument();
+    expect(screen.getByText('found by Clair, Trivy')).toBeInTheDocument();
+    expect(screen.getByText('also GHSA-aaaa-bbbb-cccc')).toBeInTheDocument();
+  });
+
   it('groups findings by what fixes them', async () => {
     const row = {
       packageName: 'undici',
       installedVersion: '6.20.0',
       fixedVersion: '6.21.2',
       severity: 'high' as const,
+      sources: [
+        {
+          scanner: 'Trivy',
+          id: 'CVE-2026-1',
+          severity: 'high' as const,
+          scannedAt: '2026-07-01T10:00:00.000Z',
+        },
+      ],
     };
     await renderPage(page(), {
       path: `${PATH}&tab=vulnerabilities`,
@@ -341,6 +387,21 @@ describe.each([
               severity: 'high',
               title: text,
               link: text,
+              aliases: [text],
+              sources: [
+                {
+                  scanner: text,
+                  id: text,
+                  severity: 'high',
+                  scannedAt: text,
+                },
+                {
+                  scanner: `${text} `,
+                  id: text,
+                  severity: 'low',
+                  scannedAt: text,
+                },
+              ],
             },
           ],
         }),

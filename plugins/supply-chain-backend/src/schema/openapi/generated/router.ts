@@ -2352,8 +2352,33 @@ export const spec = {
           fixedVersion: {
             type: 'string',
           },
+          fixState: {
+            type: 'string',
+            enum: [
+              'fixed',
+              'notFixed',
+              'wontFix',
+              'deferred',
+              'endOfLife',
+              'unknown',
+            ],
+          },
           severity: {
             $ref: '#/components/schemas/Severity',
+          },
+          aliases: {
+            type: 'array',
+            description: 'Other ids of the same vulnerability.',
+            items: {
+              type: 'string',
+            },
+          },
+          advisories: {
+            type: 'array',
+            description: 'Advisories that cover it, possibly beside others.',
+            items: {
+              type: 'string',
+            },
           },
           title: {
             type: 'string',
@@ -2364,6 +2389,9 @@ export const spec = {
           score: {
             type: 'number',
           },
+          layer: {
+            type: 'string',
+          },
           publishedAt: {
             type: 'string',
           },
@@ -2373,8 +2401,49 @@ export const spec = {
           firstFixableAt: {
             type: 'string',
           },
+          sources: {
+            type: 'array',
+            description:
+              'What each scanner that found it says. The severity of the row is the worst of theirs.',
+            items: {
+              $ref: '#/components/schemas/FindingSource',
+            },
+          },
         },
-        required: ['id', 'packageName', 'installedVersion', 'severity'],
+        required: [
+          'id',
+          'packageName',
+          'installedVersion',
+          'severity',
+          'sources',
+        ],
+      },
+      FindingSource: {
+        type: 'object',
+        properties: {
+          scanner: {
+            type: 'string',
+          },
+          id: {
+            type: 'string',
+          },
+          aliases: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          severity: {
+            $ref: '#/components/schemas/Severity',
+          },
+          fixedVersion: {
+            type: 'string',
+          },
+          scannedAt: {
+            type: 'string',
+          },
+        },
+        required: ['scanner', 'id', 'severity', 'scannedAt'],
       },
       VulnerabilityPage: {
         type: 'object',

@@ -3,9 +3,9 @@ import {
   SEVERITIES_WORST_FIRST,
   VulnerabilityFinding,
 } from '../../../model/vulnerability';
+import { clockOf } from '../../../vulnerabilities/clockOf';
 import { compareText } from '../../../vulnerabilities/compareText';
 import { overdueFindings } from '../../../vulnerabilities/overdueFindings';
-import { vulnerabilityClockKey } from '../../../vulnerabilities/vulnerabilityClockKey';
 import { earliestInstant } from '../../earliestInstant';
 import {
   missingScan,
@@ -141,7 +141,7 @@ export const vulnerabilityFactsOf: DeriveFacts<'vulnerabilities'> = context => {
     value: [...findings]
       .sort(worstFirst)
       .slice(0, MAX_LIST_FACTS)
-      .map(each => describe(each, clocks.get(vulnerabilityClockKey(each)))),
+      .map(each => describe(each, clockOf(each, clocks))),
     ...((unavailable || findings.length > MAX_LIST_FACTS) && {
       unavailable: unavailable ?? {
         reason: 'factsTruncated',
@@ -168,7 +168,7 @@ function worstFirst(
 
 function describe(
   finding: VulnerabilityFinding,
-  clock: VulnerabilityClock | undefined,
+  clock: Omit<VulnerabilityClock, 'key'> | undefined,
 ): RootFacts<'vulnerabilities'>['value'][number] {
   const { id, severity, packageName, installedVersion } = finding;
   const { score, purl, fixedVersion, path, publishedAt } = finding;

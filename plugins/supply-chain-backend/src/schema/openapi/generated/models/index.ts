@@ -17,6 +17,7 @@ export * from '../models/EntityReport.model';
 export * from '../models/Facets.model';
 export * from '../models/FactsPage.model';
 export * from '../models/Finding.model';
+export * from '../models/FindingSource.model';
 export * from '../models/FindingWaiver.model';
 export * from '../models/FrameworkControl.model';
 export * from '../models/HistoryEntry.model';

@@ -1,0 +1,7 @@
+export { AliasGroups } from './AliasGroups';
+export { mergeFindings } from './mergeFindings';
+export type {
+  FindingSource,
+  MergedFinding,
+  ScannedFindings,
+} from './mergeFindings';

@@ -1,0 +1,214 @@
+import {
+  SEVERITIES_WORST_FIRST,
+  Severity,
+  VulnerabilityFinding,
+} from '../../model/vulnerability';
+import { compareText } from '../compareText';
+import { vulnerabilityClockKey } from '../vulnerabilityClockKey';
+import { AliasGroups } from './AliasGroups';
+import { PackageIdentity, packageIdentityOf } from './packageIdentity';
+
+/**
+ * What one scanner says of a vulnerability.
+ *
+ * @public
+ */
+export type FindingSource = {
+  /** Name of the scanner. */
+  scanner: string;
+  /** As the scanner names it. */
+  id: string;
+  /** Other names this scanner knows for it. */
+  aliases?: string[];
+  severity: Severity;
+  fixedVersion?: string;
+  /** RFC 3339: when the scan was made. */
+  scannedAt: string;
+};
+
+/**
+ * A vulnerability in a package, with everybody who found it. Severity is the worst of them: a milder opinion never
+ * hides a worse one (L8); both stand in `sources`.
+ *
+ * @public
+ */
+export type MergedFinding = VulnerabilityFinding & {
+  sources: FindingSource[];
+  /** What its clock may be kept under (L21): each scanner has its own ids. */
+  clockKeys: string[];
+};
+
+/**
+ * Findings of one scan.
+ *
+ * @public
+ */
+export type ScannedFindings = {
+  scanner: string;
+  /** RFC 3339. */
+  scannedAt: string;
+  findings: readonly VulnerabilityFinding[];
+};
+
+type Entry = {
+  scan: ScannedFindings;
+  finding: VulnerabilityFinding;
+  identity: PackageIdentity;
+};
+
+/** Entries that are one vulnerability in one package at one place. */
+type Cluster = PackageIdentity & { primary: string; entries: Entry[] };
+
+/**
+ * Brings scans together: the same vulnerability (by alias group) of the same package (by name, version and, as far as
+ * scanners give them, package URL and path) counts once. What one scanner lists as two findings stays two.
+ *
+ * @param scans - Newest first: texts come from the first that has them.
+ * @public
+ */
+export function mergeFindings(
+  scans: readonly ScannedFindings[],
+): MergedFinding[] {
+  const groups = AliasGroups.of(scans.flatMap(({ findings }) => findings));
+  const buckets = new Map<string, Entry[]>();
+  for (const scan of scans) {
+    for (const finding of scan.findings) {
+      const identity = packageIdentityOf(finding);
+      const primary = groups.primaryOf(finding.id);
+      const key = JSON.stringify([primary, identity.nameAndVersion]);
+      const bucket = buckets.get(key);
+      const entry = { scan, finding, identity };
+      if (bucket) {
+        bucket.push(entry);
+      } else {
+        buckets.set(key, [entry]);
+      }
+    }
+  }
+  return [...buckets].flatMap(([key, entries]) => {
+    const [primary] = JSON.parse(key);
+    return clustersOf(entries, primary).map(mergedFindingOf);
+  });
+}
+
+/** The most exact first, so that what is less exact finds what it may belong to. */
+function clustersOf(entries: Entry[], primary: string): Cluster[] {
+  const clusters: Cluster[] = [];
+  const ordered = [...entries].sort(
+    (left, right) => exactness(right) - exactness(left),
+  );
+  for (const entry of ordered) {
+    const homes = homesOf(entry, clusters);
+    homes.forEach(home => home.entries.push(entry));
+    if (homes.length === 0) {
+      clusters.push({ ...entry.identity, primary, entries: [entry] });
+    }
+  }
+  return clusters;
+}
+
+function exactness({ identity }: Entry): number {
+  return Number(Boolean(identity.purl)) + Number(Boolean(identity.path));
+}
+
+function homesOf(entry: Entry, clusters: Cluster[]): Cluster[] {
+  const { purl, path } = entry.identity;
+  const same = clusters.find(each => each.purl === purl && each.path === path);
+  return same
+    ? [same]
+    : clusters.filter(
+        each =>
+          isCompatible(each.purl, purl) &&
+          isCompatible(each.path, path) &&
+          each.entries.every(({ scan }) => scan.scanner !== entry.scan.scanner),
+      );
+}
+
+function isCompatible(left: string | undefined, right: string | undefined) {
+  return left === undefined || right === undefined || left === right;
+}
+
+function mergedFindingOf({ primary, entries }: Cluster): MergedFinding {
+  const findings = entries.map(({ finding }) => finding);
+  const { fixedVersion, fixState, ...first } = findings[0];
+  const ids = distinct(
+    findings.flatMap(({ id, aliases = [] }) => [id, ...aliases]),
+  ).filter(id => id !== primary);
+  const advisories = distinct(findings.flatMap(each => each.advisories ?? []));
+  return {
+    ...first,
+    ...Object.assign({}, ...[...findings].reverse().map(textsOf)),
+    id: primary,
+    ...(ids.length > 0 && { aliases: ids }),
+    ...(advisories.length > 0 && { advisories }),
+    severity: worstOf(findings),
+    ...fixOf(findings),
+    sources: sourcesOf(entries),
+    clockKeys: distinct(
+      findings.flatMap(each => [
+        vulnerabilityClockKey(each),
+        vulnerabilityClockKey({ ...each, id: primary }),
+      ]),
+    ),
+  };
+}
+
+/** What an earlier scanner left out another one may know. */
+function textsOf(finding: VulnerabilityFinding): Partial<VulnerabilityFinding> {
+  const { purl, path, title, link, score, cvss, layer, publishedAt } = finding;
+  const texts = { purl, path, title, link, score, cvss, layer, publishedAt };
+  return Object.fromEntries(
+    Object.entries(texts).filter(([, value]) => value !== undefined),
+  );
+}
+
+function fixOf(
+  findings: VulnerabilityFinding[],
+): Pick<VulnerabilityFinding, 'fixedVersion' | 'fixState'> {
+  const fixed = findings.find(each => each.fixedVersion);
+  const { fixedVersion, fixState } = fixed ?? findings[0];
+  return {
+    ...(fixedVersion && { fixedVersion }),
+    ...(fixState && { fixState }),
+  };
+}
+
+function worstOf(findings: VulnerabilityFinding[]): Severity {
+  return SEVERITIES_WORST_FIRST.find(severity =>
+    findings.some(each => each.severity === severity),
+  )!;
+}
+
+/** Each scanner with each of its ids once, at its worst. */
+function sourcesOf(entries: Entry[]): FindingSource[] {
+  const sources = new Map<string, FindingSource>();
+  for (const { scan, finding } of entries) {
+    const { scanner, scannedAt } = scan;
+    const { id, aliases, severity, fixedVersion } = finding;
+    const key = JSON.stringify([scanner, id]);
+    const known = sources.get(key);
+    if (!known || rank(severity) < rank(known.severity)) {
+      sources.set(key, {
+        scanner,
+        id,
+        ...(aliases && { aliases }),
+        severity,
+        ...(fixedVersion && { fixedVersion }),
+        scannedAt,
+      });
+    }
+  }
+  return [...sources.values()].sort(
+    (left, right) =>
+      compareText(left.scanner, right.scanner) ||
+      compareText(left.id, right.id),
+  );
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES_WORST_FIRST.indexOf(severity);
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)].sort(compareText);
+}
