@@ -11,6 +11,7 @@ export * from './sourceRepositories';
 export * from './catalog';
 export * from './policy';
 export * from './vulnerabilities';
+export * from './vulnerabilities/clair';
 export * from './enforcers';
 export * from './summary';
 export * from './checkReport';

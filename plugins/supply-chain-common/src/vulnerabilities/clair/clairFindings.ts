@@ -1,0 +1,203 @@
+import { VulnerabilityFinding } from '../../model/vulnerability';
+import { httpsLink, instant, shortText } from '../../text/reportValues';
+import { isAtLeastAsSevere } from '../severityRank';
+import { severityOf } from '../scannerValues';
+import {
+  ById,
+  ClairProblem,
+  Json,
+  mapById,
+  mapOf,
+  textOf,
+} from './clairDocument';
+import { fixOf } from './clairFix';
+import { ClairIdentity, identitiesOf } from './clairIds';
+import { placeOf } from './clairPackage';
+import { RatingsById, ratingsOf } from './clairRatings';
+
+/** Far above what an image has; more would be an attack on whoever reads it. */
+const MAX_FINDINGS = 50_000;
+
+/** The findings of a report. */
+export type ClairFindings = {
+  findings: VulnerabilityFinding[];
+  /** Entries by package, version and name, before advisories are taken apart. */
+  reported: number;
+};
+
+type Reader = {
+  packages: ById;
+  vulnerabilities: ById;
+  environments: Json;
+  distributions: ById;
+  repositories: ById;
+  ratings: RatingsById;
+};
+
+/**
+ * Reads the findings: what `package_vulnerabilities` says and nothing else. What a vendor says does not concern the
+ * package stands under another key and is none.
+ *
+ * @throws ClairProblem when the list may be incomplete.
+ */
+export function findingsOf(report: Json): ClairFindings {
+  const reader: Reader = {
+    packages: mapById(report, 'packages'),
+    vulnerabilities: mapById(report, 'vulnerabilities'),
+    environments: mapOf(report, 'environments'),
+    distributions: mapById(report, 'distributions'),
+    repositories: mapById(report, 'repository'),
+    ratings: ratingsOf(report.enrichments),
+  };
+  const merged = new Map<string, VulnerabilityFinding>();
+  const reported = new Set<string>();
+  for (const { packageId, vulnerabilityId } of pairsOf(report)) {
+    const found = reader.packages(packageId);
+    const vulnerability = reader.vulnerabilities(vulnerabilityId);
+    const packageName = shortText(found?.name, 256);
+    if (!found || !vulnerability || !packageName) {
+      throw new ClairProblem(
+        'malformedReport',
+        'it names a package or a vulnerability that it does not hold',
+      );
+    }
+    const entry = { packageId, vulnerabilityId, found, vulnerability };
+    const version = textOf(found.version);
+    // Ids mean nothing outside of this document, and one advisory has an entry for each repository of its vendor.
+    reported.add(JSON.stringify([packageName, version, vulnerability.name]));
+    for (const finding of readEntry(reader, entry)) {
+      const key = JSON.stringify([packageName, version, finding.id]);
+      const known = merged.get(key);
+      merged.set(key, known ? together(known, finding) : finding);
+    }
+    refuseTooMany(merged.size);
+  }
+  return { findings: [...merged.values()], reported: reported.size };
+}
+
+function pairsOf(
+  report: Json,
+): { packageId: string; vulnerabilityId: string }[] {
+  const affected = mapOf(report, 'package_vulnerabilities');
+  const pairs: { packageId: string; vulnerabilityId: string }[] = [];
+  for (const [packageId, list] of Object.entries(affected)) {
+    const ids: unknown = list ?? [];
+    if (!Array.isArray(ids) || !ids.every(id => typeof id === 'string')) {
+      throw new ClairProblem(
+        'malformedReport',
+        'a package has no list of vulnerabilities',
+      );
+    }
+    refuseTooMany(pairs.length + ids.length);
+    ids.forEach(vulnerabilityId => pairs.push({ packageId, vulnerabilityId }));
+  }
+  const isHeld = Object.keys(mapOf(report, 'vulnerabilities')).length > 0;
+  if (pairs.length === 0 && isHeld && !report.PackageNotVulnerable) {
+    throw new ClairProblem(
+      'malformedReport',
+      'it holds vulnerabilities and names no package that has them',
+    );
+  }
+  return pairs;
+}
+
+function refuseTooMany(count: number): void {
+  if (count > MAX_FINDINGS) {
+    throw new ClairProblem(
+      'reportTooLarge',
+      `expected at most ${MAX_FINDINGS} findings`,
+    );
+  }
+}
+
+type Entry = {
+  packageId: string;
+  vulnerabilityId: string;
+  found: Json;
+  vulnerability: Json;
+};
+
+function readEntry(reader: Reader, entry: Entry): VulnerabilityFinding[] {
+  const { packageId, vulnerabilityId, found, vulnerability } = entry;
+  const identities = identitiesOf(vulnerability);
+  if (identities.length === 0) {
+    throw new ClairProblem('malformedReport', 'a vulnerability has no name');
+  }
+  const { environments } = reader;
+  const place = placeOf({
+    ...reader,
+    found,
+    vulnerability,
+    environments: Object.hasOwn(environments, packageId)
+      ? environments[packageId]
+      : undefined,
+  });
+  const ratings = reader.ratings(vulnerabilityId);
+  const stated = severityOf(vulnerability.normalized_severity);
+  const publishedAt = issuedAt(vulnerability.issued);
+  return identities.map(identity => ({
+    ...identity,
+    packageName: shortText(found.name, 256)!,
+    installedVersion: shortText(found.version, 256) ?? '',
+    ...place,
+    ...fixOf(vulnerability.fixed_in_version),
+    severity: stated === 'unknown' ? ratings.severity : stated,
+    ...titleOf(vulnerability),
+    ...linkOf(vulnerability, identity),
+    // Ratings carry no id: those of an advisory with several CVEs cannot be told apart.
+    ...(identities.length === 1 && {
+      ...(ratings.score !== undefined && { score: ratings.score }),
+      ...(ratings.cvss.length > 0 && { cvss: ratings.cvss }),
+    }),
+    ...(publishedAt && { publishedAt }),
+  }));
+}
+
+/** Go writes "no time" as a moment in the year 1, or, away from Greenwich, in the year 0. */
+function issuedAt(issued: unknown): string | undefined {
+  const time = instant(issued);
+  return time?.startsWith('000') || time?.startsWith('-') ? undefined : time;
+}
+
+function titleOf(vulnerability: Json): { title?: string } {
+  const name = textOf(vulnerability.name);
+  const title = / security update\b/.test(name)
+    ? shortText(name, 512)
+    : shortText(vulnerability.description, 512);
+  return title ? { title } : {};
+}
+
+function linkOf(vulnerability: Json, { id }: ClairIdentity): { link?: string } {
+  const links = textOf(vulnerability.links)
+    .split(' ', 200)
+    .flatMap(text => httpsLink(text) ?? []);
+  const link = links.find(each => each.includes(id)) ?? links[0];
+  return link ? { link } : {};
+}
+
+/** The same vulnerability of the same package by two advisories, or in two repositories of one vendor. */
+function together(
+  left: VulnerabilityFinding,
+  right: VulnerabilityFinding,
+): VulnerabilityFinding {
+  const isWorse = !isAtLeastAsSevere(left.severity, right.severity);
+  const fixes = union(left.fixedVersion, right.fixedVersion);
+  const aliases = union(left.aliases, right.aliases);
+  const advisories = union(left.advisories, right.advisories);
+  return {
+    ...right,
+    ...left,
+    ...(isWorse && { severity: right.severity }),
+    ...(fixes.length > 0 && {
+      fixedVersion: shortText(fixes.join(', '), 512)!,
+      fixState: 'fixed',
+    }),
+    ...(aliases.length > 0 && { aliases }),
+    ...(advisories.length > 0 && { advisories }),
+  };
+}
+
+function union(...sources: (string | string[] | undefined)[]): string[] {
+  const texts = sources.flatMap(source => source ?? []);
+  return [...new Set(texts.flatMap(text => text.split(', ')))];
+}
