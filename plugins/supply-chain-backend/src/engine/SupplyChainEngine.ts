@@ -27,10 +27,10 @@ import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabasePodStore } from '../database/DatabasePodStore';
-import { DatabasePolicyReportStore } from '../database/DatabasePolicyReportStore';
+import { createPolicyReportStore } from '../database/createPolicyReportStore';
 import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
 import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
-import { DatabaseReportStore } from '../database/DatabaseReportStore';
+import { createReportStore } from '../database/createReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
@@ -282,7 +282,7 @@ export class SupplyChainEngine {
 
   #startEvidenceFeeds(): Sink[] {
     const { evidenceFeeds, knex } = this.#options;
-    const store = DatabaseReportStore.create({ knex, now: this.#now });
+    const store = createReportStore({ knex, now: this.#now });
     return evidenceFeeds.map(feed => {
       const sink = DatabaseFeedSink.create({
         ...this.#sinkOptions(feed.id),
@@ -298,7 +298,7 @@ export class SupplyChainEngine {
 
   #startPolicyReportFeeds(): Sink[] {
     const { policyReportFeeds } = this.#options;
-    const store = DatabasePolicyReportStore.create(this.#options);
+    const store = createPolicyReportStore(this.#options);
     return policyReportFeeds.map(feed => {
       const sink = DatabaseFeedSink.create({
         ...this.#sinkOptions(feed.id),

@@ -27,7 +27,7 @@ import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
-import { DatabaseReportStore } from '../database/DatabaseReportStore';
+import { createReportStore } from '../database/createReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { EntityRow } from '../database/tables';
@@ -361,7 +361,7 @@ describe.each(databases.eachSupportedId())('ReferenceResolver on %s', id => {
       holder: 'me',
       timeToLiveMs: 60_000,
     });
-    await DatabaseReportStore.create({ knex, now: () => now }).upsert(lease!, [
+    await createReportStore({ knex, now: () => now }).upsert(lease!, [
       exampleReport({ fixedVersion: '3.0.2' }),
     ]);
     await look(exampleOrigin(now), exampleSignature(now));

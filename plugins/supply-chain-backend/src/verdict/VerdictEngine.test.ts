@@ -15,7 +15,7 @@ import { DatabaseAlertStore } from '../database/DatabaseAlertStore';
 import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
-import { DatabaseReportStore } from '../database/DatabaseReportStore';
+import { createReportStore } from '../database/createReportStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
@@ -541,7 +541,7 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
   it('judges by scans, and again when a time limit ends', async () => {
     policySet = { ...policySet, policies: [SCAN_POLICY] };
     await look([exampleOrigin(now), signed()]);
-    const store = DatabaseReportStore.create({ knex, now: () => now });
+    const store = createReportStore({ knex, now: () => now });
     const lease = await DatabaseLeaseStore.create({ knex }).acquire({
       feed: 'trivy',
       source: 'east',

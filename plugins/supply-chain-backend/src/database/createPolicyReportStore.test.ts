@@ -13,7 +13,7 @@ import {
 } from '../__testUtils__/testDatabases';
 import { SourceLease } from '../stores/SourceStore';
 import { DatabaseLeaseStore } from './DatabaseLeaseStore';
-import { DatabasePolicyReportStore } from './DatabasePolicyReportStore';
+import { createPolicyReportStore } from './createPolicyReportStore';
 import { readEnforced } from './operations/policyReports/readEnforced';
 
 jest.setTimeout(60_000);
@@ -67,10 +67,10 @@ const replicaSet = { kind: 'ReplicaSet', name: 'web-1', uid: 'rs-1' };
 const pod = { kind: 'Pod', name: 'web-pod-1', uid: 'pod-1' };
 
 describe.each(databases.eachSupportedId())(
-  'DatabasePolicyReportStore on %s',
+  'the store of policy reports on %s',
   id => {
     let knex: Knex;
-    let store: DatabasePolicyReportStore;
+    let store: ReturnType<typeof createPolicyReportStore>;
     let lease: SourceLease;
 
     const acquire = async () =>
@@ -83,7 +83,7 @@ describe.each(databases.eachSupportedId())(
 
     beforeEach(async () => {
       knex = await openTestDatabase(databases, id);
-      store = DatabasePolicyReportStore.create({ knex });
+      store = createPolicyReportStore({ knex });
       lease = await acquire();
     });
 

@@ -1,29 +1,48 @@
-import {
-  ObservedPolicyReport,
-  ResumePoint,
-} from 'backstage-plugin-supply-chain-node';
+import { ResumePoint } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { SourceLease, SourceStore } from '../stores/SourceStore';
 import { revokeLease } from './operations/leases/revokeLease';
 import { withFence } from './operations/leases/withFence';
-import { removePolicyReports } from './operations/policyReports/removePolicyReports';
-import { upsertPolicyReports } from './operations/policyReports/upsertPolicyReports';
 import { readResumePoint } from './operations/sources/readResumePoint';
 import { writeResumePoint } from './operations/sources/writeResumePoint';
-import { PolicyReportRow } from './tables';
 
-/** Reports of other enforcers. No verdict rests on them, so none is asked for when they change. */
-export class DatabasePolicyReportStore
-  implements SourceStore<ObservedPolicyReport>
-{
+type Row = {
+  feed: string;
+  source: string;
+  uid: string;
+  resource_version: string;
+};
+
+/** A source, and which of its rows; without `uids` all of them. */
+export type SourceRows = { feed: string; source: string; uids?: string[] };
+
+/** What differs between the tables that sources are kept in. */
+export type SourceTable<T> = {
+  name: 'reports' | 'policy_reports';
+  /** Both say whether anything changed. */
+  upsert(
+    transaction: Knex.Transaction,
+    source: { feed: string; source: string },
+    items: T[],
+  ): Promise<boolean>;
+  remove(transaction: Knex.Transaction, rows: SourceRows): Promise<boolean>;
+};
+
+/** What the sources of feeds hold, in a table of its own, written only by who holds the lease. */
+export class LeasedSourceStore<T> implements SourceStore<T> {
   readonly #knex: Knex;
+  readonly #table: SourceTable<T>;
 
-  static create(options: { knex: Knex }): DatabasePolicyReportStore {
-    return new DatabasePolicyReportStore(options.knex);
+  static create<T>(options: {
+    knex: Knex;
+    table: SourceTable<T>;
+  }): LeasedSourceStore<T> {
+    return new LeasedSourceStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; table: SourceTable<T> }) {
+    this.#knex = options.knex;
+    this.#table = options.table;
   }
 
   async resumePoint(lease: SourceLease): Promise<ResumePoint | undefined> {
@@ -37,31 +56,28 @@ export class DatabasePolicyReportStore
   }
 
   async knownVersions(lease: SourceLease): Promise<Map<string, string>> {
-    const rows = await this.#knex<PolicyReportRow>('policy_reports')
+    const rows: Row[] = await this.#knex(this.#table.name)
       .where({ feed: lease.feed, source: lease.source })
       .select('uid', 'resource_version');
     return new Map(rows.map(row => [row.uid, row.resource_version]));
   }
 
-  async upsert(
-    lease: SourceLease,
-    reports: ObservedPolicyReport[],
-  ): Promise<boolean> {
+  async upsert(lease: SourceLease, items: T[]): Promise<boolean> {
     const { feed, source } = lease;
     return withFence({ knex: this.#knex, lease }, transaction =>
-      upsertPolicyReports({ transaction, feed, source, reports }),
+      this.#table.upsert(transaction, { feed, source }, items),
     );
   }
 
   async remove(lease: SourceLease, uids: string[]): Promise<boolean> {
     const { feed, source } = lease;
     return withFence({ knex: this.#knex, lease }, transaction =>
-      removePolicyReports({ transaction, feed, source, uids }),
+      this.#table.remove(transaction, { feed, source, uids }),
     );
   }
 
   async sources(feed: string): Promise<string[]> {
-    const rows = await this.#knex<PolicyReportRow>('policy_reports')
+    const rows: Row[] = await this.#knex(this.#table.name)
       .where({ feed })
       .distinct('source');
     return rows.map(row => row.source);
@@ -70,7 +86,7 @@ export class DatabasePolicyReportStore
   async dropSource(feed: string, source: string): Promise<void> {
     await this.#knex.transaction(async transaction => {
       await revokeLease({ transaction, feed, source });
-      await removePolicyReports({ transaction, feed, source });
+      await this.#table.remove(transaction, { feed, source });
       await transaction('resume_points').where({ feed, source }).delete();
     });
   }

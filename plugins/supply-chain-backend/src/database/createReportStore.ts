@@ -1,0 +1,68 @@
+import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import { Knex } from 'knex';
+import { SourceStore } from '../stores/SourceStore';
+import { LeasedSourceStore } from './LeasedSourceStore';
+import {
+  Sighting,
+  advanceRepositoryClocks,
+} from './operations/clocks/advanceRepositoryClocks';
+import { listReportedImages } from './operations/reports/listReportedImages';
+import { removeReports } from './operations/reports/removeReports';
+import { ReportPlace, upsertReports } from './operations/reports/upsertReports';
+import { requestVerdicts } from './operations/verdicts/requestVerdicts';
+
+/** Scanner reports, and what follows from them for the images that run. */
+export function createReportStore(options: {
+  knex: Knex;
+  now: () => Date;
+}): SourceStore<ObservedReport> {
+  const { knex, now } = options;
+  return LeasedSourceStore.create<ObservedReport>({
+    knex,
+    table: {
+      name: 'reports',
+      async upsert(transaction, source, reports) {
+        const { places, changed } = await upsertReports({
+          transaction,
+          ...source,
+          reports,
+        });
+        await advanceRepositoryClocks({
+          transaction,
+          sightings: changed.flatMap(sightingOf),
+          now: now(),
+        });
+        return requestVerdictsOf(transaction, places);
+      },
+      async remove(transaction, rows) {
+        const places = await removeReports({ transaction, ...rows });
+        return requestVerdictsOf(transaction, places);
+      },
+    },
+  });
+}
+
+async function requestVerdictsOf(
+  transaction: Knex.Transaction,
+  places: ReportPlace[],
+): Promise<boolean> {
+  if (places.length === 0) {
+    return false;
+  }
+  const runningImageIds = await listReportedImages({ transaction, places });
+  await requestVerdicts({ transaction, runningImageIds });
+  return true;
+}
+
+function sightingOf({ evidence }: ObservedReport): Sighting[] {
+  const { detail } = evidence;
+  return detail?.artifact.repository
+    ? [
+        {
+          repository: detail.artifact.repository,
+          scannedAt: detail.scannedAt,
+          findings: detail.findings,
+        },
+      ]
+    : [];
+}
