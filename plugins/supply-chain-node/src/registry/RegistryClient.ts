@@ -7,6 +7,7 @@ import {
   parseImageReference,
 } from 'backstage-plugin-supply-chain-common';
 import { AccessProof } from './AccessProof';
+import { addressBlobs, BlobAddress } from './addressBlobs';
 import { explainWithheld } from './explainWithheld';
 import { fetchBlob } from './fetchBlob';
 import { fetchManifest } from './fetchManifest';
@@ -218,6 +219,21 @@ export class RegistryClient {
       },
       session => fetchBlob(session, { descriptor, maxBytes }),
     );
+  }
+
+  /**
+   * Finds out where the layers of an image lie, for a scanner that fetches them itself: it gets a token that pulls from
+   * this repository, or the address of the store the registry redirects to.
+   */
+  async addressBlobs(
+    repository: string,
+    digests: Digest[],
+    options: Pick<RegistryCallOptions, 'signal'> = {},
+  ): Promise<RegistryResult<BlobAddress[]>> {
+    const name = this.#repositoryNames.read(repository);
+    return name && digests.every(isDigest)
+      ? this.#ask(name, options, session => addressBlobs(session, digests))
+      : unreadable(repository);
   }
 
   /** Lists what refers to a subject, by the API or the tag that stands in for it. */

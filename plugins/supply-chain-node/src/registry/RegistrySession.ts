@@ -25,6 +25,10 @@ export interface SessionRequest {
   target: string | URL;
   accept: string;
   maxBytes: number;
+  /** Part of the body that is asked for, as `Range` writes it. */
+  range?: string;
+  /** The first redirect is the answer; it is checked and not followed. */
+  stopsAtRedirect?: boolean;
 }
 
 /** One call of the client: a repository, a deadline, and who may say "not found". */
@@ -53,6 +57,16 @@ export class RegistrySession {
   /** Path of the repository inside the registry. */
   get path(): string {
     return this.#repository.path;
+  }
+
+  /** What the registry asked for to read this repository, after it was read; `undefined` where it is public. */
+  get authorization(): string | undefined {
+    return this.#dependencies.authenticator.cached(this.#repository);
+  }
+
+  /** Has the next request ask anew for what the registry wants. */
+  forgetAuthorization(): void {
+    this.#dependencies.authenticator.forget(this.#repository);
   }
 
   /** Whether a 404 in this session proves absence (L5). */
@@ -141,10 +155,14 @@ export class RegistrySession {
     const { transport, directory } = this.#dependencies;
     return transport.send({
       url: this.url(request.target),
-      headers: { accept: request.accept },
+      headers: {
+        accept: request.accept,
+        ...(request.range && { range: request.range }),
+      },
       authorization,
       permissions: directory.permissionsFor(this.#repository.domain),
       maxBytes: request.maxBytes,
+      stopsAtRedirect: request.stopsAtRedirect,
       signal: this.#signal,
     });
   }

@@ -27,6 +27,8 @@ export interface TransportRequest {
   maxBytes: number;
   /** Default: {@link RegistryLimits.redirectsMax}. */
   redirectsMax?: number;
+  /** The first redirect is the answer; it is checked and not followed. */
+  stopsAtRedirect?: boolean;
   signal: AbortSignal;
 }
 
@@ -36,6 +38,8 @@ export interface TransportResponse {
   body: Uint8Array;
   /** The answer came from another origin than was asked. */
   crossOrigin: boolean;
+  /** Where it redirects to, for a request that stops there. */
+  redirect?: URL;
   /** A header in lower case; several of one name are joined by a comma. */
   header(name: string): string | undefined;
 }
@@ -101,6 +105,9 @@ export class RegistryTransport {
       if (!answer.ok || !REDIRECTS.has(answer.value.status)) {
         return answer;
       }
+      if (request.stopsAtRedirect) {
+        return this.#withRedirect(hop, answer.value);
+      }
       if (redirects >= redirectsMax) {
         return registryFailure(
           'redirectRefused',
@@ -116,6 +123,18 @@ export class RegistryTransport {
       }
       hop = next.value;
     }
+  }
+
+  #withRedirect(
+    hop: Hop,
+    answer: TransportResponse,
+  ): RegistryResult<TransportResponse> {
+    const next = this.#redirectTarget(hop, answer.header('location'));
+    // Whoever is told the address may stand where more can be reached.
+    const refusal = next.ok ? refusalOfUrl(next.value) : next;
+    return next.ok && !refusal
+      ? registryValue({ ...answer, redirect: next.value.url })
+      : refusal!;
   }
 
   async #exchange(

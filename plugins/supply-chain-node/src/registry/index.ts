@@ -1,4 +1,5 @@
 export { AccessProof } from './AccessProof';
+export type { BlobAddress } from './addressBlobs';
 export { OriginCollector } from './OriginCollector';
 export { parseDescriptor } from './parseDescriptor';
 export type { RegistryDescriptor } from './parseDescriptor';
