@@ -1,0 +1,134 @@
+import { parseStrictJson } from '../json/parseStrictJson';
+import { isRecord } from '../kubernetes/KubernetesObject';
+import { Digest } from '../model/digest';
+import { ReasonCode } from '../model/reasonCodes';
+import { VulnerabilityDetail } from '../model/vulnerability';
+import { shortText } from '../text/reportValues';
+
+/** A JSON object of a report; everything in it is unchecked. */
+export type Json = Record<string, unknown>;
+
+/** The value as a record; an empty one when it is none. */
+export function recordOf(value: unknown): Json {
+  return isRecord(value) ? value : {};
+}
+
+/** The records of a list; none when it is no list. */
+export function recordsOf(list: unknown): Json[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+}
+
+const MAX_DEPTH = 64;
+
+/**
+ * The most bytes a report of a scanner may have.
+ *
+ * @public
+ */
+export const SCAN_REPORT_MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The formats in which scanners' reports are read: `trivy image --format json`, `grype --output json`, and CycloneDX
+ * with vulnerabilities.
+ *
+ * @public
+ */
+export type ScanReportFormat = 'trivy' | 'grype' | 'cyclonedx';
+
+/**
+ * A report about one image, reduced to what a verdict may rest on. Everything in it is what the report claims; whoever
+ * uses it says which image it belongs to (L2).
+ *
+ * @public
+ */
+export type ScanReport = {
+  format: ScanReportFormat;
+  /** What the scanner was asked to scan, as written. */
+  artifactName?: string;
+  /** Digests of manifests or indexes it says it scanned, in its order. */
+  digests: Digest[];
+  /** Digest of the image configuration; with some image stores that of the manifest. */
+  imageId?: Digest;
+  /**
+   * Whether it is about packages. Where it is not, the scanner may have looked for something else, or may not know what
+   * is in the image: nothing found is then no result (L8).
+   */
+  coversPackages: boolean;
+  /** Without `artifact`, which only the comparison with an image can tell. */
+  detail: Omit<VulnerabilityDetail, 'artifact'>;
+};
+
+/**
+ * Result of reading a report. The message quotes the report: hostile text (L32).
+ *
+ * @public
+ */
+export type ScanReportResult =
+  | { ok: true; report: ScanReport }
+  | { ok: false; reason: ReasonCode; message: string };
+
+/** Why a report cannot be used; {@link readScanReport} makes a result of it. */
+export class ReportProblem extends Error {
+  constructor(readonly reason: ReasonCode, message: string) {
+    super(message);
+  }
+}
+
+/**
+ * Reads a document as JSON within limits and gives it to the reader of its format. Never throws. A report that may be
+ * incomplete is refused whole: a missing finding would read as a pass (L8).
+ */
+export function readScanReport(
+  document: string | Uint8Array,
+  read: (value: Json) => ScanReport,
+): ScanReportResult {
+  const parsed = parseStrictJson(document, {
+    maxBytes: SCAN_REPORT_MAX_BYTES,
+    maxDepth: MAX_DEPTH,
+  });
+  if (!parsed.ok) {
+    const { problem, message } = parsed;
+    const tooLarge = problem === 'tooLarge';
+    return refused(tooLarge ? 'reportTooLarge' : 'malformedReport', message);
+  }
+  if (!isRecord(parsed.value)) {
+    return refused('malformedReport', 'expected a JSON object');
+  }
+  try {
+    return { ok: true, report: read(parsed.value) };
+  } catch (error) {
+    if (!(error instanceof ReportProblem)) {
+      throw error;
+    }
+    return refused(error.reason, error.message);
+  }
+}
+
+function refused(reason: ReasonCode, message: string): ScanReportResult {
+  return { ok: false, reason, message };
+}
+
+/**
+ * Refuses a value that is not the one a format or its version asks for.
+ *
+ * @throws ReportProblem
+ */
+export function expectFormat(
+  what: string,
+  value: unknown,
+  expected: readonly unknown[],
+): void {
+  if (!expected.includes(value)) {
+    const choice = expected.map(each => JSON.stringify(each)).join(' or ');
+    throw new ReportProblem(
+      'reportFormatUnknown',
+      `expected ${what} ${choice}, got ${shown(value)}`,
+    );
+  }
+}
+
+/** A value of a report as messages quote it. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? 'none' : JSON.stringify(value);
+  return shortText(text, 100) ?? text;
+}
