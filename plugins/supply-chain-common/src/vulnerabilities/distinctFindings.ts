@@ -17,16 +17,22 @@ export function distinctFindings(
     const { id, packageName, installedVersion, purl, path } = finding;
     const key = JSON.stringify([id, packageName, installedVersion, purl, path]);
     const other = findings.get(key);
-    findings.set(key, other ? worse(other, finding) : finding);
+    findings.set(key, other ? combined(other, finding) : finding);
   }
   return [...findings.values()];
 }
 
-function worse(
+/** The worse of two; a fix that either knows is one. */
+function combined(
   left: VulnerabilityFinding,
   right: VulnerabilityFinding,
 ): VulnerabilityFinding {
   const rank = ({ severity }: VulnerabilityFinding) =>
     SEVERITIES_WORST_FIRST.indexOf(severity);
-  return rank(right) < rank(left) ? right : left;
+  const [worse, other] =
+    rank(right) < rank(left) ? [right, left] : [left, right];
+  const { fixedVersion, fixState } = other;
+  return worse.fixedVersion || !fixedVersion
+    ? worse
+    : { ...worse, fixedVersion, ...(fixState && { fixState }) };
 }

@@ -8,6 +8,7 @@ const SEVERITIES: Record<string, Severity> = {
   LOW: 'low',
   NEGLIGIBLE: 'negligible',
   NONE: 'negligible',
+  INFO: 'negligible',
 };
 
 /**
