@@ -1,0 +1,1 @@
+export { parseGrypeReport } from './parseGrypeReport';
