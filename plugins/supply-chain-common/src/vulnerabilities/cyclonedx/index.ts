@@ -1,0 +1,1 @@
+export { parseCycloneDxReport } from './parseCycloneDxReport';
