@@ -37,7 +37,8 @@ be deployed exactly so.
 
 Options:
   --policy FILE             policies, trust roots and waivers (YAML)
-  --evidence FILE           a report of "trivy image --format json" of one of the images; may be repeated
+  --evidence FILE           a report of a scan of one of the images: "trivy image --format json", "grype --output json",
+                            or CycloneDX with vulnerabilities; may be repeated
   --entity REF              the entity the images belong to, such as component:default/web
   --entity-file FILE        its descriptor (catalog-info.yaml): lifecycle, owner and source location are known then
   --cluster NAME            where they will run; with --namespace

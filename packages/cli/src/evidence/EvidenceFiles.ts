@@ -55,7 +55,7 @@ export class EvidenceFiles {
   describe(): ReportedEvidence[] {
     return this.#files.map(each => ({
       file: each.file,
-      format: 'trivy',
+      format: each.report.format,
       digest: each.digest,
       scannedAt: each.report.detail.scannedAt,
       images: [...(this.#imagesByFile.get(each) ?? [])].sort(),

@@ -3,7 +3,7 @@ import {
   distinctFindings,
   EvidenceOf,
   OriginDetail,
-  TrivyReport,
+  ScanReport,
 } from 'backstage-plugin-supply-chain-common';
 import { EvidenceFile } from './readEvidence';
 
@@ -24,7 +24,7 @@ export type BindingImage = {
  * configuration; `undefined` when it is of something else (L2).
  */
 export async function scannedDigest(
-  { digests, imageId }: TrivyReport,
+  { digests, imageId }: ScanReport,
   image: BindingImage,
 ): Promise<Digest | undefined> {
   const { digest, origin } = image;

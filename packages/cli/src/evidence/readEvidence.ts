@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
-  parseTrivyReport,
+  parseScanReport,
   ReasonCode,
-  TRIVY_REPORT_MAX_BYTES,
-  TrivyReport,
+  SCAN_REPORT_MAX_BYTES,
+  ScanReport,
 } from 'backstage-plugin-supply-chain-common';
 import { CommandLineError } from '../commandLine/CommandLineError';
 import { readFileUpTo } from './readFileUpTo';
@@ -14,7 +14,7 @@ export type EvidenceFile = {
   file: string;
   /** `sha256:` over its bytes. */
   digest: string;
-  report: TrivyReport;
+  report: ScanReport;
 };
 
 type ReadResult =
@@ -45,15 +45,15 @@ async function readOne(file: string): Promise<ReadResult> {
   });
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await readFileUpTo(file, TRIVY_REPORT_MAX_BYTES);
+    bytes = await readFileUpTo(file, SCAN_REPORT_MAX_BYTES);
   } catch (error) {
     return refused('documentFileMissing', (error as Error).message);
   }
   if (!bytes) {
-    const limit = `expected at most ${TRIVY_REPORT_MAX_BYTES} bytes`;
+    const limit = `expected at most ${SCAN_REPORT_MAX_BYTES} bytes`;
     return refused('reportTooLarge', limit);
   }
-  const parsed = parseTrivyReport(bytes);
+  const parsed = parseScanReport(bytes);
   if (!parsed.ok) {
     return refused(parsed.reason, parsed.message);
   }

@@ -15,6 +15,7 @@ import type {
   ProvenanceSummary,
   VulnerabilitySummary,
 } from '../schema/openapi';
+import type { ScanReportFormat } from '../vulnerabilities/scanReport';
 
 /**
  * What `verify` and `check` print as JSON, and what the portal answers to `POST /check`. Others script against it: it is extended, never renamed.
@@ -160,7 +161,7 @@ export type ReportedVulnerabilities = Pick<
 export type ReportedEvidence = {
   /** As written. */
   file: string;
-  format: 'trivy';
+  format: ScanReportFormat;
   /** `sha256:` over the file. */
   digest: string;
   /** RFC 3339. */

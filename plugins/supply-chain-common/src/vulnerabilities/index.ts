@@ -8,3 +8,14 @@ export * from './distinctFindings';
 export * from './merge';
 export * from './clockOf';
 export * from './trivy';
+export * from './grype';
+export * from './cyclonedx';
+export * from './parseScanReport';
+export * from './definedOnly';
+export { cvssByVendor } from './cvssRatings';
+export { SCAN_REPORT_MAX_BYTES } from './scanReport';
+export type {
+  ScanReport,
+  ScanReportFormat,
+  ScanReportResult,
+} from './scanReport';

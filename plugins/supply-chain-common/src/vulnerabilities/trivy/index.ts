@@ -1,1 +1,1 @@
-export * from './parseTrivyReport';
+export { parseTrivyReport } from './parseTrivyReport';

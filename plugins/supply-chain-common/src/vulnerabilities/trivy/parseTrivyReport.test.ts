@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { countSeverities } from '../../model/vulnerability';
-import { parseTrivyReport, TRIVY_REPORT_MAX_BYTES } from './parseTrivyReport';
+import { SCAN_REPORT_MAX_BYTES } from '../scanReport';
+import { parseTrivyReport } from './parseTrivyReport';
 
 type Json = Record<string, any>;
 
@@ -44,6 +45,7 @@ describe('parseTrivyReport', () => {
     const { detail, ...identity } = read(fixture('web-1.0.0'));
     const { findings, ...scan } = detail;
     expect(identity).toEqual({
+      format: 'trivy',
       artifactName: '127.0.0.1:5003/shop/web:1.0.0',
       digests: [
         'sha256:79c8af470b61dcf3d2c65ff76b069692cf2071684c76ab39c947223736ed4d81',
@@ -76,6 +78,17 @@ describe('parseTrivyReport', () => {
       title: 'nodejs-lodash: prototype pollution in defaultsDeep function',
       link: 'https://avd.aquasec.com/nvd/cve-2019-10744',
       score: 9.1,
+      cvss: [
+        {
+          source: 'nvd',
+          version: '3.1',
+          vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:H',
+          score: 9.1,
+        },
+      ],
+      fixState: 'fixed',
+      layer:
+        'sha256:60ef3fa9b7abe22f30604abe391f115cc3be1265569f0bc3cf72443838230a12',
       publishedAt: '2019-06-01T00:00:00.000Z',
     });
   });
@@ -135,6 +148,7 @@ describe('parseTrivyReport', () => {
     expect(parsed).toEqual({
       ok: true,
       report: {
+        format: 'trivy',
         artifactName: 'web.tar',
         digests: [],
         coversPackages: true,
@@ -169,6 +183,17 @@ describe('parseTrivyReport', () => {
     });
     expect(parsed).toMatchObject({
       report: { detail: { findings: [{ id: 'CVE-2026-1000' }] } },
+    });
+  });
+
+  it('takes records of one vulnerability for aliases, and advisories for what they are', () => {
+    expect(
+      firstFinding((_report, finding) => {
+        finding.VendorIDs = ['RHSA-2019:2304', 'GHSA-aaaa-bbbb-cccc'];
+      }),
+    ).toMatchObject({
+      aliases: ['GHSA-aaaa-bbbb-cccc'],
+      advisories: ['RHSA-2019:2304'],
     });
   });
 
@@ -208,6 +233,10 @@ describe('parseTrivyReport', () => {
       7,
     ],
     ['no version', { InstalledVersion: undefined }, 'installedVersion', ''],
+    ['a plan', { Status: 'will_not_fix' }, 'fixState', 'wontFix'],
+    ['a fix without a status', { FixedVersion: '2' }, 'fixState', 'fixed'],
+    ['neither', {}, 'fixState', undefined],
+    ['a path from the root', { PkgPath: '/a/b.jar' }, 'path', 'a/b.jar'],
   ] as const)('reads %s', (_what, values, key, expected) => {
     const found = firstFinding((_report, finding) =>
       Object.assign(finding, values),
@@ -315,7 +344,7 @@ describe('parseTrivyReport', () => {
     ],
     [
       'what is too large',
-      new Uint8Array(TRIVY_REPORT_MAX_BYTES + 1),
+      new Uint8Array(SCAN_REPORT_MAX_BYTES + 1),
       'reportTooLarge',
     ],
   ])('refuses %s', (_what, document, reason) => {

@@ -1,72 +1,68 @@
 import { isRecord } from '../../kubernetes/KubernetesObject';
-import { ReasonCode } from '../../model/reasonCodes';
-import { VulnerabilityFinding } from '../../model/vulnerability';
+import { parseDigest } from '../../model/digest';
+import { FixState, VulnerabilityFinding } from '../../model/vulnerability';
 import { httpsLink, instant, shortText } from '../../text/reportValues';
-import { distinctFindings } from '../distinctFindings';
+import { cvssByVendor } from '../cvssRatings';
+import { definedOnly } from '../definedOnly';
+import { imagePath } from '../scannedImage';
 import { baseScoreOf, severityOf } from '../scannerValues';
-
-type Json = Record<string, unknown>;
-
-/** Far above what an image has; more would be an attack on whoever reads it. */
-const MAX_FINDINGS = 50_000;
+import { Json, recordOf, ReportProblem } from '../scanReport';
+import { settledFindings } from '../settledFindings';
+import { identify } from '../vulnerabilityIds';
 
 /** Classes of results that come from packages, in which vulnerabilities are looked for. */
 const PACKAGE_CLASSES: readonly unknown[] = ['os-pkgs', 'lang-pkgs'];
 
+/** https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/status.go */
+const FIX_STATES = new Map<unknown, FixState>([
+  ['fixed', 'fixed'],
+  ['affected', 'notFixed'],
+  ['will_not_fix', 'wontFix'],
+  ['fix_deferred', 'deferred'],
+  ['end_of_life', 'endOfLife'],
+  ['under_investigation', 'unknown'],
+  ['not_affected', 'unknown'],
+  ['unknown', 'unknown'],
+]);
+
 /** Result of {@link parseTrivyResults}. */
-export type TrivyResults =
-  | {
-      ok: true;
-      findings: VulnerabilityFinding[];
-      /** Whether a result is about packages; without one nothing says that vulnerabilities were looked for. */
-      coversPackages: boolean;
-    }
-  | { ok: false; reason: ReasonCode; message: string };
+export type TrivyResults = {
+  findings: VulnerabilityFinding[];
+  /** Whether a result is about packages; without one nothing says that vulnerabilities were looked for. */
+  coversPackages: boolean;
+};
 
 /**
  * Reads the findings of a report. Those that Trivy itself was told to set aside (an ignore file, a VEX document) count
  * as well, where the report still holds them: only the policy sets aside.
+ *
+ * @throws ReportProblem
  */
 export function parseTrivyResults(results: unknown): TrivyResults {
   // An empty Go slice is written as null or left out.
   const list = results ?? [];
   if (!Array.isArray(list) || !list.every(isRecord)) {
-    return malformed('it has no list of results');
+    throw new ReportProblem('malformedReport', 'it has no list of results');
   }
-  const entries: { entry: unknown; result: Json }[] = [];
-  for (const result of list) {
-    const found = entriesOf(result);
-    if (!found) {
-      return malformed('a result has no list of vulnerabilities');
-    }
-    if (entries.length + found.length > MAX_FINDINGS) {
-      return {
-        ok: false,
-        reason: 'reportTooLarge',
-        message: `expected at most ${MAX_FINDINGS} findings`,
-      };
-    }
-    found.forEach(entry => entries.push({ entry, result }));
-  }
-  const findings = entries.map(({ entry, result }) => findingOf(entry, result));
-  return findings.every(each => each !== undefined)
-    ? {
-        ok: true,
-        findings: distinctFindings(findings),
-        coversPackages: list.some(each => PACKAGE_CLASSES.includes(each.Class)),
-      }
-    : malformed('a finding has no id or no package');
+  const entries = list.flatMap(result =>
+    entriesOf(result).map(entry => ({ entry, result })),
+  );
+  return {
+    findings: settledFindings(entries, ({ entry, result }) =>
+      findingsOf(entry, result),
+    ),
+    coversPackages: list.some(each => PACKAGE_CLASSES.includes(each.Class)),
+  };
 }
 
-function malformed(message: string): TrivyResults {
-  return { ok: false, reason: 'malformedReport', message };
-}
-
-function entriesOf(result: Json): unknown[] | undefined {
+function entriesOf(result: Json): unknown[] {
   const listed = result.Vulnerabilities ?? [];
   const modified = result.ExperimentalModifiedFindings ?? [];
   if (!Array.isArray(listed) || !Array.isArray(modified)) {
-    return undefined;
+    throw new ReportProblem(
+      'malformedReport',
+      'a result has no list of vulnerabilities',
+    );
   }
   const setAside = modified.flatMap(each =>
     isRecord(each) && each.Type === 'vulnerability' ? [each.Finding] : [],
@@ -74,10 +70,10 @@ function entriesOf(result: Json): unknown[] | undefined {
   return [...listed, ...setAside];
 }
 
-function findingOf(
+function findingsOf(
   entry: unknown,
   result: Json,
-): VulnerabilityFinding | undefined {
+): VulnerabilityFinding[] | undefined {
   if (!isRecord(entry)) {
     return undefined;
   }
@@ -86,31 +82,33 @@ function findingOf(
   if (!id || !packageName) {
     return undefined;
   }
-  const identifier = isRecord(entry.PkgIdentifier) ? entry.PkgIdentifier : {};
-  const optional = {
-    purl: shortText(identifier.PURL, 1_024),
-    path: pathOf(entry, result),
-    fixedVersion: shortText(entry.FixedVersion, 512),
-    title: shortText(entry.Title, 512),
-    link: httpsLink(entry.PrimaryURL),
-    score: baseScoreOf(entry.CVSS),
-    publishedAt: instant(entry.PublishedDate),
-  };
-  return {
-    id,
+  const { VendorIDs, PkgIdentifier, Layer, Status } = entry;
+  const fixedVersion = shortText(entry.FixedVersion, 512);
+  const finding = {
     packageName,
     installedVersion: shortText(entry.InstalledVersion, 256) ?? '',
     severity: severityOf(entry.Severity),
-    ...Object.fromEntries(
-      Object.entries(optional).filter(([, value]) => value !== undefined),
-    ),
+    ...definedOnly({
+      purl: shortText(recordOf(PkgIdentifier).PURL, 1_024),
+      path: pathOf(entry, result),
+      fixedVersion,
+      fixState: FIX_STATES.get(Status) ?? (fixedVersion ? 'fixed' : undefined),
+      title: shortText(entry.Title, 512),
+      link: httpsLink(entry.PrimaryURL),
+      score: baseScoreOf(entry.CVSS),
+      cvss: cvssByVendor(entry.CVSS),
+      layer: parseDigest(recordOf(Layer).Digest),
+      publishedAt: instant(entry.PublishedDate),
+    } as const),
   };
+  const related = Array.isArray(VendorIDs) ? VendorIDs : [];
+  return identify(id, related).map(ids => ({ ...ids, ...finding }));
 }
 
 /** Lock files and binaries are named as the target; a target of operating-system packages is the image itself. */
 function pathOf(entry: Json, result: Json): string | undefined {
   return (
-    shortText(entry.PkgPath, 1_024) ??
-    (result.Class === 'lang-pkgs' ? shortText(result.Target, 1_024) : undefined)
+    imagePath(entry.PkgPath) ??
+    (result.Class === 'lang-pkgs' ? imagePath(result.Target) : undefined)
   );
 }
