@@ -1,6 +1,9 @@
 import {
   baseScoreOf,
+  cvssByVendor,
+  definedOnly,
   distinctFindings,
+  FixState,
   httpsLink,
   instant,
   isRecord,
@@ -73,13 +76,15 @@ function parseFinding(entry: unknown): VulnerabilityFinding | undefined {
     packageName,
     installedVersion: shortText(entry.installedVersion, 256) ?? '',
     severity: severityOf(entry.severity),
-    ...present({
+    ...definedOnly({
       purl: shortText(entry.packagePURL, 1_024),
       path: pathOf(entry),
       fixedVersion: shortText(entry.fixedVersion, 512),
+      fixState: fixStateOf(entry.fixedVersion),
       title: shortText(entry.title, 512),
       link: httpsLink(entry.primaryLink),
       score: scoreOf(entry),
+      cvss: cvssByVendor(entry.cvss),
       publishedAt: instant(entry.publishedDate),
     }),
   };
@@ -101,8 +106,10 @@ function scoreOf(entry: Json): number | undefined {
   return baseScoreOf(entry.cvss) ?? validScore(entry.score);
 }
 
-function present<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
+/** The operator leaves out what Trivy knows of vendors' plans; an empty version says that there is no fix. */
+function fixStateOf(fixedVersion: unknown): FixState | undefined {
+  if (typeof fixedVersion !== 'string') {
+    return undefined;
+  }
+  return fixedVersion === '' ? 'notFixed' : 'fixed';
 }
