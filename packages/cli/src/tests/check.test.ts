@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { FREE_SANDBOX_PORTS, Sandbox, startSandbox } from 'sandbox';
 import { runForTest } from '../__testUtils__/runForTest';
+import { otherReports } from '../__testUtils__/otherReports';
 import { CRITICAL, trivyReport } from '../__testUtils__/trivyReport';
 
 // Each run starts a worker thread, which compiles its sources first.
@@ -235,6 +236,36 @@ describe('scans that are handed in', () => {
     });
   });
 
+  it.each([
+    ['grype', otherReports.grype, 'Grype'],
+    ['cyclonedx', otherReports.cyclonedx, 'Trivy'],
+  ] as const)('one in the format "%s" decides too', async (...row) => {
+    const [format, reportOf, scanner] = row;
+    const { digest } = built('web').top;
+    const own = reportOf({ digest, createdAt: hoursAgo(1) });
+    const { run, result, findings } = await withScans(WEB(), own);
+    expect(findings).toEqual({
+      ...NONE,
+      'no-fixable-vulnerability': 'fail(fixableVulnerability)',
+    });
+    expect(result.vulnerabilities).toMatchObject({
+      status: 'present',
+      scanner,
+      counts: { critical: 1 },
+    });
+    expect(run.report().evidence).toMatchObject([{ format }]);
+
+    const createdAt = hoursAgo(1);
+    const other = reportOf({ digest: OTHER_DIGEST, createdAt });
+    expect((await withScans(WEB(), other)).findings).toEqual(
+      both('unknown(scanOtherDigest)'),
+    );
+    const stale = reportOf({ digest, createdAt: hoursAgo(49) });
+    expect((await withScans(WEB(), stale)).findings).toMatchObject({
+      'scan-fresh': 'fail(scanStale)',
+    });
+  });
+
   it('without a date of publication there is no time left (L21)', async () => {
     const { digest } = built('web').top;
     const { PublishedDate, ...undated } = CRITICAL;
@@ -327,6 +358,14 @@ describe('scans that are handed in', () => {
     ],
     ['another version', '{"SchemaVersion": 1}', 'reportFormatUnknown'],
     ['a list of findings', '[]', 'malformedReport'],
+    ['another scanner', '{"runs": []}', 'reportFormatUnknown'],
+    [
+      'a list of components',
+      otherReports
+        .cyclonedx({ digest: OTHER_DIGEST, createdAt: new Date() })
+        .replace('"vulnerabilities"', '"compositions"'),
+      'scanWithoutPackages',
+    ],
   ])(
     'ends with 2 on %s, before anything is looked at',
     async (_what, text, reason) => {

@@ -18,7 +18,7 @@ const FOLDERS = [
 
 /** Why a file is no evidence; every other file must be read. */
 const REFUSED: [RegExp, string, string][] = [
-  // Before Grype 0.34 nothing says when a scan was made, and its own goldens are made without a time.
+  // Early versions of Grype do not say when a scan was made, and its own goldens are made without a time.
   [
     /anchore_grype\/(many_vulns2?|no_vuln|check_all_fields.*)\.json$/,
     'malformedReport',
@@ -69,7 +69,7 @@ const REFUSED: [RegExp, string, string][] = [
     'reportFormatUnknown',
     '"container_image", got "filesystem"',
   ],
-  // Before Trivy 0.49.
+  // Early versions of Trivy do not say when a scan was made.
   [
     /trivy\/(license_scheme|scheme_2_(many|no)_vulns?)\.json$/,
     'malformedReport',

@@ -47,14 +47,15 @@ export const scanReasons = defineReasons({
   reportFormatUnknown: {
     about: 'scan',
     meaning: 'The report is of a format or version that is not known.',
-    advice: 'Give the output of `trivy image --format json`.',
+    advice:
+      'Give the output of `trivy image --format json` or `grype --output json`, or CycloneDX with vulnerabilities.',
   },
   scanWithoutPackages: {
     about: 'scan',
     meaning:
-      'The scan found no packages, so nothing says that vulnerabilities were looked for.',
+      'The scan names no packages or vulnerabilities, so nothing says that they were looked for.',
     advice:
-      'Scan with `--scanners vuln`; an image without packages needs a waiver.',
+      'Scan with `--scanners vuln`, and give JSON of the scanner rather than CycloneDX; an image without packages needs a waiver.',
   },
   fixableVulnerability: {
     about: 'scan',

@@ -21,7 +21,7 @@ import { parseGrypeMatch } from './parseGrypeMatch';
 
 /**
  * Reads a report of `grype --output json` about an image. Never throws. A report that may be incomplete, or that does
- * not say when it was made (before Grype 0.34), is refused whole (L8).
+ * not say when it was made (as of early versions), is refused whole (L8).
  *
  * @public
  */

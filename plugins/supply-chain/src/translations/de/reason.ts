@@ -67,13 +67,14 @@ const remaining: RemainingReasons = {
   },
   reportFormatUnknown: {
     meaning: 'Format oder Version des Berichts sind nicht bekannt.',
-    advice: 'Die Ausgabe von `trivy image --format json` angeben.',
+    advice:
+      'Die Ausgabe von `trivy image --format json` oder `grype --output json` angeben, oder CycloneDX mit Schwachstellen.',
   },
   scanWithoutPackages: {
     meaning:
-      'Der Scan fand keine Pakete; nichts sagt, dass nach Schwachstellen gesucht wurde.',
+      'Der Scan nennt keine Pakete oder Schwachstellen; nichts zeigt, dass danach gesucht wurde.',
     advice:
-      'Mit `--scanners vuln` scannen; ein Image ohne Pakete braucht eine Ausnahme.',
+      'Mit `--scanners vuln` scannen und statt CycloneDX das JSON des Scanners angeben; ein Image ohne Pakete braucht eine Ausnahme.',
   },
   fixableVulnerability: {
     meaning:
