@@ -12,6 +12,7 @@ export * from './catalog';
 export * from './policy';
 export * from './vulnerabilities';
 export * from './vulnerabilities/clair';
+export { isSamePlatform } from './vulnerabilities/relateScan';
 export * from './enforcers';
 export * from './summary';
 export * from './checkReport';

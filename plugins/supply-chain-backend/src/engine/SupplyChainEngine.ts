@@ -35,6 +35,7 @@ import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
 import { DatabaseWaiverWarningStore } from '../database/DatabaseWaiverWarningStore';
+import { listRunningContents } from '../database/operations/runningImages/listRunningContents';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
 import { ReferenceResolver } from '../inventory/ReferenceResolver';
@@ -283,6 +284,7 @@ export class SupplyChainEngine {
   #startEvidenceFeeds(): Sink[] {
     const { evidenceFeeds, knex } = this.#options;
     const store = createReportStore({ knex, now: this.#now });
+    const contents = { list: () => listRunningContents({ knex }) };
     return evidenceFeeds.map(feed => {
       const sink = DatabaseFeedSink.create({
         ...this.#sinkOptions(feed.id),
@@ -291,7 +293,8 @@ export class SupplyChainEngine {
         uidOf: report => report.uid,
         onChanged: this.#evidenceChanged,
       });
-      this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
+      const options = { signal: this.#stop.signal, contents };
+      this.#keep(feed.id, feed.run(sink, options));
       return sink;
     });
   }

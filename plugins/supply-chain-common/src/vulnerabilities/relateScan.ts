@@ -78,8 +78,12 @@ function relateToPlatform(facts: PolicyFacts, scanned: string): ScanRelation {
     : { kind: 'otherDigest' };
 }
 
-/** Nodes tell `os/architecture`, indexes may add a variant. */
-function isSamePlatform(left: string, right: string): boolean {
+/**
+ * Whether two platforms are the same: nodes tell `os/architecture`, indexes may add a variant.
+ *
+ * @public
+ */
+export function isSamePlatform(left: string, right: string): boolean {
   const [leftSystem, leftArchitecture, leftVariant] = left.split('/');
   const [rightSystem, rightArchitecture, rightVariant] = right.split('/');
   return (

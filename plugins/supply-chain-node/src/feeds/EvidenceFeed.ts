@@ -1,5 +1,6 @@
 import { EvidenceOf, WorkloadRef } from 'backstage-plugin-supply-chain-common';
 import { FeedSink } from './feed';
+import { RunningContents } from './RunningContents';
 
 /**
  * A scanner report about one container of one controller, as a cluster holds it.
@@ -22,6 +23,17 @@ export type ObservedReport = {
 };
 
 /**
+ * What a feed of evidence gets for its run.
+ *
+ * @public
+ */
+export type EvidenceFeedOptions = {
+  signal: AbortSignal;
+  /** What runs: for scanners that are asked about each image, and hold no list of what is in a cluster. */
+  contents: RunningContents;
+};
+
+/**
  * A source of evidence that is watched rather than asked. Steps as for {@link InventoryFeed}.
  *
  * @public
@@ -31,6 +43,6 @@ export interface EvidenceFeed {
   readonly id: string;
   run(
     sink: FeedSink<ObservedReport>,
-    options: { signal: AbortSignal },
+    options: EvidenceFeedOptions,
   ): Promise<void>;
 }
