@@ -3,7 +3,7 @@ import { shortText } from '../text/reportValues';
 import { compareText } from './compareText';
 import { definedOnly } from './definedOnly';
 import { validScore } from './scannerValues';
-import { recordOf } from './scanReport';
+import { recordOf, textOf } from './scanReport';
 
 /** Ratings kept of one finding; a vulnerability is rated by a handful of sources. */
 const MAX_RATINGS = 20;
@@ -23,11 +23,11 @@ export function cvssRating(rating: {
   score?: unknown;
 }): CvssRating[] {
   // Old feeds write vectors of version 2 in parentheses.
-  const text = String(rating.vector ?? '').replace(/^\((.*)\)$/, '$1');
+  const text = textOf(rating.vector).replace(/^\((.*)\)$/, '$1');
   if (!VECTOR.test(text)) {
     return [];
   }
-  const said = String(rating.version);
+  const said = textOf(rating.version);
   const vector =
     /^(?:3\.0|3\.1|4\.0)$/.test(said) && !text.startsWith('CVSS:')
       ? `CVSS:${said}/${text}`
@@ -92,9 +92,11 @@ export function ratedBy(ratings: readonly CvssRating[]): {
     ({ version, score }) => version.startsWith('3.') && score !== undefined,
   );
   const nvd = scored.filter(({ source }) => /^nvd\b/i.test(source));
-  const scores = (nvd.length > 0 ? nvd : scored).map(each => each.score!);
+  const [highest] = (nvd.length > 0 ? nvd : scored)
+    .map(each => each.score!)
+    .sort((left, right) => right - left);
   return definedOnly({
     cvss: distinctRatings(ratings),
-    score: scores.length > 0 ? Math.max(...scores) : undefined,
+    score: highest,
   });
 }

@@ -47,6 +47,20 @@ function replaced(document: string, steps: number[], value: unknown): string {
   return JSON.stringify(root);
 }
 
+/** A path to one value of each kind that a document has. */
+function placesIn(value: unknown, path: string[] = []): string[][] {
+  const places = new Map([['', path]]);
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      for (const each of placesIn(inner, [...path, key])) {
+        const kind = each.map(step => (+step >= 0 ? '*' : step)).join();
+        places.set(kind, each);
+      }
+    }
+  }
+  return [...places.values()];
+}
+
 describe('parseScanReport', () => {
   it.each(VALID)('recognises %s from the document itself', (format, text) => {
     expect(parseScanReport(text)).toMatchObject({
@@ -122,19 +136,51 @@ describe('parseScanReport', () => {
     );
   });
 
+  // Values that throw when they are made texts, and those that other readers take for something else.
+  const hostile = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(
+      { toString: 1, valueOf: 1 },
+      [{ toString: null }],
+      JSON.parse('{"__proto__":{"length":-1}}'),
+      { length: 1e9 },
+      'constructor',
+      '\u0000\u202e',
+      -1e308,
+    ),
+  );
+
+  it.each(VALID)(
+    'takes nothing in %s for a text that cannot be made one',
+    (_format, text) => {
+      const places = placesIn(JSON.parse(text)).filter(each => each.length > 0);
+      expect(places.length).toBeGreaterThan(10);
+      for (const place of places) {
+        const report = JSON.parse(text);
+        const holder = place
+          .slice(0, -1)
+          .reduce((each, step) => each[step], report);
+        holder[place[place.length - 1]] = { toString: 1, valueOf: 1 };
+        expect(typeof parseScanReport(JSON.stringify(report)).ok).toBe(
+          'boolean',
+        );
+      }
+    },
+  );
+
   it.each(VALID)(
     'never throws on %s with any value replaced',
     (_format, text) => {
       fc.assert(
         fc.property(
           fc.array(fc.nat(50), { minLength: 1, maxLength: 7 }),
-          fc.jsonValue(),
+          hostile,
           (steps, value) => {
             const document = replaced(text, steps, value);
             expect(typeof parseScanReport(document).ok).toBe('boolean');
           },
         ),
-        { numRuns: 300 },
+        { numRuns: 1_000 },
       );
     },
   );

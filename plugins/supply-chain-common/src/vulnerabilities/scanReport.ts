@@ -13,6 +13,11 @@ export function recordOf(value: unknown): Json {
   return isRecord(value) ? value : {};
 }
 
+/** The value as a text; an empty one when it is none. An object may refuse to be made one. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The records of a list; none when it is no list. */
 export function recordsOf(list: unknown): Json[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];

@@ -77,5 +77,6 @@ export function commonLayer(layers: readonly unknown[]): Digest | undefined {
  * not at that of the package manager's database.
  */
 export function isSystemPackage(type: unknown): boolean {
-  return ['apk', 'alpm', 'deb', 'rpm', 'portage'].includes(String(type));
+  const system: unknown[] = ['apk', 'alpm', 'deb', 'rpm', 'portage'];
+  return system.includes(type);
 }

@@ -17,7 +17,9 @@ const SEVERITIES: Record<string, Severity> = {
  * @public
  */
 export function severityOf(text: unknown): Severity {
-  return SEVERITIES[String(text).toUpperCase()] ?? 'unknown';
+  return typeof text === 'string'
+    ? SEVERITIES[text.toUpperCase()] ?? 'unknown'
+    : 'unknown';
 }
 
 /**

@@ -48,9 +48,19 @@ export class CycloneDxComponents {
   }
 }
 
+/** Properties that are looked at of one component, which many vulnerabilities may affect. */
+const MAX_PROPERTIES = 1_000;
+
+/** The properties of a component. */
+export function componentProperties({ properties }: Json): Json[] {
+  return Array.isArray(properties)
+    ? recordsOf(properties.slice(0, MAX_PROPERTIES))
+    : [];
+}
+
 /** The values of one of the properties of a component. */
 export function propertiesOf(component: Json, name: string): unknown[] {
-  return recordsOf(component.properties)
+  return componentProperties(component)
     .filter(each => each.name === name)
     .map(each => each.value);
 }

@@ -3,7 +3,7 @@ import { VulnerabilityDetail } from '../../model/vulnerability';
 import { shortText } from '../../text/reportValues';
 import { definedOnly } from '../definedOnly';
 import { digestsIn, operatingSystemOf, platformOf } from '../scannedImage';
-import { Json, recordsOf } from '../scanReport';
+import { Json, recordsOf, textOf } from '../scanReport';
 import { CycloneDxComponents, propertiesOf } from './CycloneDxComponents';
 import { parsePackageUrl } from './packageUrl';
 
@@ -59,7 +59,7 @@ function ociUrlOf(text: unknown) {
 function hashesOf({ hashes }: Json): string[] {
   return recordsOf(hashes)
     .filter(each => each.alg === 'SHA-256')
-    .map(each => `sha256:${each.content}`);
+    .map(each => `sha256:${textOf(each.content)}`);
 }
 
 /** A package URL names the architecture alone; a distribution that is not Windows runs on Linux. */

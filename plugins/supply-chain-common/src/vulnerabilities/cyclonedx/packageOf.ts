@@ -2,8 +2,12 @@ import { VulnerabilityFinding } from '../../model/vulnerability';
 import { shortText } from '../../text/reportValues';
 import { definedOnly } from '../definedOnly';
 import { commonLayer, imagePath, isSystemPackage } from '../scannedImage';
-import { Json, recordOf, recordsOf } from '../scanReport';
-import { CycloneDxComponents, propertiesOf } from './CycloneDxComponents';
+import { Json, recordOf, recordsOf, textOf } from '../scanReport';
+import {
+  componentProperties,
+  CycloneDxComponents,
+  propertiesOf,
+} from './CycloneDxComponents';
 import { parsePackageUrl } from './packageUrl';
 
 /** Syft numbers the places of a package. */
@@ -93,8 +97,8 @@ function pathOf(component: Json): string | undefined {
 
 function layerOf(component: Json) {
   const [layer] = propertiesOf(component, 'aquasecurity:trivy:LayerDigest');
-  const places = recordsOf(component.properties)
-    .filter(each => SYFT_LAYER.test(String(each.name)))
+  const places = componentProperties(component)
+    .filter(each => SYFT_LAYER.test(textOf(each.name)))
     .map(each => each.value);
   return commonLayer(layer === undefined ? places : [layer]);
 }

@@ -373,6 +373,12 @@ describe('parseCycloneDxReport', () => {
       (_document, vulnerability) => vulnerability.affects.push({}),
     ],
     [
+      'components that are no list',
+      'malformedReport',
+      'no id or no package',
+      (_document, vulnerability) => (vulnerability.affects = { ref: 'a' }),
+    ],
+    [
       'a component without a name',
       'malformedReport',
       'no id or no package',

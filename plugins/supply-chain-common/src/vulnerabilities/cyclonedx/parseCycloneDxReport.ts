@@ -12,7 +12,7 @@ import { settledFindings } from '../settledFindings';
 import { definedOnly } from '../definedOnly';
 import { CycloneDxComponents } from './CycloneDxComponents';
 import { imageOf } from './imageOf';
-import { affectedBy, parseCycloneDxVulnerability } from './parseVulnerability';
+import { parseCycloneDxVulnerability } from './parseVulnerability';
 import { scannerOfTools } from './scannerOfTools';
 
 /** https://cyclonedx.org/specification/overview/ */
@@ -56,9 +56,8 @@ export function readCycloneDxReport(value: Json): ScanReport {
       scanner,
       scannedAt,
       ...definedOnly({ platform, os }),
-      findings: settledFindings(
-        vulnerabilities.flatMap(each => affectedBy(each)),
-        each => parseCycloneDxVulnerability(each, components),
+      findings: settledFindings(vulnerabilities, each =>
+        parseCycloneDxVulnerability(each, components),
       ),
     },
   };

@@ -9,7 +9,7 @@ import { cvssRating, ratedBy } from '../cvssRatings';
 import { definedOnly } from '../definedOnly';
 import { commonLayer, imagePath, isSystemPackage } from '../scannedImage';
 import { severityOf } from '../scannerValues';
-import { Json, recordOf, recordsOf } from '../scanReport';
+import { Json, recordOf, recordsOf, textOf } from '../scanReport';
 import { identify, VulnerabilityIds } from '../vulnerabilityIds';
 
 /** https://github.com/anchore/grype/blob/main/grype/vulnerability/fix.go */
@@ -91,7 +91,7 @@ function ratingsOf(
     .flatMap(({ cvss, namespace }) =>
       recordsOf(cvss).flatMap(({ source, vector, version, metrics }) =>
         cvssRating({
-          source: source || String(namespace ?? '').split(':')[0],
+          source: source || textOf(namespace).split(':')[0],
           vector,
           version,
           score: recordOf(metrics).baseScore,
