@@ -46,7 +46,7 @@ export class EvidenceFiles {
     };
     const scans =
       own.length > 0
-        ? combineScans(own)
+        ? combineScans(own, binding)
         : this.#files.map(file => scanOfOther(file, subject));
     return { ...image, facts: { ...facts, scans: [...facts.scans, ...scans] } };
   }

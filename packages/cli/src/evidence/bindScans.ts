@@ -92,16 +92,30 @@ export function scanOfOther(
 }
 
 /**
- * Scans of the same content on the same platform as one: everything any of them found, as old as the oldest, so that
- * handing in one more never hides what another says (L8).
+ * Scans by one scanner of the same content on the same platform as one: everything any of them found, as old as the
+ * oldest, so that handing in one more never hides what another says (L8). Those of several scanners stay apart, for each
+ * has its own names for a vulnerability.
  */
 export function combineScans(
   scans: EvidenceOf<'vulnerabilities'>[],
+  { digest, origin }: Pick<BindingImage, 'digest' | 'origin'>,
 ): EvidenceOf<'vulnerabilities'>[] {
+  const indexes = [
+    ...(origin?.parents ?? []),
+    ...(origin?.kind === 'manifest' ? [] : [digest]),
+  ];
   const combined = new Map<string, EvidenceOf<'vulnerabilities'>>();
   for (const scan of scans) {
     const { subject, status, detail } = scan;
-    const key = JSON.stringify([subject, status, detail?.platform]);
+    // A manifest is of one platform, whether or not a report says so.
+    const isOfIndex =
+      subject.type === 'content' && indexes.includes(subject.digest);
+    const key = JSON.stringify([
+      subject,
+      status,
+      detail?.scanner.name,
+      isOfIndex && detail?.platform,
+    ]);
     const other = combined.get(key);
     combined.set(key, other ? combine(other, scan) : scan);
   }

@@ -264,6 +264,12 @@ describe('scans that are handed in', () => {
     expect((await withScans(WEB(), stale)).findings).toMatchObject({
       'scan-fresh': 'fail(scanStale)',
     });
+    // Two scanners say the same of one vulnerability.
+    const trivy = trivyReport({ digest, createdAt, findings: [CRITICAL] });
+    const together = await withScans(WEB(), own, trivy);
+    expect(together.result.vulnerabilities).toMatchObject({
+      counts: { critical: 1 },
+    });
   });
 
   it('without a date of publication there is no time left (L21)', async () => {

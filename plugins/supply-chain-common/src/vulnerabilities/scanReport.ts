@@ -133,7 +133,7 @@ export function expectFormat(
 }
 
 /** A value of a report as messages quote it. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const text = value === undefined ? 'none' : JSON.stringify(value);
   return shortText(text, 100) ?? text;
 }
