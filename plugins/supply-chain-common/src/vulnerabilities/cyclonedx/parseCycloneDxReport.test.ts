@@ -259,36 +259,6 @@ describe('parseCycloneDxReport', () => {
     });
   });
 
-  it.each<[string, Json[], string]>([
-    [
-      'of its own source',
-      [
-        { severity: 'critical' },
-        { source: { name: 'debian' }, severity: 'low' },
-      ],
-      'low',
-    ],
-    ['at its worst', [{ severity: 'low' }, { severity: 'high' }], 'high'],
-    [
-      'where its own source has none',
-      [{ source: { name: 'debian' } }, { severity: 'high' }],
-      'high',
-    ],
-    ['by a score', [{ method: 'CVSSv3', score: 9 }], 'critical'],
-    ['by a score of version 2', [{ method: 'CVSSv2', score: 10 }], 'high'],
-    ['by a middle score', [{ method: 'CVSSv4', score: 4 }], 'medium'],
-    ['by a low score', [{ method: 'CVSSv31', score: 0.1 }], 'low'],
-    ['by no score', [{ method: 'CVSSv31', score: 0 }], 'negligible'],
-    ['not by what is no score', [{ method: 'other', score: 9 }], 'unknown'],
-    ['for information', [{ severity: 'info' }], 'negligible'],
-    ['of nobody', [], 'unknown'],
-  ])('rates %s', (_what, ratings, severity) => {
-    const [found] = findings((_document, vulnerability) => {
-      vulnerability.ratings = ratings;
-    });
-    expect(found.severity).toBe(severity);
-  });
-
   it('knows a clean image only from a program that does nothing but scan', () => {
     const empty = changed(document => (document.vulnerabilities = []));
     expect(empty).toMatchObject({
