@@ -3,7 +3,8 @@ import { compareText } from '../compareText';
 
 type Named = Pick<VulnerabilityFinding, 'id' | 'aliases'>;
 
-const CVE = /^CVE-\d{4}-\d{4,}$/;
+/** https://www.cve.org/ResourcesSupport/Glossary#glossaryCVEID */
+export const CVE = /^CVE-\d{4}-\d{4,}$/;
 
 /**
  * Which ids name the same vulnerability, as the scans at hand say. Whatever order they come in, the groups are the same,

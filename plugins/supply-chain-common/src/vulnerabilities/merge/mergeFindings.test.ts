@@ -58,6 +58,23 @@ describe('mergeFindings', () => {
     ]);
   });
 
+  it('makes one of what a scanner lists under two names itself', () => {
+    const merged = mergeFindings([
+      trivy({ id: CVE, aliases: [GHSA] }, { id: GHSA, aliases: [CVE] }),
+    ]);
+    expect(merged.map(({ id, aliases }) => [id, aliases])).toEqual([
+      [CVE, [GHSA]],
+    ]);
+  });
+
+  it('is the same for a scan alone as for the same scan twice', () => {
+    const scan = trivy(
+      { id: CVE, aliases: [GHSA], severity: 'low' },
+      { id: 'CVE-2026-2000', fixedVersion: undefined },
+    );
+    expect(mergeFindings([scan])).toEqual(mergeFindings([scan, scan]));
+  });
+
   it('forgets an alias with the scan that said so', () => {
     const [byTrivy] = mergeFindings([trivy({ id: GHSA })]);
     expect(byTrivy).toMatchObject({ id: GHSA, clockKeys: [`${GHSA}|openssl`] });
