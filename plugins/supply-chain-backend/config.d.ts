@@ -25,6 +25,8 @@ export interface Config {
       notation?: boolean;
       /** Reports of Trivy Operator. On by default. */
       trivy?: boolean;
+      /** Scans of Clair. On by default where `supplyChain.clair` is configured. */
+      clair?: boolean;
     };
     /**
      * Which namespaces the annotations of entities may claim. A namespace that entries name belongs only to entities of

@@ -34,5 +34,8 @@ export default createBackendFeatureLoader({
     if (isOn('trivy')) {
       yield import('backstage-plugin-supply-chain-backend-module-trivy');
     }
+    if (isOn('clair') && config.has('supplyChain.clair')) {
+      yield import('backstage-plugin-supply-chain-backend-module-clair');
+    }
   },
 });

@@ -1,0 +1,8 @@
+/**
+ * The parts of this module that need no backend.
+ *
+ * @packageDocumentation
+ */
+export * from './ClairFeed';
+export * from './ClairClient';
+export * from './ClairSettings';

@@ -1,0 +1,103 @@
+import {
+  instant,
+  isRecord,
+  parseStrictJson,
+  shortText,
+} from 'backstage-plugin-supply-chain-common';
+
+/** Whether an image was indexed, by an index report. */
+export type IndexOutcome =
+  | { state: 'finished' }
+  | { state: 'failed'; message: string }
+  | { state: 'malformed'; message: string };
+
+/** Index reports list every package; this is far above the largest. */
+export const INDEX_REPORT_MAX_BYTES = 64 * 1024 * 1024;
+/** Largest of the small answers. */
+export const SMALL_ANSWER_MAX_BYTES = 4 * 1024 * 1024;
+
+function parse(body: Uint8Array): unknown {
+  const parsed = parseStrictJson(body, { maxBytes: INDEX_REPORT_MAX_BYTES });
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** Reads an index report. What answers 201 may have failed all the same. */
+export function parseIndexReport(
+  body: Uint8Array,
+  digest: string,
+): IndexOutcome {
+  const report = parse(body);
+  if (!isRecord(report) || report.manifest_hash !== digest) {
+    return {
+      state: 'malformed',
+      message: 'Clair answered with no index report of this image',
+    };
+  }
+  if (report.state === 'IndexFinished' && report.success === true) {
+    return { state: 'finished' };
+  }
+  const state = shortText(report.state, 64) ?? 'no state';
+  const error = shortText(report.err, 400);
+  return {
+    state: 'failed',
+    message: `Clair did not index it: ${[state, error]
+      .filter(Boolean)
+      .join(', ')}`,
+  };
+}
+
+/** Reads the state of the indexer, which goes into a header again. */
+export function parseIndexState(body: Uint8Array): string | undefined {
+  const answer = parse(body);
+  const state = isRecord(answer) ? answer.state : undefined;
+  return typeof state === 'string' && /^[\x21\x23-\x7e]{1,256}$/.test(state)
+    ? state
+    : undefined;
+}
+
+/** What an error says of itself. */
+export function parseError(body: Uint8Array): string | undefined {
+  const answer = parse(body);
+  return isRecord(answer) ? shortText(answer.message, 2_048) : undefined;
+}
+
+/**
+ * RFC 3339: when a vulnerability database was last changed, of all its updaters.
+ *
+ * @returns undefined when the answer cannot be read, `null` when nothing was ever loaded.
+ */
+export function parseUpdateOperations(
+  body: Uint8Array,
+): string | null | undefined {
+  const answer = parse(body);
+  if (!isRecord(answer)) {
+    return undefined;
+  }
+  const dates = Object.values(answer)
+    .flat()
+    .flatMap(operation =>
+      isRecord(operation) ? instant(operation.date) ?? [] : [],
+    )
+    .sort();
+  return dates.at(-1) ?? null;
+}
+
+/** How long an answer may be kept: https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.1 */
+export function parseMaxAge(header: string | undefined): number | undefined {
+  const match = /(?:^|[,\s])max-age="?(\d{1,9})/i.exec(header ?? '');
+  return match ? Number(match[1]) * 1000 : undefined;
+}
+
+/** How long to wait, in seconds or until a date. */
+export function parseRetryAfter(
+  header: string | undefined,
+  now: Date,
+): number | undefined {
+  if (!header) {
+    return undefined;
+  }
+  const waitMs = /^\d{1,9}$/.test(header)
+    ? Number(header) * 1000
+    : Date.parse(header) - now.getTime();
+  return waitMs > 0 ? waitMs : undefined;
+}
