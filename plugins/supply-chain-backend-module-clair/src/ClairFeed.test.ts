@@ -61,7 +61,7 @@ describe('a Clair that works', () => {
     });
     expect(world.health).toEqual({
       kind: 'scanner',
-      name: 'clair',
+      name: 'Clair v4',
       state: 'ok',
     });
   });
@@ -172,11 +172,11 @@ describe('a Clair that works', () => {
     const version = `present ${Date.parse('2026-11-23T15:00:00Z')} ${
       world.clair.state
     }`;
-    const source = world.sink.source('clair');
+    const source = world.sink.source('Clair v4');
     await world.run(['payments']);
     const item = { ...world.reportOn('payments')!, resourceVersion: version };
     source.entries.set(item.uid, { item, seenInSync: 0 });
-    world.sink.revoke('clair');
+    world.sink.revoke('Clair v4');
     world.contents = [...world.contents, world.content('web')];
     await world.clock.advance(2 * MINUTE_MS);
     await world.clock.idle();

@@ -14,8 +14,8 @@ import { CLAIR_FEED_ID } from './clairReports';
 import { ClairRounds } from './ClairRounds';
 import { ClairSettings } from './ClairSettings';
 
-/** Clair is one source, wherever its parts are. */
-const SOURCE = 'clair';
+/** Clair is one source, wherever its parts are. Sources of other scanners are named as their clusters, which have no spaces. */
+const SOURCE = 'Clair v4';
 
 /**
  * Options of {@link ClairFeed.create}.
@@ -56,8 +56,8 @@ export class ClairFeed implements EvidenceFeed {
   ): Promise<void> {
     const clock = this.#clock;
     await sink.setSources([SOURCE]);
-    await sink.report({ kind: 'scanner', name: SOURCE, state: 'starting' });
     await sink.whileHolding({ source: SOURCE, signal }, async held => {
+      await sink.report({ kind: 'scanner', name: SOURCE, state: 'starting' });
       const rounds = await ClairRounds.create({
         ...this.#options,
         ...held,

@@ -164,12 +164,12 @@ export class ClairWorld {
   /** The report on an image, as it is stored. */
   reportOn(name: ImageName): ObservedReport | undefined {
     return this.sink
-      .source('clair')
+      .source('Clair v4')
       .items.find(({ uid }) => uid === digestOf(name));
   }
 
   get health() {
-    return this.sink.reportOf('clair');
+    return this.sink.reportOf('Clair v4');
   }
 
   async stop(): Promise<void> {

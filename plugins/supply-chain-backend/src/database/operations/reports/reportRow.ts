@@ -29,7 +29,7 @@ export function reportRowOf(options: ReportRowOptions): {
     controller_kind: report.controller.kind,
     controller_name: report.controller.name,
     container: report.container,
-    digest: evidence.detail?.artifact.digest ?? null,
+    digest: digestOf(evidence) ?? null,
     repository: evidence.detail?.artifact.repository ?? null,
     status: evidence.status,
     reason: evidence.reason ?? null,
@@ -53,6 +53,17 @@ export function reportRowOf(options: ReportRowOptions): {
     },
     ...(scan && { scan }),
   };
+}
+
+/** What the report is found by; one that could not be made is found all the same, so that its reason is seen. */
+function digestOf({
+  subject,
+  detail,
+}: EvidenceOf<'vulnerabilities'>): string | undefined {
+  return (
+    detail?.artifact.digest ??
+    (subject.type === 'content' ? subject.digest : undefined)
+  );
 }
 
 function scanRowOf(detail: VulnerabilityDetail): ScanRow {

@@ -1,0 +1,105 @@
+import {
+  Digest,
+  EvidenceOf,
+  ReasonCode,
+} from 'backstage-plugin-supply-chain-common';
+import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import { Knex } from 'knex';
+import {
+  digestOf,
+  exampleOrigin,
+  examplePod,
+  exampleReport,
+} from '../../../__testUtils__/examples';
+import { observePods } from '../../../__testUtils__/observePods';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from '../../../__testUtils__/testDatabases';
+import { createReportStore } from '../../createReportStore';
+import { DatabaseLeaseStore } from '../../DatabaseLeaseStore';
+import { RunningImageRow } from '../../tables';
+import { writeSubjectDigests } from '../evidence/writeSubjectDigests';
+import { readScans } from './readScans';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+const NOW = new Date('2100-05-01T12:00:00.000Z');
+const CHILD = digestOf('1');
+
+/** A report about content alone, as a scanner gives it that is asked about images. */
+function contentReport(digest: Digest, reason?: ReasonCode): ObservedReport {
+  const { evidence } = exampleReport({ digest });
+  const failed: EvidenceOf<'vulnerabilities'> = {
+    ...evidence,
+    status: 'unavailable',
+    reason,
+    detail: undefined,
+  };
+  return {
+    uid: digest,
+    resourceVersion: '1',
+    namespace: '',
+    controller: { kind: '', name: '' },
+    container: '',
+    evidence: reason ? failed : evidence,
+  };
+}
+
+describe.each(databases.eachSupportedId())(
+  'reports about content on %s',
+  id => {
+    let knex: Knex;
+
+    const write = async (...reports: ObservedReport[]) => {
+      const lease = await DatabaseLeaseStore.create({ knex }).acquire({
+        feed: 'clair',
+        source: 'Clair v4',
+        holder: 'me',
+        timeToLiveMs: 60_000,
+      });
+      const store = createReportStore({ knex, now: () => NOW });
+      return store.upsert(lease!, reports);
+    };
+
+    const scans = async () => {
+      const images = await knex<RunningImageRow>('running_images');
+      const found = await readScans({ knex, images });
+      return [...found.values()].flat().map(({ status, reason }) => ({
+        status,
+        ...(reason && { reason }),
+      }));
+    };
+
+    beforeEach(async () => {
+      knex = await openTestDatabase(databases, id);
+      await observePods({ knex, pods: [examplePod()], now: NOW });
+      const origin = exampleOrigin(NOW);
+      origin.detail!.kind = 'index';
+      origin.detail!.children = [{ digest: CHILD, platform: 'linux/amd64' }];
+      await knex.transaction(transaction =>
+        writeSubjectDigests({ transaction, evidence: [origin] }),
+      );
+    });
+
+    it('speak for the index that lists it, and have it judged', async () => {
+      await knex('verdict_work').delete();
+      expect(await write(contentReport(CHILD))).toBe(true);
+      expect(await scans()).toEqual([{ status: 'present' }]);
+      expect(await knex('verdict_work')).toHaveLength(1);
+    });
+
+    it('say why there is none', async () => {
+      await write(contentReport(CHILD, 'scanWithoutPackages'));
+      expect(await scans()).toEqual([
+        { status: 'unavailable', reason: 'scanWithoutPackages' },
+      ]);
+    });
+
+    it('say nothing of other content', async () => {
+      await write(contentReport(digestOf('9')));
+      expect(await scans()).toEqual([]);
+    });
+  },
+);
