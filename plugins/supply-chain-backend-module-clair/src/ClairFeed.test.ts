@@ -223,6 +223,14 @@ describe('a report that is not there is no report without findings', () => {
     expect(status('payments')[0]).toBe('present');
   });
 
+  it('a matcher that is not ready, while the index is made once', async () => {
+    reports({ status: 202 });
+    await world.run(['payments']);
+    await world.clock.advance(HOUR_MS);
+    expect(world.clair.asked('POST', 'index_report')).toHaveLength(1);
+    expect(status('payments')[0]).toBe('unavailable');
+  });
+
   it('a body that was cut off', async () => {
     const whole = JSON.stringify(recorded('payments:vuln').body);
     reports({ status: 200, body: whole.slice(0, -20) });

@@ -13,6 +13,8 @@ export type ClairFailure = {
   waitMs?: number;
   /** It knows no finished index of this image. */
   notIndexed?: boolean;
+  /** It was indexed, and what failed came after. */
+  isIndexed?: boolean;
 };
 
 /**

@@ -190,7 +190,10 @@ export class ClairRounds {
     }
     await (scan.ok
       ? this.#writeScan(content, scan, scanner)
-      : this.#writeFailure(content, scan, before));
+      : this.#writeFailure(content, scan, {
+          ...before,
+          ...(scan.isIndexed && { indexedState: scanner.state }),
+        }));
   }
 
   async #writeScan(
@@ -220,15 +223,15 @@ export class ClairRounds {
   async #writeFailure(
     content: RunningContent,
     failure: ClairFailure,
-    before: Entry | undefined,
+    before: Partial<Entry>,
   ): Promise<void> {
     const { clock, writer } = this.#options;
     const now = clock.now();
-    const attempts = (before?.attempts ?? 0) + 1;
+    const attempts = (before.attempts ?? 0) + 1;
     const entry: Entry = {
-      status: before?.status ?? 'unavailable',
+      status: before.status ?? 'unavailable',
       dueMs: now.getTime() + this.#backoffMs(attempts, failure),
-      indexedState: before?.indexedState ?? '',
+      indexedState: before.indexedState ?? '',
       attempts,
       failure,
     };

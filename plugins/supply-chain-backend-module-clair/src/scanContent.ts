@@ -40,13 +40,17 @@ export async function scanContent(
     scan = await client.readReport(content.digest, signal);
   }
   if (!scan.ok) {
-    return scan;
+    // What is indexed is not submitted again while only the matcher is not ready.
+    return { ...scan, isIndexed: !scan.notIndexed };
   }
   const { report, maxAgeMs } = scan.value;
   return report.coversPackages
     ? { ok: true, report, ...(maxAgeMs !== undefined && { maxAgeMs }) }
-    : clairFailure(
-        'scanWithoutPackages',
-        'Clair found no package in it, so it compared nothing',
-      );
+    : {
+        ...clairFailure(
+          'scanWithoutPackages',
+          'Clair found no package in it, so it compared nothing',
+        ),
+        isIndexed: true,
+      };
 }

@@ -13,10 +13,16 @@ import {
 import { fixOf } from './clairFix';
 import { ClairIdentity, identitiesOf } from './clairIds';
 import { placeOf } from './clairPackage';
-import { RatingsById, ratingsOf } from './clairRatings';
+import { ClairRatings, RatingsById, ratingsOf } from './clairRatings';
 
 /** Far above what an image has; more would be an attack on whoever reads it. */
 const MAX_FINDINGS = 50_000;
+/** Links are read as far as this. */
+const MAX_LINKS = 128 * 1024;
+/** Several entries make one finding, and one entry several. */
+const MAX_READ = 200_000;
+/** Names one finding keeps of each kind; more would cost the square of their number. */
+const MAX_NAMES = 100;
 
 /** The findings of a report. */
 export type ClairFindings = {
@@ -32,6 +38,8 @@ type Reader = {
   distributions: ById;
   repositories: ById;
   ratings: RatingsById;
+  /** What was read already: one entry may concern many packages. */
+  statements: Map<string, Statement[]>;
 };
 
 /**
@@ -48,9 +56,11 @@ export function findingsOf(report: Json): ClairFindings {
     distributions: mapById(report, 'distributions'),
     repositories: mapById(report, 'repository'),
     ratings: ratingsOf(report.enrichments),
+    statements: new Map(),
   };
   const merged = new Map<string, VulnerabilityFinding>();
   const reported = new Set<string>();
+  let read = 0;
   for (const { packageId, vulnerabilityId } of pairsOf(report)) {
     const found = reader.packages(packageId);
     const vulnerability = reader.vulnerabilities(vulnerabilityId);
@@ -66,11 +76,13 @@ export function findingsOf(report: Json): ClairFindings {
     // Ids mean nothing outside of this document, and one advisory has an entry for each repository of its vendor.
     reported.add(JSON.stringify([packageName, version, vulnerability.name]));
     for (const finding of readEntry(reader, entry)) {
+      read += 1;
       const key = JSON.stringify([packageName, version, finding.id]);
       const known = merged.get(key);
       merged.set(key, known ? together(known, finding) : finding);
     }
     refuseTooMany(merged.size);
+    refuseTooMany(read, MAX_READ);
   }
   return { findings: [...merged.values()], reported: reported.size };
 }
@@ -101,11 +113,11 @@ function pairsOf(
   return pairs;
 }
 
-function refuseTooMany(count: number): void {
-  if (count > MAX_FINDINGS) {
+function refuseTooMany(count: number, most = MAX_FINDINGS): void {
+  if (count > most) {
     throw new ClairProblem(
       'reportTooLarge',
-      `expected at most ${MAX_FINDINGS} findings`,
+      `expected at most ${most} findings`,
     );
   }
 }
@@ -117,13 +129,16 @@ type Entry = {
   vulnerability: Json;
 };
 
+/** What an entry says whatever package it is about. */
+type Statement = Omit<VulnerabilityFinding, 'packageName' | 'installedVersion'>;
+
 function readEntry(reader: Reader, entry: Entry): VulnerabilityFinding[] {
   const { packageId, vulnerabilityId, found, vulnerability } = entry;
-  const identities = identitiesOf(vulnerability);
-  if (identities.length === 0) {
-    throw new ClairProblem('malformedReport', 'a vulnerability has no name');
-  }
-  const { environments } = reader;
+  const { environments, statements } = reader;
+  const said =
+    statements.get(vulnerabilityId) ??
+    statementsOf(vulnerability, reader.ratings(vulnerabilityId));
+  statements.set(vulnerabilityId, said);
   const place = placeOf({
     ...reader,
     found,
@@ -132,14 +147,23 @@ function readEntry(reader: Reader, entry: Entry): VulnerabilityFinding[] {
       ? environments[packageId]
       : undefined,
   });
-  const ratings = reader.ratings(vulnerabilityId);
-  const stated = severityOf(vulnerability.normalized_severity);
-  const publishedAt = issuedAt(vulnerability.issued);
-  return identities.map(identity => ({
-    ...identity,
+  return said.map(statement => ({
+    ...statement,
     packageName: shortText(found.name, 256)!,
     installedVersion: shortText(found.version, 256) ?? '',
     ...place,
+  }));
+}
+
+function statementsOf(vulnerability: Json, ratings: ClairRatings): Statement[] {
+  const identities = identitiesOf(vulnerability);
+  if (identities.length === 0) {
+    throw new ClairProblem('malformedReport', 'a vulnerability has no name');
+  }
+  const stated = severityOf(textOf(vulnerability.normalized_severity));
+  const publishedAt = issuedAt(vulnerability.issued);
+  return identities.map(identity => ({
+    ...identity,
     ...fixOf(vulnerability.fixed_in_version),
     severity: stated === 'unknown' ? ratings.severity : stated,
     ...titleOf(vulnerability),
@@ -169,6 +193,7 @@ function titleOf(vulnerability: Json): { title?: string } {
 
 function linkOf(vulnerability: Json, { id }: ClairIdentity): { link?: string } {
   const links = textOf(vulnerability.links)
+    .slice(0, MAX_LINKS)
     .split(' ', 200)
     .flatMap(text => httpsLink(text) ?? []);
   const link = links.find(each => each.includes(id)) ?? links[0];
@@ -199,5 +224,8 @@ function together(
 
 function union(...sources: (string | string[] | undefined)[]): string[] {
   const texts = sources.flatMap(source => source ?? []);
-  return [...new Set(texts.flatMap(text => text.split(', ')))];
+  return [...new Set(texts.flatMap(text => text.split(', ')))].slice(
+    0,
+    MAX_NAMES,
+  );
 }

@@ -16,6 +16,8 @@ export type ClairPlaceOptions = {
   repositories: ById;
 };
 
+const MAX_REPOSITORIES = 100;
+
 /** Repositories of languages as Clair names them, and the type of their package URLs. */
 const LANGUAGES: Record<string, string> = {
   pypi: 'pypi',
@@ -85,9 +87,9 @@ function repositoryTypeOf(
   environment: Json,
   { repositories }: ClairPlaceOptions,
 ): string | undefined {
-  const names = listOf(environment.repository_ids).map(id =>
-    textOf(repositories(id)?.name),
-  );
+  const names = listOf(environment.repository_ids)
+    .slice(0, MAX_REPOSITORIES)
+    .map(id => textOf(repositories(id)?.name));
   return names.map(name => typeIn(LANGUAGES, name)).find(Boolean);
 }
 

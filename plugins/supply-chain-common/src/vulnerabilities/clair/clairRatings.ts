@@ -1,7 +1,7 @@
 import { isRecord } from '../../kubernetes/KubernetesObject';
 import { CvssRating, Severity } from '../../model/vulnerability';
 import { severityOf, validScore } from '../scannerValues';
-import { Json, listOf, objectOf } from './clairDocument';
+import { Json, listOf, objectOf, textOf } from './clairDocument';
 
 const MAX_RATINGS = 100;
 
@@ -89,7 +89,7 @@ function severityOfScore(score: number): Severity {
 function writtenSeverity(entries: Json[]): Severity {
   return (
     entries
-      .map(({ baseSeverity }) => severityOf(baseSeverity))
+      .map(({ baseSeverity }) => severityOf(textOf(baseSeverity)))
       .find(severity => severity !== 'unknown') ?? 'unknown'
   );
 }
