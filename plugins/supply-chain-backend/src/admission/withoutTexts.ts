@@ -1,6 +1,6 @@
 import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
 
-/** A scan without the texts that no rule reads: titles and links are for pages. */
+/** A scan without what no rule reads: titles, links and vectors are for pages. */
 export function withoutTexts(
   scan: EvidenceOf<'vulnerabilities'>,
 ): EvidenceOf<'vulnerabilities'> {
@@ -11,7 +11,7 @@ export function withoutTexts(
         detail: {
           ...detail,
           findings: detail.findings.map(
-            ({ title, link, ...finding }) => finding,
+            ({ title, link, advisories, cvss, layer, ...finding }) => finding,
           ),
         },
       }

@@ -13,6 +13,13 @@ export const scanReasons = defineReasons({
     meaning: 'The last scan is older than the policy allows.',
     advice: 'See why the scanner does not scan again.',
   },
+  fixUnknown: {
+    about: 'scan',
+    meaning:
+      'The scanner does not say whether there is a fix for a vulnerability that is severe enough to count.',
+    advice:
+      'Look the vulnerability up; a report in the format of the scanner itself says more than one in a common format.',
+  },
   scanOtherDigest: {
     about: 'scan',
     meaning: 'The scan for this container is of another digest.',

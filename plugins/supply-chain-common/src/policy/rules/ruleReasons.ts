@@ -132,7 +132,12 @@ export const RULE_REASONS: Readonly<Record<BuiltInRuleId, RuleReasons>> = {
   },
   'no-fixable-vulnerability': {
     fail: ['fixableVulnerability'],
-    unknown: ['scanStale', ...WITHOUT_SCAN, ...PERHAPS_OTHER_SCAN],
+    unknown: [
+      'scanStale',
+      'fixUnknown',
+      ...WITHOUT_SCAN,
+      ...PERHAPS_OTHER_SCAN,
+    ],
     warn: ['fixableVulnerabilityInLeeway', ...PERHAPS_OTHER_SCAN],
   },
 };

@@ -75,6 +75,22 @@ describe('mergeFindings', () => {
     expect(mergeFindings([scan])).toEqual(mergeFindings([scan, scan]));
   });
 
+  it.each([
+    ['unknown', 'wontFix', 'wontFix'],
+    ['notFixed', 'fixed', 'fixed'],
+    ['unknown', undefined, 'unknown'],
+  ] as const)(
+    'takes who knows of a fix at his word: %s and %s',
+    (left, right, expected) => {
+      const of = (fixState?: 'unknown' | 'wontFix' | 'notFixed' | 'fixed') => ({
+        fixedVersion: undefined,
+        ...(fixState && { fixState }),
+      });
+      const [merged] = mergeFindings([trivy(of(left)), clair(of(right))]);
+      expect(merged.fixState).toBe(expected);
+    },
+  );
+
   it('forgets an alias with the scan that said so', () => {
     const [byTrivy] = mergeFindings([trivy({ id: GHSA })]);
     expect(byTrivy).toMatchObject({ id: GHSA, clockKeys: [`${GHSA}|openssl`] });

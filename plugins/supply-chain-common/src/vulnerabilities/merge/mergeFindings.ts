@@ -95,16 +95,27 @@ export function mergeFindings(
   });
 }
 
-/** Whether no finding of a scan goes by the name of another, nor by another name than its own. */
+/** Whether every finding of a scan is another one, and goes by its own name only. */
 function isSettled({ findings }: ScannedFindings): boolean {
-  if (findings.every(({ aliases }) => aliases === undefined)) {
-    return true;
+  const places = new Set<string>();
+  const ids = new Set<string>();
+  let hasAliases = false;
+  for (const finding of findings) {
+    const { id, aliases, packageName, installedVersion } = finding;
+    ids.add(id);
+    places.add(
+      `${id}\n${packageName}\n${installedVersion}\n${finding.purl}\n${finding.path}`,
+    );
+    hasAliases ||= aliases !== undefined;
   }
-  const ids = new Set(findings.map(({ id }) => id));
-  return findings.every(
-    ({ id, aliases = [] }) =>
-      aliases.length === 0 ||
-      (CVE.test(id) && !aliases.some(alias => ids.has(alias))),
+  return (
+    places.size === findings.length &&
+    (!hasAliases ||
+      findings.every(
+        ({ id, aliases = [] }) =>
+          aliases.length === 0 ||
+          (CVE.test(id) && !aliases.some(alias => ids.has(alias))),
+      ))
   );
 }
 
@@ -207,8 +218,11 @@ function textsOf(finding: VulnerabilityFinding): Partial<VulnerabilityFinding> {
 function fixOf(
   findings: VulnerabilityFinding[],
 ): Pick<VulnerabilityFinding, 'fixedVersion' | 'fixState'> {
-  const fixed = findings.find(each => each.fixedVersion);
-  const { fixedVersion, fixState } = fixed ?? findings[0];
+  const known =
+    findings.find(each => each.fixedVersion) ??
+    findings.find(each => each.fixState === 'fixed') ??
+    findings.find(each => each.fixState && each.fixState !== 'unknown');
+  const { fixedVersion, fixState } = known ?? findings[0];
   return {
     ...(fixedVersion && { fixedVersion }),
     ...(fixState && { fixState }),

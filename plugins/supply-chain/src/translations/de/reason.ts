@@ -38,6 +38,12 @@ const remaining: RemainingReasons = {
     meaning: 'Der letzte Scan ist älter, als die Richtlinie erlaubt.',
     advice: 'Nachsehen, warum der Scanner nicht erneut scannt.',
   },
+  fixUnknown: {
+    meaning:
+      'Der Scanner sagt nicht, ob es für eine ausreichend schwere Schwachstelle eine Korrektur gibt.',
+    advice:
+      'Die Schwachstelle nachschlagen; ein Bericht im eigenen Format des Scanners sagt mehr als einer in einem gemeinsamen.',
+  },
   scanOtherDigest: {
     meaning: 'Der Scan zu diesem Container betrifft einen anderen Digest.',
     advice: 'Den nächsten Scan abwarten; der Tag ist seither gewandert.',

@@ -85,6 +85,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
 
   notScanned: 'nicht gescannt',
   scanStale: 'Scan zu alt',
+  fixUnknown: 'Korrektur unbekannt',
   scanOtherDigest: 'Scan eines anderen Digests',
   scanPlatformUnknown: 'gescannte Plattform unbekannt',
   scanReferenceOnly: 'Scan ohne Digest',

@@ -85,6 +85,7 @@ export const reasonLabel: Record<ReasonCode, string> = {
 
   notScanned: 'not scanned',
   scanStale: 'scan too old',
+  fixUnknown: 'fix unknown',
   scanOtherDigest: 'scan of another digest',
   scanPlatformUnknown: 'scanned platform unknown',
   scanReferenceOnly: 'scan without digest',

@@ -6,6 +6,8 @@ export type CaseVulnerability = {
   severity: 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
   /** Absent: there is no fix. */
   fixed?: string;
+  /** What the scanner says of the fix, where it says anything. */
+  status?: 'unknown';
   /** Days before the run; absent: the scanner does not know. */
   publishedDaysAgo?: number;
 };

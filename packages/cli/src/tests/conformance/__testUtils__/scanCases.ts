@@ -20,6 +20,11 @@ const ofOther = (...found: CaseScan['found']): CaseScan => ({
   found,
   of: 'otherDigest',
 });
+const FIX_UNKNOWN = {
+  id: 'CVE-2026-3000',
+  severity: 'CRITICAL' as const,
+  status: 'unknown' as const,
+};
 const NO_FIX = { id: 'CVE-2026-1000', severity: 'CRITICAL' as const };
 const HIGH = { ...fixable(30), severity: 'HIGH' as const };
 const RULE = 'no-fixable-vulnerability';
@@ -60,6 +65,9 @@ export const SCAN_CASES: ConformanceGroup[] = [
     cases: [
       { when: 'nothing is found', image: WEB, scan: fresh(), expected: ['pass'] },
       { when: 'there is no fix', image: WEB, scan: fresh(NO_FIX), expected: ['pass'] },
+      { when: 'nobody says whether there is a fix', image: WEB, scan: fresh(FIX_UNKNOWN), expected: ['unknown', 'fixUnknown'] },
+      { when: 'nobody says so of one, and the time of another is over (L8)', image: WEB, scan: fresh(FIX_UNKNOWN, fixable(30)), expected: ['fail', 'fixableVulnerability'] },
+      { when: 'nobody says so of a less severe one', image: WEB, scan: fresh({ ...FIX_UNKNOWN, severity: 'HIGH' }), expected: ['pass'] },
       { when: 'it is less severe', image: WEB, scan: fresh(HIGH), expected: ['pass'] },
       { when: 'the time is over', image: WEB, scan: fresh(fixable(30)), expected: ['fail', 'fixableVulnerability'] },
       { when: 'the time runs', image: WEB, scan: fresh(fixable(3)), expected: ['warn', 'fixableVulnerabilityInLeeway'] },

@@ -28,11 +28,12 @@ export function scansOf(
         artifact: { digest },
         platform: 'linux/amd64',
         findings: scan.found.map(
-          ({ id, severity, fixed, publishedDaysAgo }) => ({
+          ({ id, severity, fixed, status, publishedDaysAgo }) => ({
             id,
             packageName: 'openssl',
             installedVersion: '1.0.0',
             ...(fixed && { fixedVersion: fixed }),
+            ...(status && { fixState: status }),
             severity: severity.toLocaleLowerCase('en-US') as Severity,
             ...(publishedDaysAgo !== undefined && {
               publishedAt: world.publishedAt(publishedDaysAgo),

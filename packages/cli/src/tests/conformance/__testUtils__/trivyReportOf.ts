@@ -22,11 +22,12 @@ export function trivyReportOf(
         Class: 'os-pkgs',
         Type: 'alpine',
         Vulnerabilities: scan.found.map(
-          ({ id, severity, fixed, publishedDaysAgo }) => ({
+          ({ id, severity, fixed, status, publishedDaysAgo }) => ({
             VulnerabilityID: id,
             PkgName: 'openssl',
             InstalledVersion: '1.0.0',
             ...(fixed && { FixedVersion: fixed }),
+            ...(status && { Status: status }),
             Severity: severity,
             ...(publishedDaysAgo !== undefined && {
               PublishedDate: world.publishedAt(publishedDaysAgo),
