@@ -1,3 +1,4 @@
+import { parseDigest } from 'backstage-plugin-supply-chain-common';
 import { ClairWorld, digestOf } from './__testUtils__/ClairWorld';
 import { recorded } from './__testUtils__/FakeClair';
 
@@ -166,6 +167,20 @@ describe('a Clair that works', () => {
     await world.clock.advance(2 * MINUTE_MS);
     expect(world.reportOn('payments')).toBeUndefined();
     expect(world.reportOn('web')).toBeDefined();
+  });
+
+  it('is still starting until everything was looked at once', async () => {
+    // Their registry does not have them.
+    const others = Array.from({ length: 25 }, (_, at) => ({
+      ...world.content('payments'),
+      digest: parseDigest(`sha256:${String(at).padStart(64, '0')}`)!,
+    }));
+    await world.run(['payments'], { concurrency: 1 }, others);
+    expect(world.health).toMatchObject({ state: 'starting' });
+    expect(world.sink.source('Clair v4').items).toHaveLength(20);
+    await world.clock.advance(2_000);
+    expect(world.sink.source('Clair v4').items).toHaveLength(26);
+    expect(world.health).toMatchObject({ state: 'degraded' });
   });
 
   it('is not asked anew after a restart', async () => {

@@ -42,6 +42,8 @@ type Scanner = { state: string; databaseDate?: string; readMs: number };
 const FAILED_FIRST_MS = 30_000;
 const FAILED_LONGEST_MS = 15 * 60_000;
 const TOUCHED_AT_ONCE = 200;
+/** Scans of one round for each that runs at the same time: new images are not to wait for a whole fleet. */
+const SCANS_PER_ROUND = 20;
 /** What runs is looked at this often. */
 const POLL_INTERVAL_MS = 60_000;
 /** What Clair says of itself is asked this often while nothing is due. */
@@ -54,6 +56,8 @@ export class ClairRounds {
   #listed = '';
   #scanner: Scanner | undefined;
   #outages = 0;
+  /** Everything that ran was looked at once; until then what turns up is no change. */
+  #isCaughtUp = false;
 
   /** Takes up where the last holder of the lease stopped. */
   static async create(options: ClairRoundsOptions): Promise<ClairRounds> {
@@ -83,8 +87,7 @@ export class ClairRounds {
     const scanner = read.value;
     this.#scanner = scanner;
     this.#outages = 0;
-    const due = contents.filter(content => this.#isDue(content, scanner));
-    await this.#scanAll(due, scanner);
+    await this.#scanAll(this.#takeDue(contents, scanner), scanner);
     await this.#reportHealth(contents, scanner);
     return this.#untilNext(contents);
   }
@@ -95,8 +98,9 @@ export class ClairRounds {
     const { readMs = -Infinity } = this.#scanner ?? {};
     return (
       now - readMs < SCANNER_INTERVAL_MS &&
-      contents.every(
-        ({ digest }) => (this.#entries.get(digest)?.dueMs ?? 0) > now,
+      !contents.some(
+        content =>
+          this.#scanner === undefined || this.#isDue(content, this.#scanner),
       )
     );
   }
@@ -146,6 +150,18 @@ export class ClairRounds {
         ...(date.ok && { databaseDate: date.value! }),
       },
     };
+  }
+
+  /** What was never scanned comes first. */
+  #takeDue(contents: RunningContent[], scanner: Scanner): RunningContent[] {
+    const { settings } = this.#options;
+    const concurrency = settings.concurrency ?? CLAIR_DEFAULTS.concurrency;
+    const due = contents.filter(content => this.#isDue(content, scanner));
+    const isNew = ({ digest }: RunningContent) => !this.#entries.has(digest);
+    return [
+      ...due.filter(isNew),
+      ...due.filter(content => !isNew(content)),
+    ].slice(0, concurrency * SCANS_PER_ROUND);
   }
 
   #isDue({ digest }: RunningContent, { state }: Scanner): boolean {
@@ -279,6 +295,13 @@ export class ClairRounds {
     scanner: Scanner,
   ): Promise<void> {
     const { report } = this.#options;
+    this.#isCaughtUp ||= contents.every(({ digest }) =>
+      this.#entries.has(digest),
+    );
+    if (!this.#isCaughtUp) {
+      await report({ state: 'starting' });
+      return;
+    }
     const failures = contents.flatMap(
       ({ digest }) => this.#entries.get(digest)?.failure ?? [],
     );
@@ -308,8 +331,10 @@ export class ClairRounds {
 
   #untilNext(contents: RunningContent[]): number {
     const now = this.#options.clock.now().getTime();
-    const dues = contents.map(
-      ({ digest }) => this.#entries.get(digest)?.dueMs ?? now,
+    const dues = contents.map(content =>
+      this.#scanner && this.#isDue(content, this.#scanner)
+        ? now
+        : this.#entries.get(content.digest)?.dueMs ?? now,
     );
     const earliest = dues.reduce(
       (left, right) => Math.min(left, right),

@@ -147,8 +147,9 @@ export class ClairWorld {
   async run(
     names: ImageName[],
     settings: Partial<ClairSettings> = {},
+    others: RunningContent[] = [],
   ): Promise<void> {
-    this.contents = names.map(name => this.content(name));
+    this.contents = [...names.map(name => this.content(name)), ...others];
     const { url } = this.clair;
     this.#running = ClairFeed.create({
       settings: { indexer: url, matcher: url, ...settings },
