@@ -38,7 +38,8 @@ export async function runEndToEnd(args = []) {
   });
 }
 
-/** `test:e2e [part of a file name …]` */
+/** `test:e2e [part of a file name …]`: also takes pictures of the pages, into `.sandbox/screenshots`. */
 export async function run(args) {
+  process.env.SUPPLY_CHAIN_SCREENSHOTS ??= '1';
   return printTotal([await runEndToEnd(args)]);
 }

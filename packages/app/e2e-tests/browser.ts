@@ -108,8 +108,14 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** Takes a picture of the page as it stands into `.sandbox/screenshots/`. */
+/** Pictures are for people, who ask for them by running these tests alone. */
+const keepsPictures = process.env.SUPPLY_CHAIN_SCREENSHOTS === '1';
+
+/** Takes a picture of the page as it stands into `.sandbox/screenshots/`, where somebody wants it. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (!keepsPictures) {
+    return;
+  }
   mkdirSync(screenshotDirectory, { recursive: true });
   await page.screenshot({
     path: join(screenshotDirectory, `${name}.png`),
@@ -122,6 +128,9 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
  * `.sandbox/screenshots/`. They are for people; no test compares them.
  */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!keepsPictures) {
+    return;
+  }
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const [width, viewport] of Object.entries(viewports)) {
