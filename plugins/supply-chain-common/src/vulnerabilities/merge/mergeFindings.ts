@@ -4,6 +4,7 @@ import {
   VulnerabilityFinding,
 } from '../../model/vulnerability';
 import { compareText } from '../compareText';
+import { definedOnly } from '../definedOnly';
 import { vulnerabilityClockKey } from '../vulnerabilityClockKey';
 import { AliasGroups, CVE } from './AliasGroups';
 import { PackageIdentity, packageIdentityOf } from './packageIdentity';
@@ -209,10 +210,16 @@ function mergedFindingOf({ primary, entries }: Cluster): MergedFinding {
 /** What an earlier scanner left out another one may know. */
 function textsOf(finding: VulnerabilityFinding): Partial<VulnerabilityFinding> {
   const { purl, path, title, link, score, cvss, layer, publishedAt } = finding;
-  const texts = { purl, path, title, link, score, cvss, layer, publishedAt };
-  return Object.fromEntries(
-    Object.entries(texts).filter(([, value]) => value !== undefined),
-  );
+  return definedOnly({
+    purl,
+    path,
+    title,
+    link,
+    score,
+    cvss,
+    layer,
+    publishedAt,
+  });
 }
 
 function fixOf(
