@@ -1,5 +1,5 @@
 import {
-  CLAIR_REPORT_MAX_BYTES,
+  SCAN_REPORT_MAX_BYTES,
   ClairReport,
   Digest,
   parseClairReport,
@@ -184,7 +184,7 @@ export class ClairClient {
   ): Promise<ClairResult<ClairScan>> {
     const answer = await this.#get(
       `${this.#settings.matcher}/matcher/api/v1/vulnerability_report/${digest}`,
-      { signal, maxBytes: CLAIR_REPORT_MAX_BYTES },
+      { signal, maxBytes: SCAN_REPORT_MAX_BYTES },
     );
     if (!answer.ok) {
       return answer;

@@ -15,6 +15,7 @@ export * from './definedOnly';
 export { cvssByVendor } from './cvssRatings';
 export { SCAN_REPORT_MAX_BYTES } from './scanReport';
 export type {
+  ReportResult,
   ScanReport,
   ScanReportFormat,
   ScanReportResult,

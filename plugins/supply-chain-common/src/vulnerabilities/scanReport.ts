@@ -18,9 +18,14 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The value as a list; an empty one when it is none. */
+export function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The records of a list; none when it is no list. */
 export function recordsOf(list: unknown): Json[] {
-  return Array.isArray(list) ? list.filter(isRecord) : [];
+  return listOf(list).filter(isRecord);
 }
 
 const MAX_DEPTH = 64;
@@ -68,11 +73,18 @@ export type ScanReport = {
  *
  * @public
  */
-export type ScanReportResult =
-  | { ok: true; report: ScanReport }
+export type ReportResult<T> =
+  | { ok: true; report: T }
   | { ok: false; reason: ReasonCode; message: string };
 
-/** Why a report cannot be used; {@link readScanReport} makes a result of it. */
+/**
+ * Result of reading a report about one image.
+ *
+ * @public
+ */
+export type ScanReportResult = ReportResult<ScanReport>;
+
+/** Why a report cannot be used; {@link readReport} makes a result of it. */
 export class ReportProblem extends Error {
   constructor(readonly reason: ReasonCode, message: string) {
     super(message);
@@ -83,34 +95,43 @@ export class ReportProblem extends Error {
  * Reads a document as JSON within limits and gives it to the reader of its format. Never throws. A report that may be
  * incomplete is refused whole: a missing finding would read as a pass (L8).
  */
-export function readScanReport(
+export function readReport<T>(
   document: string | Uint8Array,
-  read: (value: Json) => ScanReport,
-): ScanReportResult {
+  read: (value: unknown) => T,
+  { maxDepth = MAX_DEPTH }: { maxDepth?: number } = {},
+): ReportResult<T> {
   const parsed = parseStrictJson(document, {
     maxBytes: SCAN_REPORT_MAX_BYTES,
-    maxDepth: MAX_DEPTH,
+    maxDepth,
   });
-  if (!parsed.ok) {
-    const { problem, message } = parsed;
-    const tooLarge = problem === 'tooLarge';
-    return refused(tooLarge ? 'reportTooLarge' : 'malformedReport', message);
-  }
-  if (!isRecord(parsed.value)) {
-    return refused('malformedReport', 'expected a JSON object');
-  }
   try {
+    if (!parsed.ok) {
+      const tooLarge = parsed.problem === 'tooLarge';
+      throw new ReportProblem(
+        tooLarge ? 'reportTooLarge' : 'malformedReport',
+        parsed.message,
+      );
+    }
     return { ok: true, report: read(parsed.value) };
   } catch (error) {
     if (!(error instanceof ReportProblem)) {
       throw error;
     }
-    return refused(error.reason, error.message);
+    return { ok: false, reason: error.reason, message: error.message };
   }
 }
 
-function refused(reason: ReasonCode, message: string): ScanReportResult {
-  return { ok: false, reason, message };
+/** The same for formats whose document is an object. */
+export function readScanReport(
+  document: string | Uint8Array,
+  read: (value: Json) => ScanReport,
+): ScanReportResult {
+  return readReport(document, value => {
+    if (!isRecord(value)) {
+      throw new ReportProblem('malformedReport', 'expected a JSON object');
+    }
+    return read(value);
+  });
 }
 
 /**

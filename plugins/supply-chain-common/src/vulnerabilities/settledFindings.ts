@@ -4,7 +4,7 @@ import { ReportProblem } from './scanReport';
 import { soleAliases } from './vulnerabilityIds';
 
 /** Far above what an image has; more would be an attack on whoever reads it. */
-const MAX_FINDINGS = 50_000;
+export const MAX_FINDINGS = 50_000;
 
 /**
  * Collects the findings of one report.

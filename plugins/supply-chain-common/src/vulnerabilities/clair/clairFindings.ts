@@ -2,21 +2,14 @@ import { VulnerabilityFinding } from '../../model/vulnerability';
 import { httpsLink, instant, shortText } from '../../text/reportValues';
 import { isAtLeastAsSevere } from '../severityRank';
 import { severityOf } from '../scannerValues';
-import {
-  ById,
-  ClairProblem,
-  Json,
-  mapById,
-  mapOf,
-  textOf,
-} from './clairDocument';
+import { MAX_FINDINGS } from '../settledFindings';
+import { Json, ReportProblem, textOf } from '../scanReport';
+import { ById, mapById, mapOf } from './clairDocument';
 import { fixOf } from './clairFix';
 import { ClairIdentity, identitiesOf } from './clairIds';
 import { placeOf } from './clairPackage';
 import { ClairRatings, RatingsById, ratingsOf } from './clairRatings';
 
-/** Far above what an image has; more would be an attack on whoever reads it. */
-const MAX_FINDINGS = 50_000;
 /** Links are read as far as this. */
 const MAX_LINKS = 128 * 1024;
 /** Several entries make one finding, and one entry several. */
@@ -46,7 +39,7 @@ type Reader = {
  * Reads the findings: what `package_vulnerabilities` says and nothing else. What a vendor says does not concern the
  * package stands under another key and is none.
  *
- * @throws ClairProblem when the list may be incomplete.
+ * @throws ReportProblem when the list may be incomplete.
  */
 export function findingsOf(report: Json): ClairFindings {
   const reader: Reader = {
@@ -66,7 +59,7 @@ export function findingsOf(report: Json): ClairFindings {
     const vulnerability = reader.vulnerabilities(vulnerabilityId);
     const packageName = shortText(found?.name, 256);
     if (!found || !vulnerability || !packageName) {
-      throw new ClairProblem(
+      throw new ReportProblem(
         'malformedReport',
         'it names a package or a vulnerability that it does not hold',
       );
@@ -95,7 +88,7 @@ function pairsOf(
   for (const [packageId, list] of Object.entries(affected)) {
     const ids: unknown = list ?? [];
     if (!Array.isArray(ids) || !ids.every(id => typeof id === 'string')) {
-      throw new ClairProblem(
+      throw new ReportProblem(
         'malformedReport',
         'a package has no list of vulnerabilities',
       );
@@ -105,7 +98,7 @@ function pairsOf(
   }
   const isHeld = Object.keys(mapOf(report, 'vulnerabilities')).length > 0;
   if (pairs.length === 0 && isHeld && !report.PackageNotVulnerable) {
-    throw new ClairProblem(
+    throw new ReportProblem(
       'malformedReport',
       'it holds vulnerabilities and names no package that has them',
     );
@@ -115,7 +108,7 @@ function pairsOf(
 
 function refuseTooMany(count: number, most = MAX_FINDINGS): void {
   if (count > most) {
-    throw new ClairProblem(
+    throw new ReportProblem(
       'reportTooLarge',
       `expected at most ${most} findings`,
     );
@@ -158,7 +151,7 @@ function readEntry(reader: Reader, entry: Entry): VulnerabilityFinding[] {
 function statementsOf(vulnerability: Json, ratings: ClairRatings): Statement[] {
   const identities = identitiesOf(vulnerability);
   if (identities.length === 0) {
-    throw new ClairProblem('malformedReport', 'a vulnerability has no name');
+    throw new ReportProblem('malformedReport', 'a vulnerability has no name');
   }
   const stated = severityOf(textOf(vulnerability.normalized_severity));
   const publishedAt = issuedAt(vulnerability.issued);

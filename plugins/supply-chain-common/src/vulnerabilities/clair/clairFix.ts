@@ -1,6 +1,6 @@
 import { FixState } from '../../model/vulnerability';
 import { shortText } from '../../text/reportValues';
-import { textOf } from './clairDocument';
+import { textOf } from '../scanReport';
 
 /** The fix of an entry. */
 export type ClairFix = { fixedVersion?: string; fixState: FixState };

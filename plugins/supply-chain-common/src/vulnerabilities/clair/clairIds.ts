@@ -1,6 +1,6 @@
 import { isRecord } from '../../kubernetes/KubernetesObject';
 import { shortText } from '../../text/reportValues';
-import { Json, listOf, textOf } from './clairDocument';
+import { Json, listOf, textOf } from '../scanReport';
 
 /** Links are read as far as this; kernel advisories name some hundred vulnerabilities. */
 const MAX_LINKS = 128 * 1024;

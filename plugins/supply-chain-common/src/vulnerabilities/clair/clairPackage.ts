@@ -1,6 +1,7 @@
 import { Digest, parseDigest } from '../../model/digest';
 import { shortText } from '../../text/reportValues';
-import { ById, Json, listOf, objectOf, textOf } from './clairDocument';
+import { Json, listOf, recordOf, textOf } from '../scanReport';
+import { ById } from './clairDocument';
 import { packageUrlOf } from './clairPackageUrl';
 
 /** What is known of the place of a package. */
@@ -57,13 +58,13 @@ const SYSTEMS: Record<string, { type: string; namespace: string }> = {
 /** Where a package lies, and its package URL, which Clair does not give. */
 export function placeOf(options: ClairPlaceOptions): ClairPlace {
   const { found, vulnerability } = options;
-  const environment = objectOf(listOf(options.environments)[0]);
+  const environment = recordOf(listOf(options.environments)[0]);
   const [database, path] = splitDatabase(textOf(environment.package_db));
   const layer = parseDigest(environment.introduced_in);
   const language =
     repositoryTypeOf(environment, options) ??
     typeIn(DATABASES, database) ??
-    typeIn(LANGUAGES, textOf(objectOf(vulnerability.repository).name));
+    typeIn(LANGUAGES, textOf(recordOf(vulnerability.repository).name));
   const purl = language
     ? packageUrlOf({ type: language, found })
     : systemUrlOf(environment, options);
@@ -99,7 +100,7 @@ function systemUrlOf(
 ): string | undefined {
   const distribution =
     options.distributions(environment.distribution_id) ??
-    objectOf(options.vulnerability.distribution);
+    recordOf(options.vulnerability.distribution);
   const did = textOf(distribution.did);
   const system = Object.hasOwn(SYSTEMS, did) ? SYSTEMS[did] : undefined;
   const version =

@@ -1,4 +1,4 @@
-import { Json, objectOf, textOf } from './clairDocument';
+import { Json, recordOf, textOf } from '../scanReport';
 
 /** Options of {@link packageUrlOf}. */
 export type ClairPackageUrlOptions = {
@@ -59,7 +59,7 @@ function qualifiersOf(
   options: ClairPackageUrlOptions & { epoch?: string; name: string },
 ): string {
   const { found, distribution, epoch, name } = options;
-  const source = textOf(objectOf(found.source).name);
+  const source = textOf(recordOf(found.source).name);
   const qualifiers = Object.entries({
     arch: textOf(found.arch),
     distro: distribution ?? '',

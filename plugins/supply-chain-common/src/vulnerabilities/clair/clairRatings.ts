@@ -1,7 +1,7 @@
 import { isRecord } from '../../kubernetes/KubernetesObject';
 import { CvssRating, Severity } from '../../model/vulnerability';
 import { severityOf, validScore } from '../scannerValues';
-import { Json, listOf, objectOf, textOf } from './clairDocument';
+import { Json, listOf, recordOf, textOf } from '../scanReport';
 
 const MAX_RATINGS = 100;
 
@@ -22,7 +22,7 @@ export type RatingsById = (id: string) => ClairRatings;
  * before it, and where nothing enriches there is `{}` or `null`.
  */
 export function ratingsOf(enrichments: unknown): RatingsById {
-  const maps = Object.entries(objectOf(enrichments)).flatMap(([type, list]) =>
+  const maps = Object.entries(recordOf(enrichments)).flatMap(([type, list]) =>
     /\benricher=clair\.cvss(?![\w.-])/.test(type)
       ? listOf(list).filter(isRecord)
       : [],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countSeverities } from '../../model/vulnerability';
-import { CLAIR_REPORT_MAX_BYTES, parseClairReport } from './parseClairReport';
+import { SCAN_REPORT_MAX_BYTES } from '../scanReport';
+import { parseClairReport } from './parseClairReport';
 
 type Json = Record<string, any>;
 
@@ -456,7 +457,7 @@ describe('a document that cannot be used', () => {
 
   it('is larger than what is read', () => {
     expect(
-      parseClairReport(new Uint8Array(CLAIR_REPORT_MAX_BYTES + 1)),
+      parseClairReport(new Uint8Array(SCAN_REPORT_MAX_BYTES + 1)),
     ).toMatchObject({ ok: false, reason: 'reportTooLarge' });
     const ids = Array.from({ length: 50_001 }, () => '7');
     expect(

@@ -1,18 +1,16 @@
-import { parseStrictJson } from '../../json/parseStrictJson';
 import { isRecord } from '../../kubernetes/KubernetesObject';
 import { Digest, parseDigest } from '../../model/digest';
-import { ReasonCode } from '../../model/reasonCodes';
 import { VulnerabilityDetail } from '../../model/vulnerability';
-import { shortText } from '../../text/reportValues';
-import { ClairProblem, Json, mapOf, textOf } from './clairDocument';
+import { operatingSystemOf } from '../scannedImage';
+import {
+  Json,
+  readReport,
+  ReportProblem,
+  ReportResult,
+  textOf,
+} from '../scanReport';
+import { mapOf } from './clairDocument';
 import { findingsOf } from './clairFindings';
-
-/**
- * The most bytes {@link parseClairReport} takes.
- *
- * @public
- */
-export const CLAIR_REPORT_MAX_BYTES = 64 * 1024 * 1024;
 
 const MAX_DEPTH = 32;
 
@@ -36,15 +34,6 @@ export type ClairReport = {
 };
 
 /**
- * Result of {@link parseClairReport}. The message quotes the report: hostile text (L32).
- *
- * @public
- */
-export type ClairReportResult =
-  | { ok: true; report: ClairReport }
-  | { ok: false; reason: ReasonCode; message: string };
-
-/**
  * Reads a vulnerability report of Clair v4, whatever content type it was served with. Never throws. A report that may
  * be incomplete is refused whole: a missing finding would read as a pass (L8).
  *
@@ -52,30 +41,13 @@ export type ClairReportResult =
  */
 export function parseClairReport(
   document: string | Uint8Array,
-): ClairReportResult {
-  const parsed = parseStrictJson(document, {
-    maxBytes: CLAIR_REPORT_MAX_BYTES,
-    maxDepth: MAX_DEPTH,
-  });
-  if (!parsed.ok) {
-    const { problem, message } = parsed;
-    const reason =
-      problem === 'tooLarge' ? 'reportTooLarge' : 'malformedReport';
-    return { ok: false, reason, message };
-  }
-  try {
-    return { ok: true, report: readReport(parsed.value) };
-  } catch (error) {
-    if (!(error instanceof ClairProblem)) {
-      throw error;
-    }
-    return { ok: false, reason: error.reason, message: error.message };
-  }
+): ReportResult<ClairReport> {
+  return readReport(document, readClairReport, { maxDepth: MAX_DEPTH });
 }
 
-function readReport(value: unknown): ClairReport {
+function readClairReport(value: unknown): ClairReport {
   if (!isRecord(value)) {
-    throw new ClairProblem(
+    throw new ReportProblem(
       'reportFormatUnknown',
       'expected a vulnerability report of Clair v4, got no object',
     );
@@ -83,12 +55,12 @@ function readReport(value: unknown): ClairReport {
   checkFormat(value);
   const digest = parseDigest(value.manifest_hash);
   if (!digest) {
-    throw new ClairProblem(
+    throw new ReportProblem(
       'malformedReport',
       'it does not say which manifest it is about (manifest_hash)',
     );
   }
-  const os = operatingSystemOf(value);
+  const os = systemOf(value);
   const { findings, reported } = findingsOf(value);
   return {
     digest,
@@ -118,7 +90,7 @@ function checkFormat(value: Json): void {
     .every(key => Object.hasOwn(value, key));
   const other = OTHER_FORMATS.find(([is]) => is(value))?.[1];
   if (!isComplete || other) {
-    throw new ClairProblem(
+    throw new ReportProblem(
       'reportFormatUnknown',
       `expected a vulnerability report of Clair v4, got ${
         other ?? 'another document'
@@ -127,15 +99,9 @@ function checkFormat(value: Json): void {
   }
 }
 
-function operatingSystemOf(report: Json): VulnerabilityDetail['os'] {
+function systemOf(report: Json): VulnerabilityDetail['os'] {
   const known = Object.values(mapOf(report, 'distributions')).filter(isRecord);
-  const family = shortText(known[0]?.did, 100);
-  if (known.length !== 1 || !family) {
-    return undefined;
-  }
-  const name = shortText(
-    textOf(known[0].version_id) || textOf(known[0].version),
-    100,
-  );
-  return { family, ...(name && { name }) };
+  const [{ did, version_id, version }] =
+    known.length === 1 ? known : [{} as Json];
+  return operatingSystemOf(did, textOf(version_id) || textOf(version));
 }
