@@ -81,10 +81,10 @@ function expectedOf({ definition }: Row) {
 }
 
 /**
- * Rows that one run can answer: each would end it alike, and no repository comes twice, as images of one repository are
+ * Groups of rows that one run can answer: each would end it alike, and no repository comes twice, as images of one repository are
  * told against each other.
  */
-function batchOf(row: Row): Row[] {
+function batchesOf(): Row[][] {
   const batches: Row[][] = [];
   for (const each of rows) {
     const batch = batches.find(
@@ -102,8 +102,10 @@ function batchOf(row: Row): Row[] {
       batches.push([each]);
     }
   }
-  return batches.find(batch => batch.includes(row))!;
+  return batches;
 }
+
+const BATCHES = batchesOf();
 
 type Referenced = { run: TestRun; result: VerifyReport['results'][number] };
 
@@ -113,7 +115,7 @@ function verifierOf(
 ): (row: Row) => Promise<Referenced> {
   const runs = new Map<string, Promise<TestRun>>();
   return async row => {
-    const batch = batchOf(row);
+    const batch = BATCHES.find(each => each.includes(row))!;
     const references = batch.map(referenceOf);
     const key = references.join(' ');
     const running = runs.get(key) ?? verify(...references);
