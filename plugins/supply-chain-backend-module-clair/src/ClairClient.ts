@@ -9,6 +9,7 @@ import {
 import { RunningContent } from 'backstage-plugin-supply-chain-node';
 import {
   BlobAddress,
+  parseRetryAfter,
   readRegistriesFor,
   RegistryClient,
   RegistryManifest,
@@ -23,7 +24,6 @@ import {
   parseIndexReport,
   parseIndexState,
   parseMaxAge,
-  parseRetryAfter,
   parseUpdateOperations,
   SMALL_ANSWER_MAX_BYTES,
 } from './parseAnswers';
@@ -248,11 +248,11 @@ export class ClairClient {
 
   #failure(answer: ClairAnswer): ClairFailure {
     const { status, body, header } = answer;
-    const waitMs = parseRetryAfter(header('retry-after'), this.#now());
-    const extra = {
-      ...(waitMs !== undefined && { waitMs: Math.min(waitMs, WAIT_MAX_MS) }),
-      notIndexed: status === 404,
-    };
+    const waitMs = parseRetryAfter(header('retry-after'), {
+      nowMs: this.#now().getTime(),
+      maxMs: WAIT_MAX_MS,
+    });
+    const extra = { waitMs, notIndexed: status === 404 };
     const said = parseError(body);
     return clairFailure(
       'scannerUnavailable',

@@ -87,17 +87,3 @@ export function parseMaxAge(header: string | undefined): number | undefined {
   const match = /(?:^|[,\s])max-age="?(\d{1,9})/i.exec(header ?? '');
   return match ? Number(match[1]) * 1000 : undefined;
 }
-
-/** How long to wait, in seconds or until a date. */
-export function parseRetryAfter(
-  header: string | undefined,
-  now: Date,
-): number | undefined {
-  if (!header) {
-    return undefined;
-  }
-  const waitMs = /^\d{1,9}$/.test(header)
-    ? Number(header) * 1000
-    : Date.parse(header) - now.getTime();
-  return waitMs > 0 ? waitMs : undefined;
-}

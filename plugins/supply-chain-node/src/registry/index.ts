@@ -18,6 +18,7 @@ export type {
 export type { RegistryManifest } from './readManifest';
 export { describeLook, markIncomplete } from './placeLook';
 export type { PlaceLookOptions } from './placeLook';
+export { parseRetryAfter } from './parseRetryAfter';
 export { readPlatform } from './readPlatform';
 export { readRegistryConfig } from './readRegistryConfig';
 export { RegistryClient } from './RegistryClient';

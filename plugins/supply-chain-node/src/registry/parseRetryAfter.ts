@@ -9,6 +9,8 @@ const HTTP_DATE =
  * never above the cap. Anything else counts as not sent.
  *
  * https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ *
+ * @public
  */
 export function parseRetryAfter(
   header: string | undefined,
