@@ -7,6 +7,7 @@ export * from './scannerValues';
 export * from './distinctFindings';
 export * from './merge';
 export * from './clockOf';
+export * from './priority';
 export * from './trivy';
 export * from './grype';
 export * from './cyclonedx';

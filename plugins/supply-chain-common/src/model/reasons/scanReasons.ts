@@ -75,4 +75,31 @@ export const scanReasons = defineReasons({
       'There is a vulnerability with a fix, still within its time limit.',
     advice: 'Update the packages named before the time limit ends.',
   },
+  knownExploited: {
+    about: 'scan',
+    meaning:
+      'There is a vulnerability that is known to be exploited, as the catalogue of CISA lists it.',
+    advice:
+      'Update the package named and deploy today; without a fix, take the service off the network or replace the package.',
+  },
+  knownExploitedBeforeDueDate: {
+    about: 'scan',
+    meaning:
+      'There is a vulnerability that is known to be exploited, and its due date has not passed.',
+    advice: 'Update the package named and deploy before the due date.',
+  },
+  exploitDataMissing: {
+    about: 'scan',
+    meaning:
+      'No catalogue of known exploited vulnerabilities is loaded, so nothing says whether any of those found is exploited.',
+    advice:
+      'Name the catalogue of CISA or a copy of it: `supplyChain.vulnerabilities.kev` in the portal, `--kev` on the command line.',
+  },
+  exploitDataOutdated: {
+    about: 'scan',
+    meaning:
+      'The catalogue of known exploited vulnerabilities is older than the policy allows.',
+    advice:
+      'See the sources page for why no newer one is loaded, or bring a newer copy.',
+  },
 });

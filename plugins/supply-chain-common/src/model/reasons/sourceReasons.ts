@@ -60,4 +60,23 @@ export const sourceReasons = defineReasons({
     meaning: 'The clock jumped back by more than five minutes.',
     advice: 'Check the time of the host.',
   },
+  exploitDataUnreachable: {
+    about: 'source',
+    meaning: 'The file or address with data about exploits cannot be read.',
+    advice:
+      'Check the path or the address; the last good data stays in use, with its age.',
+  },
+  exploitDataMalformed: {
+    about: 'source',
+    meaning: 'The data about exploits is not in the format it is published in.',
+    advice:
+      'Check what stands there; the last good data stays in use, with its age.',
+  },
+  exploitDataIncomplete: {
+    about: 'source',
+    meaning:
+      'The data about exploits is not whole, or older than what was read before.',
+    advice:
+      'Fetch it again; the last good data stays in use, because what is missing would read as "not exploited".',
+  },
 });

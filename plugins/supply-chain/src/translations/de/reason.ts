@@ -44,6 +44,48 @@ const remaining: RemainingReasons = {
     advice:
       'Die Schwachstelle nachschlagen; ein Bericht im eigenen Format des Scanners sagt mehr als einer in einem gemeinsamen.',
   },
+  knownExploited: {
+    meaning:
+      'Es gibt eine Schwachstelle, die laut dem Katalog der CISA bekanntermaßen ausgenutzt wird.',
+    advice:
+      'Das genannte Paket heute aktualisieren und ausrollen; ohne Korrektur den Dienst vom Netz nehmen oder das Paket ersetzen.',
+  },
+  knownExploitedBeforeDueDate: {
+    meaning:
+      'Es gibt eine Schwachstelle, die bekanntermaßen ausgenutzt wird; ihre Frist ist noch nicht abgelaufen.',
+    advice:
+      'Das genannte Paket vor Ablauf der Frist aktualisieren und ausrollen.',
+  },
+  exploitDataMissing: {
+    meaning:
+      'Es ist kein Katalog bekannt ausgenutzter Schwachstellen geladen; daher sagt nichts, ob eine der gefundenen ausgenutzt wird.',
+    advice:
+      'Den Katalog der CISA oder eine Kopie angeben: `supplyChain.vulnerabilities.kev` im Portal, `--kev` auf der Kommandozeile.',
+  },
+  exploitDataOutdated: {
+    meaning:
+      'Der Katalog bekannt ausgenutzter Schwachstellen ist älter, als die Richtlinie erlaubt.',
+    advice:
+      'Auf der Seite der Quellen nachsehen, warum kein neuerer geladen ist, oder eine neuere Kopie bringen.',
+  },
+  exploitDataUnreachable: {
+    meaning:
+      'Die Datei oder Adresse mit Daten zur Ausnutzung kann nicht gelesen werden.',
+    advice:
+      'Pfad oder Adresse prüfen; die letzten guten Daten gelten weiter, mit ihrem Alter.',
+  },
+  exploitDataMalformed: {
+    meaning:
+      'Die Daten zur Ausnutzung haben nicht das Format, in dem sie veröffentlicht werden.',
+    advice:
+      'Prüfen, was dort steht; die letzten guten Daten gelten weiter, mit ihrem Alter.',
+  },
+  exploitDataIncomplete: {
+    meaning:
+      'Die Daten zur Ausnutzung sind nicht vollständig oder älter als die zuvor gelesenen.',
+    advice:
+      'Neu abrufen; die letzten guten Daten gelten weiter, weil Fehlendes als „nicht ausgenutzt“ gelesen würde.',
+  },
   scanOtherDigest: {
     meaning: 'Der Scan zu diesem Container betrifft einen anderen Digest.',
     advice: 'Den nächsten Scan abwarten; der Tag ist seither gewandert.',

@@ -1,0 +1,5 @@
+export * from './KnownExploited';
+export * from './parseKnownExploited';
+export * from './ExploitScores';
+export * from './exploitedFindings';
+export * from './compareFixFirst';
