@@ -1,3 +1,4 @@
+import { EvidenceTrust } from './evidenceTrust';
 import { ReasonCode } from './reasonCodes';
 import { Subject } from './subject';
 import { OriginDetail } from './origin';
@@ -69,6 +70,12 @@ export type EvidenceOf<K extends EvidenceKind> = {
   /** RFC 3339; from then on the evidence counts as `unavailable(evidenceExpired)` (L6). */
   expiresAt?: string;
   lastLook?: LastLook;
+  /** Speaks for this entity alone, and for what it runs from the repository (L9). */
+  scope?: { entityRef: string };
+  /** Absent for what the portal found out itself (L9). */
+  trust?: EvidenceTrust;
+  /** Who handed it in, as their credentials say; hostile (L32). */
+  uploadedBy?: string;
   /** Absent when status is `unavailable`. */
   detail?: EvidenceDetails[K];
 };

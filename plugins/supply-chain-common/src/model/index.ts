@@ -7,6 +7,11 @@ export * from './outcome';
 export * from './subject';
 export * from './runningImage';
 export * from './evidence';
+export {
+  MINIMUM_TRUST_WEAKEST_FIRST,
+  satisfiesTrust,
+} from './evidenceTrust';
+export type { EvidenceTrust, MinimumTrust } from './evidenceTrust';
 export * from './origin';
 export * from './signature';
 export * from './provenance';

@@ -1,3 +1,4 @@
+import { MinimumTrust } from '../model/evidenceTrust';
 import { RuleSeverity } from '../model/finding';
 import { Severity } from '../model/vulnerability';
 import type { TextPattern } from './types';
@@ -34,11 +35,17 @@ export type BuiltInRuleParameters = {
     /** By kind of evidence; kinds that are left out are not asked about. */
     maxAgeHours: { signature?: number; provenance?: number; origin?: number };
   };
-  'scan-fresh': { maxAgeHours: number };
+  'scan-fresh': {
+    maxAgeHours: number;
+    /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
+    minTrust?: MinimumTrust;
+  };
   'no-fixable-vulnerability': {
     severity: Severity;
     leewayDays: number;
     since: 'firstSeen' | 'firstFixable';
+    /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
+    minTrust?: MinimumTrust;
   };
 };
 

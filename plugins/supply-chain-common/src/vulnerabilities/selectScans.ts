@@ -1,54 +1,25 @@
 import { EvidenceOf } from '../model/evidence';
-import { ReasonCode } from '../model/reasonCodes';
+import { MinimumTrust, satisfiesTrust } from '../model/evidenceTrust';
 import { PolicyFacts } from '../policy/types';
 import { compareText } from './compareText';
-import { MergedFinding, mergeFindings } from './merge';
-import { platformsOf, relateScan, ScanRelation } from './relateScan';
+import { withClaims } from './merge/withClaims';
+import {
+  Candidate,
+  candidatesOf,
+  contentOf,
+  newestOfEach,
+  originOf,
+  ScanSelection,
+  selectAmong,
+  selectMatched,
+} from './selectAmong';
 
-/** How far the clocks of a cluster and of this product may differ before a scan counts as made up. */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
-
-/**
- * The scans that speak for a running image.
- *
- * @public
- */
-export type ScanSelection = {
-  /**
-   * - `matched`: every platform it runs on is scanned.
-   * - `partial`: there are scans, and none is of exactly what runs; `reason` says why (L2).
-   * - `otherDigest`: only scans of other content in the same container.
-   * - `unreadable`: reports that cannot be read.
-   * - `unavailable`: the scanner cannot be read, and nothing was read before.
-   * - `none`: nothing has scanned it.
-   */
-  state:
-    | 'matched'
-    | 'partial'
-    | 'otherDigest'
-    | 'unreadable'
-    | 'unavailable'
-    | 'none';
-  /** Set unless `matched`. */
-  reason?: ReasonCode;
-  /** The newest scan per platform and scanner; empty for `unreadable`, `unavailable` and `none`. */
-  scans: EvidenceOf<'vulnerabilities'>[];
-  /** RFC 3339: when the oldest of `scans` was made. */
-  scannedAt?: string;
-  /** Findings of `scans`, each once; empty for `otherDigest`. */
-  findings: MergedFinding[];
-};
-
-type Candidate = {
-  scan: EvidenceOf<'vulnerabilities'>;
-  relation: ScanRelation;
-  scannedAt: number;
-};
+export type { ScanClaims, ScanSelection } from './selectAmong';
 
 /** What was selected last of some facts: every rule about vulnerabilities asks the same at the same instant. */
 const selected = new WeakMap<
   PolicyFacts,
-  { instant: number; selection: ScanSelection }
+  { instant: number; minTrust?: MinimumTrust; selection: ScanSelection }
 >();
 
 /**
@@ -60,128 +31,92 @@ const selected = new WeakMap<
 export function selectScans(options: {
   facts: PolicyFacts;
   now: Date;
+  /** From which trust on a scan that was handed in counts; absent: signed ones do (L9). */
+  minTrust?: MinimumTrust;
 }): ScanSelection {
-  const { facts, now } = options;
+  const { facts, now, minTrust } = options;
   const known = selected.get(facts);
-  if (known?.instant === now.getTime()) {
+  if (known?.instant === now.getTime() && known.minTrust === minTrust) {
     return known.selection;
   }
-  const selection = select(facts, now);
-  selected.set(facts, { instant: now.getTime(), selection });
+  const selection = select(options);
+  selected.set(facts, { instant: now.getTime(), minTrust, selection });
   return selection;
 }
 
-function select(facts: PolicyFacts, now: Date): ScanSelection {
-  const candidates = facts.scans
-    .filter(scan => scan.status === 'present' && scan.detail !== undefined)
-    .map(scan => ({
-      scan,
-      relation: relateScan(facts, scan),
-      scannedAt: Date.parse(scan.detail!.scannedAt),
-    }))
-    // A date that is none, or in the future, would keep a scan fresh for ever.
-    .filter(({ scannedAt }) => scannedAt <= now.getTime() + CLOCK_TOLERANCE_MS)
-    .sort(newestFirst);
-  return (
-    selectMatched(facts, candidates) ??
-    selectNewest(candidates, 'platformUnknown') ??
-    selectNewest(candidates, 'referenceOnly') ??
-    selectNewest(candidates, 'otherDigest') ??
-    selectNothing(facts)
+function select(options: {
+  facts: PolicyFacts;
+  now: Date;
+  minTrust?: MinimumTrust;
+}): ScanSelection {
+  const { facts, now, minTrust } = options;
+  const isOwn = ({ trust }: EvidenceOf<'vulnerabilities'>) =>
+    trust === undefined ||
+    (trust === 'file' && satisfiesTrust(trust, minTrust));
+  const own = facts.scans.filter(isOwn);
+  const ofOwn = candidatesOf(facts, own, now);
+  const selection = selectAmong(facts, own, ofOwn);
+  if (own.length === facts.scans.length) {
+    return selection;
+  }
+  const others = facts.scans.filter(scan => !isOwn(scan));
+  const claimed = candidatesOf(facts, others, now).filter(
+    ({ relation }) => relation.kind === 'matched',
   );
+  return claimed.length === 0
+    ? selection
+    : withHandedIn({ facts, selection, ofOwn, claimed, minTrust });
 }
 
-function newestFirst(left: Candidate, right: Candidate): number {
-  return (
-    right.scannedAt - left.scannedAt ||
-    compareText(scannerOf(left), scannerOf(right)) ||
-    compareText(JSON.stringify(left.scan), JSON.stringify(right.scan))
+/**
+ * L9: what was handed in adds what it found, stands in for a scan of our own only where it is trusted, and takes the
+ * place of none.
+ */
+function withHandedIn(options: {
+  facts: PolicyFacts;
+  selection: ScanSelection;
+  ofOwn: Candidate[];
+  claimed: Candidate[];
+  minTrust?: MinimumTrust;
+}): ScanSelection {
+  const { facts, selection, ofOwn, claimed, minTrust } = options;
+  const { scannedAt, findings } = contentOf(newestOfEach(claimed));
+  const trusted = claimed.filter(({ scan }) =>
+    satisfiesTrust(scan.trust, minTrust),
   );
-}
-
-function scannerOf({ scan }: Candidate): string {
-  return scan.detail!.scanner.name;
-}
-
-function selectMatched(
-  facts: PolicyFacts,
-  candidates: Candidate[],
-): ScanSelection | undefined {
-  const running = platformsOf(facts);
-  const chosen = new Map<string, Candidate>();
-  const scanned = new Set<string>();
-  for (const candidate of candidates) {
-    if (candidate.relation.kind === 'matched') {
-      const { platforms } = candidate.relation;
-      platforms.forEach(each => scanned.add(each));
-      const key = JSON.stringify([platforms, scannerOf(candidate)]);
-      chosen.set(key, chosen.get(key) ?? candidate);
-    }
-  }
-  if (chosen.size === 0) {
-    return undefined;
-  }
-  const scans = [...chosen.values()];
-  // L2: an index that runs on two platforms needs a scan for each.
-  return running.every(each => scanned.has(each))
-    ? { state: 'matched', ...contentOf(scans) }
-    : { state: 'partial', reason: 'scanPlatformUnknown', ...contentOf(scans) };
-}
-
-const REASONS = {
-  platformUnknown: { state: 'partial', reason: 'scanPlatformUnknown' },
-  referenceOnly: { state: 'partial', reason: 'scanReferenceOnly' },
-  otherDigest: { state: 'otherDigest', reason: 'scanOtherDigest' },
-} as const;
-
-function selectNewest(
-  candidates: Candidate[],
-  kind: keyof typeof REASONS,
-): ScanSelection | undefined {
-  const newest = candidates.find(({ relation }) => relation.kind === kind);
-  if (!newest) {
-    return undefined;
-  }
-  const content = contentOf([newest]);
-  return {
-    ...REASONS[kind],
-    ...content,
-    findings: kind === 'otherDigest' ? [] : content.findings,
-  };
-}
-
-function selectNothing(facts: PolicyFacts): ScanSelection {
-  const nothing = { scans: [], findings: [] };
-  const unreadable = facts.scans.find(
-    ({ status }) => status === 'invalid' || status === 'present',
-  );
-  if (unreadable) {
-    const reason = unreadable.reason ?? 'malformedReport';
-    return { state: 'unreadable', reason, ...nothing };
-  }
-  const failed = facts.scans.find(({ status }) => status === 'unavailable');
-  if (failed || facts.scanner?.status === 'unavailable') {
-    const reason = failed?.reason ?? 'scannerUnavailable';
-    return { state: 'unavailable', reason, ...nothing };
-  }
-  return { state: 'none', reason: 'notScanned', ...nothing };
-}
-
-function contentOf(
-  candidates: Candidate[],
-): Pick<ScanSelection, 'scans' | 'scannedAt' | 'findings'> {
-  const oldest = candidates.reduce((left, right) =>
-    right.scannedAt < left.scannedAt ? right : left,
-  );
-  return {
-    scans: candidates.map(({ scan }) => scan),
-    scannedAt: oldest.scan.detail!.scannedAt,
-    findings: mergeFindings(
-      candidates.map(({ scan }) => ({
-        scanner: scan.detail!.scanner.name,
-        scannedAt: scan.detail!.scannedAt,
-        findings: scan.detail!.findings,
-      })),
+  const [best] = [
+    selection,
+    ...[...groupsOf(trusted), [...ofOwn, ...trusted]].flatMap(
+      group => selectMatched(facts, group) ?? [],
     ),
+  ].sort(bestFirst);
+  return {
+    ...best,
+    findings: withClaims(selection.findings, findings),
+    claims: { scannedAt: scannedAt!, findings },
   };
+}
+
+/** Each scanner of each who handed in is as old as it is, and makes no other one older. */
+function groupsOf(candidates: Candidate[]): Candidate[][] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const key = originOf(candidate);
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+  }
+  return [...groups.values()];
+}
+
+const STATES_BEST_FIRST = ['matched', 'partial'];
+
+function bestFirst(left: ScanSelection, right: ScanSelection): number {
+  return (
+    rankOf(left) - rankOf(right) ||
+    compareText(right.scannedAt ?? '', left.scannedAt ?? '')
+  );
+}
+
+function rankOf({ state }: ScanSelection): number {
+  const rank = STATES_BEST_FIRST.indexOf(state);
+  return rank < 0 ? STATES_BEST_FIRST.length : rank;
 }

@@ -1,3 +1,4 @@
+import { MinimumTrust } from '../../model/evidenceTrust';
 import { Remediation } from '../../model/finding';
 import { selectScans, ScanSelection } from '../../vulnerabilities/selectScans';
 import { PolicyFacts } from '../types';
@@ -18,9 +19,11 @@ export function scanStateOf(options: {
   facts: PolicyFacts;
   now: Date;
   maxAgeHours: number;
+  /** Absent: scans that were handed in count where they are signed (L9). */
+  minTrust?: MinimumTrust;
 }): ScanState {
-  const { facts, now, maxAgeHours } = options;
-  const selection = selectScans({ facts, now });
+  const { facts, now, maxAgeHours, minTrust } = options;
+  const selection = selectScans({ facts, now, minTrust });
   if (selection.scannedAt === undefined) {
     return { selection, isStale: false };
   }

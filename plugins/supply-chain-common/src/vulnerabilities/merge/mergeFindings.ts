@@ -1,3 +1,4 @@
+import { EvidenceTrust } from '../../model/evidenceTrust';
 import {
   SEVERITIES_WORST_FIRST,
   Severity,
@@ -25,6 +26,8 @@ export type FindingSource = {
   fixedVersion?: string;
   /** RFC 3339: when the scan was made. */
   scannedAt: string;
+  /** Set when the scan was handed in (L9). */
+  trust?: EvidenceTrust;
 };
 
 /**
@@ -46,6 +49,8 @@ export type MergedFinding = VulnerabilityFinding & {
  */
 export type ScannedFindings = {
   scanner: string;
+  /** Set when it was handed in (L9). */
+  trust?: EvidenceTrust;
   /** RFC 3339. */
   scannedAt: string;
   findings: readonly VulnerabilityFinding[];
@@ -132,7 +137,7 @@ function aloneOf(
 }
 
 function sourceOf(
-  { scanner, scannedAt }: ScannedFindings,
+  { scanner, scannedAt, trust }: ScannedFindings,
   { id, aliases, severity, fixedVersion }: VulnerabilityFinding,
 ): FindingSource {
   return {
@@ -142,6 +147,7 @@ function sourceOf(
     severity,
     ...(fixedVersion && { fixedVersion }),
     scannedAt,
+    ...(trust && { trust }),
   };
 }
 

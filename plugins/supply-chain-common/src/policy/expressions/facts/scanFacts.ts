@@ -15,6 +15,7 @@ import {
 } from '../../rules/scanState';
 import { subjectProblem } from '../../rules/subjectProblem';
 import { scanMaxAgeHours } from '../../scanMaxAgeHours';
+import { scanMinTrust } from '../../scanMinTrust';
 import { VulnerabilityClock } from '../../types';
 import { whyOf } from './contextFacts';
 import { MAX_LIST_FACTS } from './factSchema';
@@ -23,7 +24,12 @@ import { DeriveFacts, FactContext, RootFacts, Unavailable } from './RootFacts';
 const HOUR_MS = 60 * 60 * 1000;
 
 function stateOf({ facts, policy, now }: FactContext): ScanState {
-  return scanStateOf({ facts, now, maxAgeHours: scanMaxAgeHours([policy]) });
+  return scanStateOf({
+    facts,
+    now,
+    maxAgeHours: scanMaxAgeHours([policy]),
+    minTrust: scanMinTrust([policy]),
+  });
 }
 
 /** `scan`: the scans that the rules about vulnerabilities use (L2, L8). */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MINIMUM_TRUST_WEAKEST_FIRST } from '../../../model/evidenceTrust';
 import { RuleDefinition } from '../rule';
 
 /** Trivy Operator scans again after 24 h; twice that leaves room for its queue. */
@@ -23,6 +24,7 @@ export const scanFreshDefinition: RuleDefinition<'scan-fresh'> = {
         .positive()
         .max(8760)
         .default(DEFAULT_SCAN_MAX_AGE_HOURS),
+      minTrust: z.enum(MINIMUM_TRUST_WEAKEST_FIRST).optional(),
     })
     .strict()
     .default({}),

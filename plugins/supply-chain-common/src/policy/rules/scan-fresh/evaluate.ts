@@ -16,8 +16,7 @@ export function evaluateScanFresh(
   if (problem) {
     return problem;
   }
-  const { maxAgeHours } = parameters;
-  const state = scanStateOf({ facts, now, maxAgeHours });
+  const state = scanStateOf({ facts, now, ...parameters });
   const missing = missingScan(facts, state);
   if (missing) {
     return missing;
