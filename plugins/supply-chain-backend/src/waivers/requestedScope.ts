@@ -65,5 +65,7 @@ function problemOf(options: RequestedScopeOptions): string | undefined {
 export function isAboutVulnerabilities(
   finding: Pick<Finding, 'ruleId' | 'use'>,
 ): boolean {
-  return (finding.use ?? finding.ruleId) === 'no-fixable-vulnerability';
+  return ['no-fixable-vulnerability', 'no-known-exploited'].includes(
+    finding.use ?? finding.ruleId,
+  );
 }

@@ -53,6 +53,7 @@ export type RemediationAction =
   | 'upgradePackages'
   | 'scanImage'
   | 'rescanImage'
+  | 'loadExploitData'
   | 'addPolicy'
   | 'reportDigest';
 

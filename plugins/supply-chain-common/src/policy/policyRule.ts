@@ -47,6 +47,14 @@ export type BuiltInRuleParameters = {
     /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
     minTrust?: MinimumTrust;
   };
+  'no-known-exploited': {
+    /** Since when a vulnerability fails: since the catalogue lists it, or after the due date it gives. */
+    from: 'listing' | 'dueDate';
+    /** Only what ransomware is known to use counts. */
+    ransomwareOnly: boolean;
+    /** Days after its release in which the catalogue can say that something is not listed. */
+    maxAgeDays: number;
+  };
 };
 
 /**

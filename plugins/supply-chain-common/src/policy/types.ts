@@ -5,6 +5,7 @@ import { RunningImage } from '../model/runningImage';
 import { Verdict } from '../model/verdict';
 import { Waiver } from '../model/waiver';
 import { PolicyRule } from './policyRule';
+import type { KnownExploitedFacts } from '../vulnerabilities/priority';
 
 export * from './policyRule';
 
@@ -293,6 +294,8 @@ export type PolicyFacts = {
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
   vulnerabilityClocks: VulnerabilityClock[];
 };
+  /** What is known to be exploited of what the scans name; absent when no catalogue is loaded, which is not "nothing". */
+  knownExploited?: KnownExploitedFacts;
 
 /**
  * Which rules to evaluate: `verify` looks at signatures and provenance only, and leaves out what it did not look at (L29).

@@ -9,6 +9,8 @@ import { imageSignedDefinition } from './image-signed/definition';
 import { evaluateImageSigned } from './image-signed/evaluate';
 import { noFixableVulnerabilityDefinition } from './no-fixable-vulnerability/definition';
 import { evaluateNoFixableVulnerability } from './no-fixable-vulnerability/evaluate';
+import { noKnownExploitedDefinition } from './no-known-exploited/definition';
+import { evaluateNoKnownExploited } from './no-known-exploited/evaluate';
 import { notContentTrustOnlyDefinition } from './not-content-trust-only/definition';
 import { evaluateNotContentTrustOnly } from './not-content-trust-only/evaluate';
 import { provenanceVerifiedDefinition } from './provenance-verified/definition';
@@ -61,6 +63,10 @@ export const BUILT_IN_RULES: { readonly [K in BuiltInRuleId]: BuiltInRule<K> } =
     'no-fixable-vulnerability': {
       definition: noFixableVulnerabilityDefinition,
       evaluate: evaluateNoFixableVulnerability,
+    },
+    'no-known-exploited': {
+      definition: noKnownExploitedDefinition,
+      evaluate: evaluateNoKnownExploited,
     },
   };
 

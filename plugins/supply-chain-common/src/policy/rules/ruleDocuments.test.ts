@@ -47,6 +47,8 @@ const EXAMPLES: Record<BuiltInRuleId, string> = {
   use: no-fixable-vulnerability
   title: No fixable high vulnerability for more than a month
   with: { severity: high, leewayDays: 30 }`,
+  'no-known-exploited': `- use: no-known-exploited
+  with: { from: dueDate }`,
 };
 
 type Property = Record<string, unknown> & { description?: string };

@@ -140,4 +140,14 @@ export const RULE_REASONS: Readonly<Record<BuiltInRuleId, RuleReasons>> = {
     ],
     warn: ['fixableVulnerabilityInLeeway', ...PERHAPS_OTHER_SCAN],
   },
+  'no-known-exploited': {
+    fail: ['knownExploited'],
+    unknown: [
+      'exploitDataMissing',
+      'exploitDataOutdated',
+      'scanStale',
+      ...WITHOUT_SCAN,
+    ],
+    warn: ['knownExploitedBeforeDueDate', ...PERHAPS_OTHER_SCAN],
+  },
 };

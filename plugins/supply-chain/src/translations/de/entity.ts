@@ -88,6 +88,7 @@ export const entity: MessageTree['entity'] = {
     upgradePackagesNamed:
       '{{packages}} in {{images}} aktualisieren, neu bauen und ausrollen',
     scanImage: '{{images}} scannen lassen',
+    loadExploitData: 'Den Katalog bekannt ausgenutzter Schwachstellen laden',
     rescanImage: '{{images}} erneut scannen lassen',
     addPolicy: 'Eine Richtlinie laden, die für {{images}} gilt',
     reportDigest:

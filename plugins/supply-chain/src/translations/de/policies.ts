@@ -169,6 +169,12 @@ export const policies: MessageTree['policies'] = {
       remediation:
         'Herausfinden, warum der Scanner das Image nicht scannt, und es scannen lassen.',
     },
+    'no-known-exploited': {
+      motivation:
+        'Jemand nutzt die Lücke bereits, wie der Katalog der CISA sagt; ob sie schwer ist, ist dann keine Frage mehr.',
+      remediation:
+        'Die genannten Pakete heute aktualisieren und ausrollen; ohne Korrektur den Dienst vom Netz nehmen oder das Paket ersetzen.',
+    },
     'no-fixable-vulnerability': {
       motivation:
         'Wo es eine Korrektur gibt, ist auch der Weg durch die Lücke öffentlich; es fehlt nur die Aktualisierung.',

@@ -93,6 +93,7 @@ export const vocabulary: Vocabulary = {
     'evidence-fresh': 'Registry wurde kürzlich gefragt',
     'scan-fresh': 'Image wurde kürzlich gescannt',
     'no-fixable-vulnerability': 'Keine überfällige Schwachstelle mit Korrektur',
+    'no-known-exploited': 'Nichts, was bekanntermaßen ausgenutzt wird',
   },
   sourceKind: {
     cluster: 'Cluster',

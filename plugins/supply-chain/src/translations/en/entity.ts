@@ -83,6 +83,7 @@ export const entity = {
     upgradePackagesNamed:
       'Update {{packages}} in {{images}}, rebuild and deploy',
     scanImage: 'Get {{images}} scanned',
+    loadExploitData: 'Load the catalogue of known exploited vulnerabilities',
     rescanImage: 'Get {{images}} scanned again',
     addPolicy: 'Load a policy that covers {{images}}',
     reportDigest: 'Pull {{images}} from a registry, so that it has a digest',

@@ -167,6 +167,12 @@ export const policies = {
       remediation:
         'Find out why the scanner does not scan the image, and have it scanned.',
     },
+    'no-known-exploited': {
+      motivation:
+        'Somebody uses the hole already, as the catalogue of CISA says; whether it is severe is no question any more.',
+      remediation:
+        'Update the packages named and deploy today; without a fix, take the service off the network or replace the package.',
+    },
     'no-fixable-vulnerability': {
       motivation:
         'Where a fix exists, the way to use the hole is public as well; only the update is missing.',

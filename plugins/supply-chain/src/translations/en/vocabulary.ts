@@ -75,6 +75,7 @@ export const vocabulary = {
     'evidence-fresh': 'Registry was asked lately',
     'scan-fresh': 'Image was scanned lately',
     'no-fixable-vulnerability': 'No overdue vulnerability with a fix',
+    'no-known-exploited': 'Nothing that is known to be exploited',
   },
   sourceKind: {
     cluster: 'Cluster',

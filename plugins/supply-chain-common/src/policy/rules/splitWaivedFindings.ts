@@ -1,0 +1,68 @@
+import { ReasonCode } from '../../model/reasonCodes';
+import { Waiver } from '../../model/waiver';
+import { MergedFinding } from '../../vulnerabilities/merge';
+import { earliestInstant } from '../earliestInstant';
+import { lastToEnd } from '../waivers/waiveFinding';
+import { isActiveWaiver } from '../waivers/waiverState';
+
+/** Vulnerabilities with and without a waiver, and when the clock changes which is which. */
+export type WaivedFindingSplit<T> = {
+  open: T[];
+  waived: { item: T; waiver: Waiver }[];
+  /** RFC 3339. */
+  nextChangeAt?: string;
+};
+
+/** Takes out what waivers of single vulnerabilities cover (L22). */
+export function splitWaivedFindings<
+  T extends { finding: MergedFinding },
+>(options: {
+  items: readonly T[];
+  vulnerabilityWaivers?: readonly Waiver[];
+  /** The reasons of which a waiver must name one. */
+  reasonsOf: (item: T) => readonly ReasonCode[];
+  now: Date;
+}): WaivedFindingSplit<T> {
+  const { items, vulnerabilityWaivers = [], reasonsOf, now } = options;
+  const split: WaivedFindingSplit<T> = { open: [], waived: [] };
+  const changes: (string | undefined)[] = [];
+  for (const item of items) {
+    const reasons = reasonsOf(item);
+    const covering = vulnerabilityWaivers.filter(
+      waiver =>
+        isNamed(waiver.scope.vulnerability, item.finding) &&
+        reasons.some(reason => waiver.reasons.includes(reason)),
+    );
+    const waiver = lastToEnd(
+      covering.filter(each => isActiveWaiver(each, now)),
+    );
+    if (waiver) {
+      split.waived.push({ item, waiver });
+      changes.push(waiver.expires);
+    } else {
+      split.open.push(item);
+      changes.push(...startsOf(covering, now));
+    }
+  }
+  const nextChangeAt = earliestInstant(changes);
+  return { ...split, ...(nextChangeAt && { nextChangeAt }) };
+}
+
+/**
+ * Every scanner that found it must know it by that name: what one scanner says to be the same must not let a waiver
+ * reach what another one found.
+ */
+function isNamed(id: string | undefined, { sources }: MergedFinding): boolean {
+  return (
+    id !== undefined &&
+    sources.every(
+      source => source.id === id || (source.aliases ?? []).includes(id),
+    )
+  );
+}
+
+function startsOf(waivers: Waiver[], now: Date): (string | undefined)[] {
+  return waivers
+    .map(({ approvedAt }) => approvedAt)
+    .filter(each => each !== undefined && now < new Date(each));
+}
