@@ -1,4 +1,11 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { canonicalDigest } from './canonicalDigest';
+
+function nodeSha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 describe('canonicalDigest', () => {
   // printf '{"a":1,"b":["x","é"]}' | sha256sum
@@ -11,6 +18,17 @@ describe('canonicalDigest', () => {
 
   it('does not depend on the order of keys or on keys without a value', () => {
     expect(canonicalDigest({ a: 1, c: undefined, b: ['x', 'é'] })).toBe(golden);
+  });
+
+  it('is that of the reference for RFC 8785, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), value => {
+        const golden = `sha256:${nodeSha256(canonicalize(value)!)}`;
+        expect(canonicalDigest(value)).toBe(golden);
+        expect(canonicalDigest(value, nodeSha256)).toBe(golden);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses what JSON cannot hold', () => {

@@ -1,11 +1,12 @@
+import type { Sha256 } from '../json/canonicalDigest';
 import { Evidence, EvidenceOf } from '../model/evidence';
 import { Outcome } from '../model/outcome';
 import { ReasonCode } from '../model/reasonCodes';
 import { RunningImage } from '../model/runningImage';
 import { Verdict } from '../model/verdict';
 import { Waiver } from '../model/waiver';
-import { PolicyRule } from './policyRule';
 import type { KnownExploitedFacts } from '../vulnerabilities/priority';
+import { PolicyRule } from './policyRule';
 
 export * from './policyRule';
 
@@ -293,9 +294,9 @@ export type PolicyFacts = {
   /** State of the scanners that should report on this image; absent when none is configured. */
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
   vulnerabilityClocks: VulnerabilityClock[];
-};
   /** What is known to be exploited of what the scans name; absent when no catalogue is loaded, which is not "nothing". */
   knownExploited?: KnownExploitedFacts;
+};
 
 /**
  * Which rules to evaluate: `verify` looks at signatures and provenance only, and leaves out what it did not look at (L29).
@@ -340,6 +341,17 @@ export type EvaluationInput = {
    * @defaultValue none
    */
   failedRules?: readonly FailedRule[];
+};
+
+/**
+ * What an evaluation gets from where it runs; none of it changes what it says.
+ *
+ * @public
+ */
+export type EvaluationRuntime = {
+  onRule?: RuleObserver;
+  /** @defaultValue the portable one */
+  sha256?: Sha256;
 };
 
 /**

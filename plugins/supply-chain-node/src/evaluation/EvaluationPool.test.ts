@@ -2,6 +2,7 @@ import {
   Digest,
   evaluatePolicies,
   PolicyFacts,
+  PolicySet,
   policySetFromBundles,
   SupplyChainPolicy,
 } from 'backstage-plugin-supply-chain-common';
@@ -9,14 +10,18 @@ import { EvaluationPool } from './EvaluationPool';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 
-function policiesOf(text: string): SupplyChainPolicy[] {
+function policySetOf(text: string): PolicySet {
   const result = policySetFromBundles([
     { source: 'policy.yaml', fromUrl: false, text, files: {} },
   ]);
   if (!result.ok) {
     throw new Error(JSON.stringify(result.problems));
   }
-  return result.policySet.policies;
+  return result.policySet;
+}
+
+function policiesOf(text: string): SupplyChainPolicy[] {
+  return policySetOf(text).policies;
 }
 
 const POLICIES = policiesOf(`
@@ -220,17 +225,49 @@ spec:
     ]);
   });
 
+  it('keeps its thread when facts are no JSON', async () => {
+    pool = EvaluationPool.create();
+    const facts = factsOf('registry.acme.example/shop/web');
+    const imageRef = 1n as unknown as string;
+    const broken = { ...facts, image: { ...facts.image, imageRef } };
+    const evaluate = (each: PolicyFacts, now = NOW) =>
+      pool.evaluate({
+        policies: POLICIES,
+        trustRoots: [],
+        items: [{ facts: each, now }],
+      });
+
+    await expect(evaluate(broken)).rejects.toThrow('BigInt');
+    await expect(evaluate(facts, new Date(NaN))).rejects.toThrow('time');
+    await expect(evaluate(facts)).resolves.toMatchObject([{ decided: true }]);
+  });
+
   it('cannot tell when the evaluator throws, and still answers the other items', async () => {
     pool = EvaluationPool.create();
-    const broken = factsOf('registry.acme.example/shop/web');
-    broken.image = { ...broken.image, imageRef: 1n as unknown as string };
+    const { policies, trustRoots } = policySetOf(`
+apiVersion: supply-chain/v1
+kind: TrustRoot
+metadata: { name: release }
+spec: { contentTrust: { server: "https://notary.acme.example", trustOnFirstUse: true } }
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: own }
+spec:
+  trust: [release]
+  rules:
+    - use: registry-allowed
+      with: { allow: ["registry.acme.example/**"] }
+`);
+    const whole = scannedFacts('registry.acme.example/shop/web');
+    const broken = { ...whole, signatures: null as never };
 
     const answers = await pool.evaluate({
-      policies: POLICIES,
-      trustRoots: [],
+      policies,
+      trustRoots,
       items: [
         { facts: broken, now: NOW },
-        { facts: factsOf('registry.acme.example/shop/web'), now: NOW },
+        { facts: whole, now: NOW },
       ],
     });
 

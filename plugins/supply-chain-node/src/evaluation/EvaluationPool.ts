@@ -4,7 +4,7 @@ import {
   undecidedEvaluation,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationThread, ThreadFailure } from './EvaluationThread';
-import { EvaluationAnswer, EvaluationBatch, rulesOf } from './messages';
+import { EvaluationAnswer, EvaluationBatch, packItem, rulesOf } from './messages';
 import { RuleQuarantine } from './RuleQuarantine';
 import { EvaluationDeadlines } from './StepWatch';
 
@@ -92,14 +92,15 @@ export class EvaluationPool {
   ): Promise<{ evaluations: PooledEvaluation[]; failedRules: FailedRule[] }> {
     const rules = rulesOf(batch);
     const held = this.#quarantine.among(rules);
-    const thread = await this.#acquire();
-    const { answers, failure } = await thread.run({
-      ...batch,
-      items: batch.items.map((item, index) => ({
+    // Before a thread is taken: what cannot be packed must not cost one.
+    const items = batch.items.map((item, index) =>
+      packItem({
         ...item,
         failedRules: index === 0 ? [...failedRules, ...held] : held,
-      })),
-    });
+      }),
+    );
+    const thread = await this.#acquire();
+    const { answers, failure } = await thread.run({ ...batch, items });
     await this.#release(thread);
     const evaluations = answers.map(answer => decide(batch, answer));
     const culprit =

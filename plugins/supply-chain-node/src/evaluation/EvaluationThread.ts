@@ -101,11 +101,11 @@ export class EvaluationThread {
     await this.#worker.terminate();
   }
 
-  #receive(message: typeof WORKER_READY | EvaluationAnswer): void {
+  #receive(message: string): void {
     if (message === WORKER_READY) {
       this.#ready = true;
     } else {
-      this.#answers.push(message);
+      this.#answers.push(JSON.parse(message));
     }
     this.#wake();
   }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   evaluatePolicies,
-  PolicyRule,
+  EvaluationRuntime,
+  Sha256,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationProgress } from './EvaluationProgress';
 import {
@@ -10,6 +12,7 @@ import {
   EvaluationOrder,
   EvaluationWorkerData,
   rulesOf,
+  unpackItem,
   WORKER_READY,
 } from './messages';
 
@@ -19,16 +22,21 @@ import {
  */
 export const EVALUATION_WORKER_FILE = __filename;
 
+const sha256: Sha256 = text => createHash('sha256').update(text).digest('hex');
+
 function answerOf(
   order: EvaluationOrder,
   index: number,
-  onRule: (rule: PolicyRule) => void,
+  runtime: EvaluationRuntime,
 ): EvaluationAnswer {
   const { items, ...under } = order;
   try {
     return {
       index,
-      evaluation: evaluatePolicies({ ...under, ...items[index] }, onRule),
+      evaluation: evaluatePolicies(
+        { ...under, ...unpackItem(items[index]) },
+        runtime,
+      ),
     };
   } catch (error) {
     return { index, error: String(error) };
@@ -44,11 +52,13 @@ if (parentPort && isEvaluationWorker(workerData)) {
   const progress = new EvaluationProgress(workerData.progress);
   port.on('message', (order: EvaluationOrder) => {
     const places = new Map(rulesOf(order).map(({ rule }, at) => [rule, at]));
+    const runtime: EvaluationRuntime = {
+      onRule: rule => progress.rule(places.get(rule)!),
+      sha256,
+    };
     for (let index = 0; index < order.items.length; index += 1) {
       progress.between();
-      port.postMessage(
-        answerOf(order, index, rule => progress.rule(places.get(rule)!)),
-      );
+      port.postMessage(JSON.stringify(answerOf(order, index, runtime)));
     }
     progress.idle();
   });

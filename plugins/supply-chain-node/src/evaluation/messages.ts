@@ -35,15 +35,32 @@ export type EvaluationBatch = Pick<
   'policies' | 'trustRoots' | 'waivers'
 > & { items: EvaluationItem[] };
 
-/** A batch as the worker gets it: with the rules it is to leave out. */
+/** An item with the rules to leave out of it. */
+export type OrderedItem = EvaluationItem & Pick<EvaluationInput, 'failedRules'>;
+
+/**
+ * A batch as the worker gets it. Facts and answers are JSON, as they are in the database, and cross as texts: to clone them
+ * value by value takes twice as long on both sides.
+ */
 export type EvaluationOrder = Omit<EvaluationBatch, 'items'> & {
-  items: (EvaluationItem & Pick<EvaluationInput, 'failedRules'>)[];
+  /** See {@link packItem}. */
+  items: string[];
 };
 
-/** What the worker answers, one message for each item in order. */
+/** What the worker answers, one JSON text for each item in order. */
 export type EvaluationAnswer =
   | { index: number; evaluation: ImageEvaluation }
   | { index: number; error: string };
+
+export function packItem(item: OrderedItem): string {
+  return JSON.stringify(item);
+}
+
+export function unpackItem(text: string): OrderedItem {
+  const item = JSON.parse(text);
+  // JSON writes an invalid date as null, which must not become 1970.
+  return { ...item, now: new Date(item.now ?? NaN) };
+}
 
 /** A rule with its policy. */
 export type RuleOfPolicy = { policy: SupplyChainPolicy; rule: PolicyRule };

@@ -1,6 +1,6 @@
 import { canonicalDigest } from '../../json/canonicalDigest';
 import { worstOutcome } from '../../model/outcome';
-import { EvaluationInput, ImageEvaluation, RuleObserver } from '../types';
+import { EvaluationInput, EvaluationRuntime, ImageEvaluation } from '../types';
 import { evaluatePolicy } from './evaluatePolicy';
 import { matchPolicy } from './matchPolicy';
 
@@ -11,17 +11,17 @@ import { matchPolicy } from './matchPolicy';
  */
 export function evaluatePolicies(
   input: EvaluationInput,
-  onRule?: RuleObserver,
+  runtime: EvaluationRuntime = {},
 ): ImageEvaluation {
   const { facts, policies, ...rest } = input;
   if (policies.length === 0) {
     return { outcome: 'unknown', reason: 'noPolicy', verdicts: [] };
   }
   const matching = policies.filter(each => matchPolicy(each, facts).matches);
-  const factsDigest = canonicalDigest(facts);
+  const factsDigest = canonicalDigest(facts, runtime.sha256);
   return rollUp(
     matching.map(policy =>
-      evaluatePolicy({ ...rest, facts, policy, factsDigest, onRule }),
+      evaluatePolicy({ ...rest, ...runtime, facts, policy, factsDigest }),
     ),
   );
 }

@@ -10,11 +10,11 @@ import { RuleQuestion } from '../rules/rule';
 import { acceptedSignatures } from '../signatures/acceptedSignatures';
 import { signatureStatusFor } from '../signatures/signatureStatusFor';
 import {
+  EvaluationRuntime,
   EvaluationScope,
   FailedRule,
   PolicyFacts,
   PolicyRule,
-  RuleObserver,
   SupplyChainPolicy,
   TrustRoot,
 } from '../types';
@@ -30,7 +30,7 @@ export const NO_WAIVERS_DIGEST = canonicalDigest([]);
  *
  * @public
  */
-export type PolicyEvaluation = {
+export type PolicyEvaluation = EvaluationRuntime & {
   facts: PolicyFacts;
   policy: SupplyChainPolicy;
   trustRoots: TrustRoot[];
@@ -42,7 +42,6 @@ export type PolicyEvaluation = {
   waivers?: readonly Waiver[];
   /** @defaultValue none */
   failedRules?: readonly FailedRule[];
-  onRule?: RuleObserver;
   /** The digest of `facts`, where the caller has it already. */
   factsDigest?: string;
 };
@@ -54,7 +53,7 @@ export type PolicyEvaluation = {
  * @public
  */
 export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
-  const { facts, policy, now } = evaluation;
+  const { facts, policy, now, sha256 } = evaluation;
   const { matches, contextMissing } = matchPolicy(policy, facts);
   const waivers = matches
     ? concerningWaivers({ waivers: evaluation.waivers ?? [], policy, facts })
@@ -76,9 +75,9 @@ export function evaluatePolicy(evaluation: PolicyEvaluation): Verdict {
     ...reasonOf(outcome, findings),
     findings,
     ...(signature && { signature }),
-    factsDigest: evaluation.factsDigest ?? canonicalDigest(facts),
+    factsDigest: evaluation.factsDigest ?? canonicalDigest(facts, sha256),
     waiverDigest:
-      waivers.length > 0 ? canonicalDigest(waivers) : NO_WAIVERS_DIGEST,
+      waivers.length > 0 ? canonicalDigest(waivers, sha256) : NO_WAIVERS_DIGEST,
     evaluatedAt: now.toISOString(),
     ...(nextChangeAt && { nextChangeAt }),
     ...(contextMissing.length > 0 && { contextMissing }),
