@@ -4,7 +4,12 @@ import {
   undecidedEvaluation,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationThread, ThreadFailure } from './EvaluationThread';
-import { EvaluationAnswer, EvaluationBatch, packItem, rulesOf } from './messages';
+import {
+  EvaluationAnswer,
+  EvaluationBatch,
+  packItem,
+  rulesOf,
+} from './messages';
 import { RuleQuarantine } from './RuleQuarantine';
 import { EvaluationDeadlines } from './StepWatch';
 
