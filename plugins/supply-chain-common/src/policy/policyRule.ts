@@ -54,6 +54,8 @@ export type BuiltInRuleParameters = {
     ransomwareOnly: boolean;
     /** Days after its release in which the catalogue can say that something is not listed. */
     maxAgeDays: number;
+    /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
+    minTrust?: MinimumTrust;
   };
 };
 
