@@ -1,3 +1,5 @@
 export * from './readPolicyBundle';
 export * from './fetchTrustedRoots';
 export * from './tuf';
+export * from './ConditionalDocuments';
+export * from './readExploitData';

@@ -1,9 +1,10 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import {
   parsePolicyDocuments,
   PolicyBundle,
 } from 'backstage-plugin-supply-chain-common';
+import { readLimited } from './readLimited';
 
 const MAX_FILE_BYTES = 1024 * 1024; // L28
 const FETCH_TIMEOUT_MS = 10_000;
@@ -46,7 +47,9 @@ export async function readPolicyBundle(
       files: {},
     };
   }
-  const text = await readLimited(source.path);
+  const text = (await readLimited(source.path, MAX_FILE_BYTES)).toString(
+    'utf8',
+  );
   return {
     source: source.path,
     fromUrl: false,
@@ -92,22 +95,12 @@ async function readContained(
   try {
     const path = await realpath(join(folder, name));
     return path.startsWith(`${folder}${sep}`)
-      ? await readLimited(path)
+      ? (await readLimited(path, MAX_FILE_BYTES)).toString('utf8')
       : undefined;
   } catch {
     // Left out of the bundle: parsing it reports `documentFileMissing` with the place in the document.
     return undefined;
   }
-}
-
-async function readLimited(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  if (bytes.byteLength > MAX_FILE_BYTES) {
-    throw new Error(
-      `'${path}' is too large: expected at most ${MAX_FILE_BYTES} bytes, got ${bytes.byteLength}`,
-    );
-  }
-  return bytes.toString('utf8');
 }
 
 async function fetchText(url: string, signal?: AbortSignal): Promise<string> {
