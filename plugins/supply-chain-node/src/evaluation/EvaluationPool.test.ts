@@ -242,6 +242,25 @@ spec:
     await expect(evaluate(facts)).resolves.toMatchObject([{ decided: true }]);
   });
 
+  it('starts its threads in a process with options of V8', async () => {
+    const { execArgv } = process;
+    process.execArgv = [...execArgv, '--max-semi-space-size=16'];
+    try {
+      pool = EvaluationPool.create();
+      await expect(
+        pool.evaluate({
+          policies: POLICIES,
+          trustRoots: [],
+          items: [
+            { facts: factsOf('registry.acme.example/shop/web'), now: NOW },
+          ],
+        }),
+      ).resolves.toMatchObject([{ outcome: 'pass' }]);
+    } finally {
+      process.execArgv = execArgv;
+    }
+  });
+
   it('cannot tell when the evaluator throws, and still answers the other items', async () => {
     pool = EvaluationPool.create();
     const { policies, trustRoots } = policySetOf(`

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadArguments } from '../threads/threadArguments';
 import { EvaluationDeadlines, StepWatch } from './StepWatch';
 import { EvaluationProgress } from './EvaluationProgress';
 import { EVALUATION_WORKER_FILE } from './evaluationWorker';
@@ -31,17 +32,6 @@ export type ThreadRun = {
   failure?: ThreadFailure;
 };
 
-// Sources run through the transform of the Backstage CLI; under Jest the process itself has no such hook.
-function transformArguments(): string[] {
-  const isSource = EVALUATION_WORKER_FILE.endsWith('.ts');
-  const isInherited = process.execArgv.some(argument =>
-    argument.includes('nodeTransform'),
-  );
-  return isSource && !isInherited
-    ? ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs')]
-    : [];
-}
-
 /**
  * One worker thread that evaluates batches, one at a time.
  */
@@ -68,7 +58,7 @@ export class EvaluationThread {
     };
     this.#worker = new Worker(EVALUATION_WORKER_FILE, {
       workerData,
-      execArgv: [...process.execArgv, ...transformArguments()],
+      ...threadArguments(EVALUATION_WORKER_FILE),
       resourceLimits: RESOURCE_LIMITS,
     });
     // A process that is otherwise done may end: an idle thread must not keep it alive.

@@ -1,2 +1,3 @@
 export * from './EvaluationPool';
 export type { EvaluationBatch, EvaluationItem } from './messages';
+export { threadArguments } from '../threads/threadArguments';
