@@ -81,8 +81,8 @@ export interface Config {
     /** Checks of images before they are deployed (`POST /api/supply-chain/check`). */
     check?: {
       /**
-       * Which pipelines may ask about which entities. A caller of `backend.auth.externalAccess` may ask about nothing
-       * else. Nobody by default.
+       * Which pipelines may ask about, and hand in evidence for, which entities. A caller of
+       * `backend.auth.externalAccess` may do so for nothing else. Nobody by default.
        */
       subjects?: Array<{
         /**
@@ -107,6 +107,11 @@ export interface Config {
       interval?: HumanDuration | string;
       /** How many images one replica looks at at once. 8 by default. */
       concurrency?: number;
+    };
+    /** Evidence that pipelines hand in (`PUT /api/supply-chain/evidence/{kind}`). */
+    uploads?: {
+      /** The most bytes of one report, packed or not. 20 MiB by default, at most 64 MiB. */
+      maxBytes?: number;
     };
     /** How long things are kept. */
     retention?: {

@@ -78,6 +78,7 @@ export const supplyChainPlugin = createBackendPlugin({
           policySet: () => engine.policies.current(),
           onLookRequested: () => engine.wakeEvidence(),
           onWaiversChanged: () => engine.wakeVerdicts(),
+          onUploaded: () => engine.wakeVerdicts(),
           refreshEntity: ref => engine.readEntity(ref),
           now: () => new Date(),
         });

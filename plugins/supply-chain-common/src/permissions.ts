@@ -61,7 +61,7 @@ export const supplyChainWaiverApprovePermission: ResourcePermission<'supply-chai
   });
 
 /**
- * Hand in evidence about an entity's images, which then counts for this entity only (L9). No route asks it yet.
+ * Hand in evidence about an entity's images, which then counts for this entity only (L9). Asked by `PUT /evidence/{kind}`.
  *
  * @public
  */

@@ -5,4 +5,5 @@ export * from './tables/inventory';
 export * from './tables/evidence';
 export * from './tables/policyReports';
 export * from './tables/verdicts';
+export * from './tables/uploads';
 export * from './tables/waivers';

@@ -6,6 +6,7 @@ import {
   supplyChainSourcesReadPermission,
   supplyChainTrustReadPermission,
   supplyChainUnlinkedReadPermission,
+  supplyChainUploadPermission,
   supplyChainWaiverApprovePermission,
   supplyChainWaiverRequestPermission,
 } from 'backstage-plugin-supply-chain-common';
@@ -94,6 +95,14 @@ export class VisibilityResolver {
     return this.#resolve(credentials, [
       supplyChainReadPermission,
       supplyChainWaiverRequestPermission,
+    ]);
+  }
+
+  /** What the caller may hand in evidence about: a part of what it may read. */
+  async forUpload(credentials: BackstageCredentials): Promise<VisibleEntities> {
+    return this.#resolve(credentials, [
+      supplyChainReadPermission,
+      supplyChainUploadPermission,
     ]);
   }
 

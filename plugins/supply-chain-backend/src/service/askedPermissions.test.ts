@@ -7,6 +7,7 @@ import { spec } from '../schema/openapi/generated';
 import { IMAGES } from './__testUtils__/exampleEvidence';
 import { REFS } from './__testUtils__/exampleWorld';
 import { hoursAgo } from './__testUtils__/StoredWorld';
+import { trivyReport } from './__testUtils__/trivyReport';
 import { useExampleRouter } from './__testUtils__/useExampleRouter';
 
 jest.setTimeout(60_000);
@@ -100,6 +101,13 @@ describe('when every route was called', () => {
       /\{(\w+)\}/g,
       (_, parameter) => parameters[parameter],
     );
+    if (template === '/evidence/{kind}') {
+      return `/evidence/vulnerabilities?${new URLSearchParams({
+        entity: REFS.payments,
+        repository,
+        digest,
+      })}`;
+    }
     if (path === '/waivers/preview') {
       return `${path}?${finding}`;
     }
@@ -116,6 +124,9 @@ describe('when every route was called', () => {
         ...('get' in operations ? [await router.get(path)] : []),
         ...('post' in operations
           ? [await router.post(path, undefined, bodies[template])]
+          : []),
+        ...('put' in operations
+          ? [await router.put(path, undefined, trivyReport())]
           : []),
       ];
       for (const { status } of answers) {

@@ -3,12 +3,13 @@ import {
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import type { Router } from 'express';
+import express, { Handler, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { AdmissionFeedService } from './AdmissionFeedService';
 import { PrincipalRateLimit } from './PrincipalRateLimit';
 import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
 import { addCheckRoutesToRouter } from './routes/checkRoutes';
+import { addEvidenceRoutesToRouter } from './routes/evidenceRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
@@ -20,6 +21,7 @@ import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
 import { CheckService } from './check/CheckService';
+import { UploadService } from './uploads/UploadService';
 import { WaiverService } from './WaiverService';
 
 /** A person may press Re-check ten times in a row, then once every six seconds. */
@@ -27,6 +29,9 @@ const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
 
 /** A pipeline may check twenty images in a row, then one every three seconds. */
 const CHECK_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
+
+/** A pipeline may hand in thirty reports in a row, then one every three seconds. */
+const UPLOAD_LIMIT = { burst: 30, refillIntervalMs: 3_000 };
 
 /** A person may ask for thirty waivers in a row, then for one a minute. */
 const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
@@ -36,6 +41,9 @@ export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
+  uploads: Pick<UploadService, 'upload'>;
+  /** The most bytes of evidence that is handed in, packed or not. */
+  uploadMaxBytes: number;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
@@ -45,12 +53,19 @@ export type RouterOptions = {
   onInvalidResponse?: (error: Error) => void;
 };
 
+const json = express.json();
+
+/** Evidence is read by its route, once it is known who sends it. */
+const jsonUnlessEvidence: Handler = (req, res, next) =>
+  req.path.startsWith('/evidence/') ? next() : json(req, res, next);
+
 /** The HTTP interface; requests that the OpenAPI document does not allow never reach a route. */
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const { service, waivers, httpAuth, auditor, onInvalidResponse } = options;
   const recheckLimit =
     options.recheckLimit ?? PrincipalRateLimit.create(RECHECK_LIMIT);
   const router = await createOpenApiRouter({
+    middleware: [jsonUnlessEvidence],
     validatorOptions: {
       validateResponses: onInvalidResponse && { onError: onInvalidResponse },
     },
@@ -62,6 +77,9 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     auditor,
     admissionFeed: options.admissionFeed,
     checks: options.checks,
+    uploads: options.uploads,
+    uploadLimit: PrincipalRateLimit.create(UPLOAD_LIMIT),
+    uploadMaxBytes: options.uploadMaxBytes,
     checkLimit: PrincipalRateLimit.create(CHECK_LIMIT),
     recheckLimit,
     waiverLimit: PrincipalRateLimit.create(WAIVER_LIMIT),
@@ -77,5 +95,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addWaiverRoutesToRouter(router, dependencies);
   addAdmissionFeedRoutesToRouter(router, dependencies);
   addCheckRoutesToRouter(router, dependencies);
+  addEvidenceRoutesToRouter(router, dependencies);
   return router;
 }

@@ -9,6 +9,11 @@ import {
 } from './check/createCheckService';
 import { createAdmissionFeedService } from './createAdmissionFeedService';
 import {
+  createUploadService,
+  CreateUploadServiceOptions,
+} from './uploads/createUploadService';
+import { readUploadMaxBytes } from './uploads/readUploadMaxBytes';
+import {
   createSupplyChainService,
   SupplyChainServiceOptions,
 } from './createSupplyChainService';
@@ -19,7 +24,10 @@ import {
 
 /** Everything that answers requests is made of. */
 export type CreateServicesOptions = Omit<
-  SupplyChainServiceOptions & WaiverServiceOptions & CreateCheckServiceOptions,
+  SupplyChainServiceOptions &
+    WaiverServiceOptions &
+    CreateCheckServiceOptions &
+    CreateUploadServiceOptions,
   'sandbox' | 'guests' | 'pool'
 > & { config: Config };
 
@@ -45,6 +53,8 @@ export function createServices(options: CreateServicesOptions) {
       claims: readNamespaceClaims(config),
     }),
     checks: createCheckService({ ...options, pool }),
+    uploads: createUploadService(options),
+    uploadMaxBytes: readUploadMaxBytes(config),
     /** Ends what they keep running. */
     stop: () => pool.close(),
   };

@@ -27,6 +27,8 @@ export type FactsInput = {
   evidence: StoredEvidence[];
   scans: EvidenceOf<'vulnerabilities'>[];
   clocks: VulnerabilityClock[];
+  /** Scans that were handed in, each for the entity in its `scope` alone (L9). */
+  uploads: EvidenceOf<'vulnerabilities'>[];
   /** Absent when no scanner is configured. */
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
 };

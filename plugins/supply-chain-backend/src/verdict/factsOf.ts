@@ -22,7 +22,12 @@ export type FactsOptions = {
 /** The facts policies are evaluated on, from what is stored. */
 export function factsOf(options: FactsOptions): PolicyFacts {
   const { input, entity, trustRoots } = options;
-  const { image, evidence, scans, clocks, scanner } = input;
+  const { image, evidence, clocks, scanner } = input;
+  // L9: what was handed in for one entity says nothing of the same image elsewhere.
+  const uploads = input.uploads.filter(
+    ({ scope }) => scope !== undefined && scope.entityRef === entity?.ref,
+  );
+  const scans = [...input.scans, ...uploads];
   const seen = new Set(
     scans.flatMap(scan =>
       (scan.detail?.findings ?? []).map(vulnerabilityClockKey),

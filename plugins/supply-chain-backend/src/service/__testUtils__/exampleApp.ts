@@ -17,6 +17,8 @@ import {
 } from '../createWaiverService';
 import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { createUploadService } from '../uploads/createUploadService';
+import { readUploadMaxBytes } from '../uploads/readUploadMaxBytes';
 import { exampleChecks } from './exampleChecks';
 import { examplePolicySet } from './exampleWorld';
 import { NOW } from './StoredWorld';
@@ -36,6 +38,7 @@ export type ExampleAppOptions = {
   /** `null`: no feed. @defaultValue one with a key of its own */
   admission?: AdmissionFeedConfig | null;
   guests?: string[];
+  onUploaded?: () => void;
   /** What stands under `supplyChain`. */
   config?: object;
 } & Partial<Pick<WaiverServiceOptions, 'onWaiversChanged'>> &
@@ -75,6 +78,9 @@ export async function createExampleApp(
     now: options.now ?? (() => NOW),
     sandbox: options.sandbox ?? false,
   };
+  const config = mockServices.rootConfig({
+    data: { supplyChain: options.config ?? {} } as {},
+  });
   const router = await createRouter({
     service: createSupplyChainService({
       ...shared,
@@ -97,6 +103,12 @@ export async function createExampleApp(
             },
     }),
     checks: exampleChecks({ ...shared, config: options.config }),
+    uploads: createUploadService({
+      ...shared,
+      config,
+      onUploaded: options.onUploaded ?? (() => {}),
+    }),
+    uploadMaxBytes: readUploadMaxBytes(config),
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({

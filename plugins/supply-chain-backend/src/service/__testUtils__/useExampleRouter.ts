@@ -89,6 +89,19 @@ export class ExampleRouter {
       .post(path)
       .set('Authorization', mockCredentials.user.header(user))
       .send(body);
+
+  /** Sends bytes as they are. */
+  readonly put = async (
+    path: string,
+    user = ADMINISTRATOR,
+    body: string | Buffer = '',
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    request(this.example.app)
+      .put(path)
+      .set('Authorization', mockCredentials.user.header(user))
+      .set({ 'Content-Type': 'application/json', ...headers })
+      .send(body);
 }
 
 /** Sets up {@link ExampleRouter} before every test, and fails those with answers that the OpenAPI document does not allow. */

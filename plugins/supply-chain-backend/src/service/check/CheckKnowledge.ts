@@ -13,6 +13,7 @@ import { entityFactsOf } from '../../database/operations/entities/entityFactsOf'
 import { readEntityLinks } from '../../database/operations/entities/readEntityLinks';
 import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
 import { readScans } from '../../database/operations/reports/readScans';
+import { readEntityUploads } from '../../database/operations/uploads/readUploads';
 import { readSetting } from '../../database/operations/settings/setting';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
@@ -81,6 +82,14 @@ export class CheckKnowledge {
       },
       clocks: clocks.get(repository) ?? [],
     };
+  }
+
+  /** What was handed in for an entity about an image, by every digest a scan of it may name (L9). */
+  uploads(
+    entityRef: string,
+    image: { repository: string; digests: string[] },
+  ): Promise<EvidenceOf<'vulnerabilities'>[]> {
+    return readEntityUploads({ knex: this.#knex, entityRef, ...image });
   }
 
   waiversInForce(now: Date): Promise<Waiver[]> {

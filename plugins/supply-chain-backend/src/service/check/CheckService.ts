@@ -8,6 +8,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   CheckReport,
   checkReportOf,
+  Digest,
   EntityFacts,
   evaluationInstant,
   explainNoDigest,
@@ -25,7 +26,7 @@ import { AnnotatedImageRules } from '../../inventory/AnnotatedImageRules';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
 import { CheckSubjects } from './CheckSubjects';
-import { lookAtImage, LookRegistry } from './lookAtImage';
+import { ImageLook, lookAtImage, LookRegistry } from './lookAtImage';
 
 /** A caller waits for the answer; proxies in between give up after a minute. */
 const LOOK_TIMEOUT_MS = 45_000;
@@ -191,7 +192,7 @@ export class CheckService {
     const facts: PolicyFacts = {
       ...found,
       ...(entity && { entity }),
-      scans: digest ? await known.scans(digest) : [],
+      scans: digest ? await this.#scansOf(question, { digest, found }) : [],
       vulnerabilityClocks: known.clocks,
     };
     const { policies, trustRoots, waivers } = policySet;
@@ -216,6 +217,23 @@ export class CheckService {
       },
       { evidence: [], unknownKeys: new Map() },
     );
+  }
+
+  /** Those of where it runs, and those that were handed in for the entity: it need not run yet (L9). */
+  async #scansOf(
+    { known, entity, reference }: Question,
+    { digest, found }: { digest: Digest; found: ImageLook['facts'] },
+  ): Promise<PolicyFacts['scans']> {
+    const scans = await known.scans(digest);
+    if (!entity) {
+      return scans;
+    }
+    const { children = [], parents = [] } = found.origin?.detail ?? {};
+    const uploads = await this.#options.knowledge.uploads(entity.ref, {
+      repository: reference.repository,
+      digests: [digest, ...children.map(each => each.digest), ...parents],
+    });
+    return [...scans, ...uploads];
   }
 }
 

@@ -1,7 +1,5 @@
-import { generateKeyPairSync, KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
@@ -12,13 +10,14 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { buildImage, OciRegistryServer } from 'sandbox';
 import request, { Response } from 'supertest';
 import { supplyChainPlugin } from '../../plugin';
+import { AUDIENCE, Issuer, ISSUER } from '../__testUtils__/Issuer';
+import { trivyReport } from '../__testUtils__/trivyReport';
 
 // Real tokens, verified by Backstage with the keys of an issuer.
 jest.setTimeout(120_000);
 
-const AUDIENCE = 'https://backstage.acme.example';
-const ISSUER = 'https://issuer.acme.example';
 const SUBJECT = 'repo:acme/web:ref:refs/heads/main';
+const KEPT_TOKEN = 'kept-by-somebody-0123456789';
 
 const component = (name: string, source: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -30,58 +29,6 @@ const component = (name: string, source: string) => ({
   },
   spec: { type: 'service', lifecycle: 'production' },
 });
-
-/** Publishes the key of an issuer that lives as long as the test. */
-class Issuer {
-  readonly url: string;
-  readonly #server: Server;
-  readonly #key: KeyObject;
-
-  static async start(): Promise<Issuer> {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-    });
-    const jwk = {
-      ...publicKey.export({ format: 'jwk' }),
-      kid: 'k',
-      alg: 'RS256',
-    };
-    const server = createServer((_, res) => {
-      res.setHeader('Content-Type', 'application/json');
-      res.end(JSON.stringify({ keys: [jwk] }));
-    });
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    return new Issuer(server, privateKey);
-  }
-
-  private constructor(server: Server, key: KeyObject) {
-    this.#server = server;
-    this.#key = key;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  }
-
-  token(claims: object, key = this.#key): string {
-    const now = Math.floor(Date.now() / 1000);
-    const encode = (value: object) =>
-      Buffer.from(JSON.stringify(value)).toString('base64url');
-    const text = [
-      encode({ alg: 'RS256', kid: 'k', typ: 'JWT' }),
-      encode({
-        iss: ISSUER,
-        aud: AUDIENCE,
-        iat: now,
-        exp: now + 300,
-        ...claims,
-      }),
-    ].join('.');
-    const signature = sign('sha256', Buffer.from(text), key);
-    return `${text}.${signature.toString('base64url')}`;
-  }
-
-  stop(): void {
-    this.#server.close();
-  }
-}
 
 let issuer: Issuer;
 let registry: OciRegistryServer;
@@ -117,6 +64,15 @@ kind: SupplyChainPolicy
 metadata: { name: scanned }
 spec:
   rules: [{ use: scan-fresh }]
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: scanned-by-pipelines }
+spec:
+  rules:
+    - { use: scan-fresh, with: { minTrust: oidcUpload } }
+    - use: no-fixable-vulnerability
+      with: { minTrust: oidcUpload }
 `,
   );
   backend = await startTestBackend({
@@ -150,7 +106,17 @@ spec:
                   accessRestrictions: [
                     {
                       plugin: 'supply-chain',
-                      permission: 'supply-chain.check',
+                      permission: 'supply-chain.check, supply-chain.upload',
+                    },
+                  ],
+                },
+                {
+                  type: 'static',
+                  options: { token: KEPT_TOKEN, subject: 'nightly-scan' },
+                  accessRestrictions: [
+                    {
+                      plugin: 'supply-chain',
+                      permission: 'supply-chain.upload',
                     },
                   ],
                 },
@@ -360,5 +326,71 @@ describe('a pipeline that asks with its own token', () => {
       tokenOf('repo:acme/other:ref:refs/heads/main'),
     );
     expect(refused(answer)).toEqual([400, 'InputError']);
+  });
+});
+
+describe('a pipeline that hands in a scan with its own token', () => {
+  const put = (
+    token: string,
+    { entity = 'web', fixable = [] as string[], madeAgoMs = 1_000 } = {},
+  ) => {
+    const repository = `${registry.host}/shop/web`;
+    const query = new URLSearchParams({
+      entity: `component:default/${entity}`,
+      repository,
+      digest,
+    });
+    return request(backend.server)
+      .put(`/api/supply-chain/evidence/vulnerabilities?${query}`)
+      .set('Authorization', `Bearer ${token}`)
+      .set('Content-Type', 'application/octet-stream')
+      .send(
+        trivyReport({
+          repoDigest: `${repository}@${digest}`,
+          createdAt: new Date(Date.now() - madeAgoMs).toISOString(),
+          fixable,
+        }),
+      );
+  };
+  const checked = async (policy: string) => {
+    const { body } = await ask({ ...WEB(), policy }, tokenOf(SUBJECT));
+    const [{ outcome, reason }] = body.results;
+    return [outcome, reason];
+  };
+
+  it('is recorded as who it is, and counts where a rule takes it (L9)', async () => {
+    const { status, body } = await put(tokenOf(SUBJECT), { madeAgoMs: 60_000 });
+    expect([status, body.status, body.trust]).toEqual([
+      200,
+      'created',
+      'oidcUpload',
+    ]);
+    expect(await checked('scanned')).toEqual(['unknown', 'notScanned']);
+    expect(await checked('scanned-by-pipelines')).toEqual(['pass', undefined]);
+  });
+
+  it('fails the image by what it found', async () => {
+    await put(tokenOf(SUBJECT), { fixable: ['CVE-2026-9'] });
+    expect(await checked('scanned-by-pipelines')).toEqual([
+      'fail',
+      'fixableVulnerability',
+    ]);
+  });
+
+  it('is kept from the entities of others', async () => {
+    const elsewhere = await put(tokenOf(SUBJECT), { entity: 'other' });
+    const branch = await put(tokenOf('repo:acme/web:ref:refs/heads/x'));
+    for (const answer of [elsewhere, branch]) {
+      expect(refused(answer)).toEqual([403, 'NotAllowedError']);
+    }
+  });
+
+  it('is not taken for one with a token that somebody keeps', async () => {
+    const { body } = await put(KEPT_TOKEN, { entity: 'other' });
+    expect(body).toMatchObject({ status: 'created', trust: 'tokenUpload' });
+  });
+
+  it('needs a token', async () => {
+    expect((await put('nobody')).status).toBe(401);
   });
 });

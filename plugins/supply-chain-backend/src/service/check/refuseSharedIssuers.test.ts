@@ -55,7 +55,7 @@ describe('refuseSharedIssuers', () => {
     ['supply-chain.check, supply-chain.read'],
   ])('refuses more of this plugin than checks: %j', permission => {
     expect(() => refuse({ ...GITHUB, ...only(permission) })).toThrow(
-      "by 'permission: supply-chain.check'",
+      "by 'permission: supply-chain.check, supply-chain.upload'",
     );
   });
 

@@ -1,6 +1,9 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { supplyChainCheckPermission } from 'backstage-plugin-supply-chain-common';
+import {
+  supplyChainCheckPermission,
+  supplyChainUploadPermission,
+} from 'backstage-plugin-supply-chain-common';
 import { CheckSubjects } from './CheckSubjects';
 
 /** Hosts that make tokens for everybody: that one is valid says nothing about who has it. */
@@ -11,6 +14,12 @@ const SHARED_ISSUERS: readonly string[] = [
   'oidc.circleci.com',
   'accounts.google.com',
   'app.terraform.io',
+];
+
+/** What may be good for a pipeline: both are bound to entities. */
+const FOR_PIPELINES: readonly string[] = [
+  supplyChainCheckPermission.name,
+  supplyChainUploadPermission.name,
 ];
 
 /**
@@ -59,27 +68,27 @@ function problemOf(
   entry: Config,
   { isEmpty }: Pick<CheckSubjects, 'isEmpty'>,
 ): string | undefined {
-  const { name } = supplyChainCheckPermission;
+  const wanted = FOR_PIPELINES.join(', ');
   const restrictions = entry.getOptionalConfigArray('accessRestrictions');
   if (!restrictions) {
-    return `give it 'accessRestrictions', or each of them may read the whole portal; for checks of images that is the plugin 'supply-chain' with the permission '${name}'`;
+    return `give it 'accessRestrictions', or each of them may read the whole portal; for pipelines that is the plugin 'supply-chain' with the permission '${wanted}'`;
   }
   const ours = restrictions.filter(
     each => each.getOptionalString('plugin') === 'supply-chain',
   );
-  if (ours.some(each => !onlyChecks(each, name))) {
-    return `limit its access to the plugin 'supply-chain' by 'permission: ${name}'`;
+  if (ours.some(each => !isForPipelines(each))) {
+    return `limit its access to the plugin 'supply-chain' by 'permission: ${wanted}'`;
   }
   return ours.length > 0 && isEmpty
     ? `bind their subjects to entities in 'supplyChain.check.subjects'`
     : undefined;
 }
 
-function onlyChecks(restriction: Config, name: string): boolean {
+function isForPipelines(restriction: Config): boolean {
   const permission = restriction.getOptional('permission');
   const names = [permission]
     .flat()
     .flatMap(each => (typeof each === 'string' ? each.split(/[\s,]+/) : []))
     .filter(each => each !== '');
-  return names.length > 0 && names.every(each => each === name);
+  return names.length > 0 && names.every(each => FOR_PIPELINES.includes(each));
 }

@@ -7,6 +7,7 @@ import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
 import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { readScans } from '../../database/operations/reports/readScans';
+import { readUploads } from '../../database/operations/uploads/readUploads';
 import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
 import { readCoverage } from './readCoverage';
@@ -37,10 +38,14 @@ export async function readImageReport(
   const distinct = <T>(values: T[]): T[] => [...new Set(values)];
   const found = await readEvidence({ knex, subjectKeys: [subjectKey] });
   const collected = (found.get(subjectKey) ?? []).map(each => each.evidence);
-  const scans = await readScans({
-    knex,
-    images: [...new Map(rows.map(row => [row.id, row])).values()],
-  });
+  const images = [...new Map(rows.map(row => [row.id, row])).values()];
+  const scans = await readScans({ knex, images });
+  const uploads = await readUploads({ knex, images });
+  const handedIn = [...uploads.values()]
+    .flat()
+    .filter(({ scope }) =>
+      rows.some(row => row.entity_ref === scope?.entityRef),
+    );
   const imageRefs = distinct(rows.map(row => row.image_ref));
   const pending = await listPending({ knex, runs: rows });
   const deciding = {
@@ -77,7 +82,7 @@ export async function readImageReport(
     }),
     evidence: distinctEvidence(
       shownEvidence({
-        evidence: [...collected, ...[...scans.values()].flat()],
+        evidence: [...collected, ...[...scans.values()].flat(), ...handedIn],
         imageRefs,
       }),
     ),

@@ -8,6 +8,7 @@ import { AdmissionFeedService } from '../AdmissionFeedService';
 import { CheckService } from '../check/CheckService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
+import { UploadService } from '../uploads/UploadService';
 import { WaiverService } from '../WaiverService';
 
 /** The router made from the OpenAPI document. */
@@ -18,6 +19,7 @@ export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
+  uploads: Pick<UploadService, 'upload'>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
@@ -25,6 +27,10 @@ export type RouteDependencies = {
   recheckLimit: PrincipalRateLimit;
   /** Of checks before a deployment (L30). */
   checkLimit: PrincipalRateLimit;
+  /** Of evidence that is handed in. */
+  uploadLimit: PrincipalRateLimit;
+  /** The most bytes of evidence that is handed in, packed or not. */
+  uploadMaxBytes: number;
   /** Of requests for a waiver. */
   waiverLimit: PrincipalRateLimit;
 };

@@ -66,7 +66,8 @@ function newestFirst(left: ReportRow, right: ReportRow): number {
   return before > after ? -1 : 1;
 }
 
-async function digestsOf(
+/** Every digest a scan of some images may name, by their subject. */
+export async function digestsOf(
   knex: Knex,
   images: RunningImageRow[],
 ): Promise<Map<string, string[]>> {
@@ -151,9 +152,10 @@ async function reportsByController(
   );
 }
 
-async function readScanRows(
+/** The scans that some rows point to, by their hash. */
+export async function readScanRows(
   knex: Knex,
-  reports: ReportRow[],
+  reports: { scan_hash: string | null }[],
 ): Promise<Map<string, ScanRow>> {
   const hashes = [...new Set(reports.flatMap(row => row.scan_hash ?? []))];
   const scans = new Map<string, ScanRow>();

@@ -7,7 +7,10 @@ import { contentHash } from '../../contentHash';
 import { ReportRow, ScanRow } from '../../tables';
 
 /** The part of a scan that is the same however often it is made and reported. */
-type StoredScan = Pick<VulnerabilityDetail, 'scanner' | 'os' | 'findings'>;
+export type StoredScan = Pick<
+  VulnerabilityDetail,
+  'scanner' | 'os' | 'findings'
+>;
 
 /** Options of {@link reportRowOf}. */
 export type ReportRowOptions = {
@@ -66,7 +69,8 @@ function digestOf({
   );
 }
 
-function scanRowOf(detail: VulnerabilityDetail): ScanRow {
+/** The part of a scan that is stored once. */
+export function scanRowOf(detail: VulnerabilityDetail): ScanRow {
   const stored: StoredScan = {
     scanner: detail.scanner,
     os: detail.os,
@@ -74,6 +78,11 @@ function scanRowOf(detail: VulnerabilityDetail): ScanRow {
   };
   const text = JSON.stringify(stored);
   return { hash: contentHash(text), detail: text };
+}
+
+/** The same, read back. */
+export function scanDetailOf({ detail }: ScanRow): StoredScan {
+  return JSON.parse(detail);
 }
 
 /** Options of {@link reportEvidenceOf}. */
@@ -102,7 +111,7 @@ export function reportEvidenceOf(
       row.scanned_at &&
       row.artifact && {
         detail: {
-          ...(JSON.parse(scan.detail) as StoredScan),
+          ...scanDetailOf(scan),
           scannedAt: row.scanned_at,
           artifact: JSON.parse(row.artifact),
           ...(row.platform && { platform: row.platform }),

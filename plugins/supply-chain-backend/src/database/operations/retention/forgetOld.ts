@@ -1,6 +1,12 @@
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
-import { HistoryRow, RunningImageRow, ScanRow, SubjectRow } from '../../tables';
+import {
+  HistoryRow,
+  RunningImageRow,
+  ScanRow,
+  SubjectRow,
+  UploadRow,
+} from '../../tables';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 
 /** Options of {@link forgetOld}. */
@@ -19,13 +25,33 @@ export async function forgetOld(options: ForgetOldOptions): Promise<void> {
   const { knex, imagesBefore, historyBefore } = options;
   await forgetImages(knex, imagesBefore);
   await forgetSubjects(knex, imagesBefore);
+  await forgetUploads(knex, imagesBefore);
   await knex<ScanRow>('scans')
     .whereNotIn(
       'hash',
       knex('reports').whereNotNull('scan_hash').select('scan_hash'),
     )
+    .whereNotIn(
+      'hash',
+      knex('uploads').whereNotNull('scan_hash').select('scan_hash'),
+    )
     .delete();
   await knex<HistoryRow>('history').where('at', '<', historyBefore).delete();
+}
+
+/** What was handed in about images that never ran, or are forgotten themselves. */
+async function forgetUploads(knex: Knex, before: string): Promise<void> {
+  await knex<UploadRow>('uploads')
+    .where('uploaded_at', '<', before)
+    .whereNotExists(
+      knex('subjects')
+        .leftJoin('subject_digests as members', 'members.subject_key', 'key')
+        .whereRaw('subjects.repository = uploads.repository')
+        .whereRaw(
+          '(subjects.digest = uploads.digest or members.digest = uploads.digest)',
+        ),
+    )
+    .delete();
 }
 
 async function forgetImages(knex: Knex, before: string): Promise<void> {

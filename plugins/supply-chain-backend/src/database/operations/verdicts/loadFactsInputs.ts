@@ -5,6 +5,7 @@ import { readClocks } from '../clocks/readClocks';
 import { entityFactsOf } from '../entities/entityFactsOf';
 import { readEvidence } from '../evidence/readEvidence';
 import { readScans } from '../reports/readScans';
+import { readUploads } from '../uploads/readUploads';
 import { imageOf } from '../runningImages/imageOf';
 
 /** Options of {@link loadFactsInputs}. */
@@ -21,6 +22,7 @@ export async function loadFactsInputs(
     subjectKeys: rows.flatMap(row => row.subject_key ?? []),
   });
   const scans = await readScans({ knex, images: rows });
+  const uploads = await readUploads({ knex, images: rows });
   const clocks = await readClocks({
     knex,
     repositories: rows.flatMap(row => row.repository ?? []),
@@ -36,6 +38,7 @@ export async function loadFactsInputs(
         entities: (entities.get(row.id) ?? []).map(entityFactsOf),
         evidence: evidence.get(row.subject_key ?? '') ?? [],
         scans: scans.get(row.id) ?? [],
+        uploads: uploads.get(row.id) ?? [],
         clocks: clocks.get(row.repository ?? '') ?? [],
         ...(!row.annotated && scannerOf(scanners, row.cluster)),
       },

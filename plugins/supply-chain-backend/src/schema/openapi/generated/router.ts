@@ -110,7 +110,8 @@ export const spec = {
     '/images/{digest}/vulnerabilities': {
       get: {
         operationId: 'GetImageVulnerabilities',
-        description: 'Vulnerabilities of one image, worst first, paged.',
+        description:
+          'Vulnerabilities of one image, what is to be fixed first before the others, paged.',
         parameters: [
           {
             $ref: '#/components/parameters/digest',
@@ -512,6 +513,88 @@ export const spec = {
             name: 'state',
             in: 'query',
             required: false,
+    '/evidence/{kind}': {
+      put: {
+        operationId: 'PutEvidence',
+        description:
+          'Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner by the same caller takes the place of an older one, never the other way round.',
+        parameters: [
+          {
+            name: 'kind',
+            in: 'path',
+            required: true,
+            description: 'What it is about; `vulnerabilities`.',
+            schema: {
+              type: 'string',
+              maxLength: 50,
+            },
+          },
+          {
+            name: 'format',
+            in: 'query',
+            required: false,
+            description:
+              'trivy, grype or cyclonedx. Absent, it is recognised from the document.',
+            schema: {
+              type: 'string',
+              maxLength: 50,
+            },
+          },
+          {
+            name: 'entity',
+            in: 'query',
+            required: true,
+            description:
+              'The entity it is handed in for; it says nothing of the same image elsewhere.',
+            schema: {
+              type: 'string',
+              maxLength: 255,
+            },
+          },
+          {
+            name: 'repository',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 255,
+            },
+          },
+          {
+            name: 'digest',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 150,
+            },
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/octet-stream': {
+              schema: {},
+            },
+            'application/json': {
+              schema: {},
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What is stored now.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/UploadReceipt',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
             description:
               'Active ones include those that end within 30 days and those approved for later; denied ones include requests that were taken back or lapsed. Absent: all.',
             schema: {
@@ -2434,6 +2517,59 @@ export const spec = {
             },
           },
           severity: {
+      UploadReceipt: {
+        type: 'object',
+        properties: {
+          status: {
+            type: 'string',
+            enum: ['created', 'replaced', 'unchanged', 'kept'],
+            description:
+              '`unchanged`: these bytes were there already. `kept`: a newer one of the same scanner and caller is there.',
+          },
+          kind: {
+            type: 'string',
+          },
+          format: {
+            type: 'string',
+          },
+          entityRef: {
+            type: 'string',
+          },
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          trust: {
+            type: 'string',
+            enum: ['oidcUpload', 'tokenUpload'],
+          },
+          origin: {
+            type: 'string',
+            description: 'The scanner.',
+          },
+          madeAt: {
+            type: 'string',
+            description: 'When the scan was made.',
+          },
+          uploadedAt: {
+            type: 'string',
+          },
+        },
+        required: [
+          'status',
+          'kind',
+          'format',
+          'entityRef',
+          'repository',
+          'digest',
+          'trust',
+          'origin',
+          'madeAt',
+          'uploadedAt',
+        ],
+      },
             $ref: '#/components/schemas/Severity',
           },
           fixedVersion: {
@@ -2458,6 +2594,11 @@ export const spec = {
             },
           },
         },
+          trust: {
+            type: 'string',
+            enum: ['file', 'tokenUpload', 'oidcUpload', 'signed'],
+            description: 'Set when the scan was handed in.',
+          },
         required: ['total', 'items'],
       },
       HistoryEntry: {

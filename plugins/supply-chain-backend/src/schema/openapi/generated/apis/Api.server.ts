@@ -20,6 +20,7 @@ import { SourceHealth } from '../models/SourceHealth.model';
 import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
+import { UploadReceipt } from '../models/UploadReceipt.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
@@ -243,6 +244,22 @@ export type PreviewWaiver = {
   response: WaiverPreview;
 };
 /**
+/**
+ * @public
+ */
+export type PutEvidence = {
+  path: {
+    kind: string;
+  };
+  body: any;
+  query: {
+    format?: string;
+    entity: string;
+    repository: string;
+    digest: string;
+  };
+  response: UploadReceipt;
+};
  * @public
  */
 export type RecheckEntity = {
@@ -311,6 +328,8 @@ export type EndpointMap = {
   '#get|/waivers/preview': PreviewWaiver;
 
   '#post|/entities/{kind}/{namespace}/{name}/recheck': RecheckEntity;
+  '#put|/evidence/{kind}': PutEvidence;
+
 
   '#post|/waivers': RequestWaiver;
 

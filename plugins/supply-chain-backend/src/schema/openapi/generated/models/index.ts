@@ -81,6 +81,7 @@ export * from '../models/Verdict.model';
 export * from '../models/VulnerabilityPage.model';
 export * from '../models/VulnerabilityRow.model';
 export * from '../models/VulnerabilitySummary.model';
+export * from '../models/UploadReceipt.model';
 export * from '../models/WaiverCounts.model';
 export * from '../models/WaiverDecision.model';
 export * from '../models/WaiverEvent.model';

@@ -25,6 +25,7 @@ import { SourceHealth } from '../models/SourceHealth.model';
 import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
+import { UploadReceipt } from '../models/UploadReceipt.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
@@ -243,6 +244,21 @@ export type PreviewWaiver = {
   };
 };
 /**
+/**
+ * @public
+ */
+export type PutEvidence = {
+  path: {
+    kind: string;
+  };
+  body: any;
+  query: {
+    format?: string;
+    entity: string;
+    repository: string;
+    digest: string;
+  };
+};
  * @public
  */
 export type RecheckEntity = {
@@ -508,7 +524,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Vulnerabilities of one image, worst first, paged.
+   * Vulnerabilities of one image, what is to be fixed first before the others, paged.
    * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
    * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
    * @param offset -
@@ -824,6 +840,39 @@ export class DefaultApiClient {
 
   /**
    * Queues a fresh look at every image of the entity.
+  /**
+   * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner by the same caller takes the place of an older one, never the other way round.
+   * @param kind - What it is about; &#x60;vulnerabilities&#x60;.
+   * @param entity - The entity it is handed in for; it says nothing of the same image elsewhere.
+   * @param repository -
+   * @param digest -
+   * @param format - trivy, grype or cyclonedx. Absent, it is recognised from the document.
+   * @param body -
+   */
+  public async putEvidence(
+    // @ts-ignore
+    request: PutEvidence,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<UploadReceipt>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/evidence/{kind}{?format,entity,repository,digest}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      kind: request.path.kind,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'PUT',
+      body: JSON.stringify(request.body),
+    });
+  }
+
    * @param kind -
    * @param namespace -
    * @param name -

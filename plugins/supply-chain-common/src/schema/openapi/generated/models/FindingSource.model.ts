@@ -15,4 +15,17 @@ export interface FindingSource {
   severity: Severity;
   fixedVersion?: string;
   scannedAt: string;
+  /**
+   * Set when the scan was handed in.
+   */
+  trust?: FindingSourceTrustEnum;
 }
+
+/**
+ * @public
+ */
+export type FindingSourceTrustEnum =
+  | 'file'
+  | 'tokenUpload'
+  | 'oidcUpload'
+  | 'signed';

@@ -1,0 +1,105 @@
+import { Knex } from 'knex';
+import {
+  RunningImageRow,
+  ScanRow,
+  SubjectDigestRow,
+  UploadRow,
+} from '../../tables';
+import { requestVerdicts } from '../verdicts/requestVerdicts';
+import { MAXIMUM_UPLOADS } from './readUploads';
+import { Upload, uploadRowOf } from './uploadRow';
+
+/** Options of {@link writeUpload}. */
+export type WriteUploadOptions = { knex: Knex; upload: Upload };
+
+/**
+ * What came of an upload.
+ *
+ * - `created`, `replaced`: it counts from now on.
+ * - `unchanged`: these very bytes are there already.
+ * - `kept`: there is a newer one by the same scanner and uploader; it stays.
+ * - `refused`: there are too many about this image.
+ */
+export type WriteUploadResult = {
+  status: 'created' | 'replaced' | 'unchanged' | 'kept' | 'refused';
+  /** What is stored now. */
+  row: UploadRow;
+};
+
+/** Stores an upload and has what runs judged again, all or nothing. */
+export async function writeUpload(
+  options: WriteUploadOptions,
+): Promise<WriteUploadResult> {
+  const { row, scan } = uploadRowOf(options.upload);
+  return options.knex.transaction(async transaction => {
+    const before = await transaction<UploadRow>('uploads')
+      .where({ id: row.id })
+      .first();
+    if (before?.body_hash === row.body_hash) {
+      return { status: 'unchanged', row: before };
+    }
+    if (!before && (await isFull(transaction, row))) {
+      return { status: 'refused', row };
+    }
+    await transaction<ScanRow>('scans')
+      .insert(scan)
+      .onConflict('hash')
+      .ignore();
+    await transaction<UploadRow>('uploads')
+      .insert(row)
+      .onConflict('id')
+      .merge()
+      // Of two at once the newer one stays, whichever comes first.
+      .where('uploads.made_at', '<=', row.made_at);
+    const stored = await transaction<UploadRow>('uploads')
+      .where({ id: row.id })
+      .first();
+    if (stored!.body_hash !== row.body_hash) {
+      return { status: 'kept', row: stored! };
+    }
+    await requestVerdicts({
+      transaction,
+      runningImageIds: await concernedImages(transaction, row),
+    });
+    return { status: before ? 'replaced' : 'created', row };
+  });
+}
+
+async function isFull(
+  transaction: Knex.Transaction,
+  { entity_ref, repository, digest }: UploadRow,
+): Promise<boolean> {
+  const [{ count }] = await transaction<UploadRow>('uploads')
+    .where({ entity_ref, repository, digest })
+    .count({ count: '*' });
+  return Number(count) >= MAXIMUM_UPLOADS;
+}
+
+/** What the entity runs from the repository and the upload may speak for (L3). */
+async function concernedImages(
+  transaction: Knex.Transaction,
+  { entity_ref, repository, digest }: UploadRow,
+): Promise<string[]> {
+  const keys = transaction<SubjectDigestRow>('subject_digests')
+    .where({ digest })
+    .select('subject_key');
+  const rows: { id: string }[] = await transaction<RunningImageRow>(
+    'running_images',
+  )
+    .join(
+      'running_image_entities as links',
+      'links.running_image_id',
+      'running_images.id',
+    )
+    .where({
+      'links.entity_ref': entity_ref,
+      'running_images.repository': repository,
+    })
+    .where(query =>
+      query
+        .where('running_images.digest', digest)
+        .orWhereIn('running_images.subject_key', keys),
+    )
+    .select('running_images.id');
+  return rows.map(({ id }) => id);
+}

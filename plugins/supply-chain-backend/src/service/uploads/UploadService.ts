@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  Digest,
+  EntityFacts,
+  fullEntityRef,
+  parseImageReference,
+  schema,
+  supplyChainUploadPermission,
+} from 'backstage-plugin-supply-chain-common';
+import { Knex } from 'knex';
+import { findUpload } from '../../database/operations/uploads/findUpload';
+import { MAXIMUM_UPLOADS } from '../../database/operations/uploads/readUploads';
+import { readMemberDigests } from '../../database/operations/uploads/readMemberDigests';
+import { UploadOrigin } from '../../database/operations/uploads/uploadRow';
+import { writeUpload } from '../../database/operations/uploads/writeUpload';
+import { UploadRow } from '../../database/tables';
+import { VisibilityResolver } from '../../permissions/VisibilityResolver';
+import { CheckKnowledge } from '../check/CheckKnowledge';
+import { CheckSubjects } from '../check/CheckSubjects';
+import { parseReport } from './parseReport';
+import { scanOfUpload } from './scanOfUpload';
+import { UploadPrincipals } from './UploadPrincipals';
+
+const KINDS = ['vulnerabilities'] as const;
+const FORMATS = ['trivy', 'grype', 'cyclonedx'] as const;
+
+/** What somebody wants to hand in, before its bytes are read. */
+export type UploadRequest = {
+  caller: BackstageCredentials;
+  kind: string;
+  format?: string;
+  entityRef: string;
+  repository: string;
+  digest: string;
+};
+
+/** Options of {@link UploadService}. */
+export type UploadServiceOptions = {
+  knex: Knex;
+  permissions: PermissionsService;
+  visibility: Pick<VisibilityResolver, 'forReading' | 'forUpload'>;
+  subjects: CheckSubjects;
+  principals: UploadPrincipals;
+  knowledge: Pick<CheckKnowledge, 'entity'>;
+  /** Told when verdicts depend on what came. */
+  onUploaded: () => void;
+  now: () => Date;
+};
+
+/** Takes evidence in that pipelines have about images of their entities (L9). */
+export class UploadService {
+  readonly #options: UploadServiceOptions;
+
+  static create(options: UploadServiceOptions): UploadService {
+    return new UploadService(options);
+  }
+
+  private constructor(options: UploadServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Takes evidence in. Its bytes are read only from who may hand it in. */
+  async upload(
+    request: UploadRequest,
+    readBody: () => Promise<Uint8Array>,
+  ): Promise<schema.UploadReceipt> {
+    requireKnown(request);
+    const image = imageOf(request);
+    const entity = await this.#admit(request);
+    const { trust, name } = this.#options.principals.describe(request.caller);
+    const origin: UploadOrigin = {
+      entity_ref: entity.ref,
+      ...image,
+      trust,
+      uploaded_by: name,
+    };
+    const bytes = await readBody();
+    const bodyHash = createHash('sha256').update(bytes).digest('hex');
+    const { knex } = this.#options;
+    const known = await findUpload({ knex, origin, bodyHash });
+    return known
+      ? receiptOf('unchanged', known)
+      : this.#store({ request, origin, image, bytes, bodyHash });
+  }
+
+  async #store(options: {
+    request: UploadRequest;
+    origin: UploadOrigin;
+    image: { repository: string; digest: Digest };
+    bytes: Uint8Array;
+    bodyHash: string;
+  }): Promise<schema.UploadReceipt> {
+    const { request, origin, image, bytes, bodyHash } = options;
+    const { knex, onUploaded } = this.#options;
+    const now = this.#options.now();
+    const parsed = await parseReport(bytes);
+    if (!parsed.ok) {
+      throw new InputError(`${parsed.reason}: ${parsed.message}`);
+    }
+    const { format } = parsed.report;
+    if (request.format !== undefined && request.format !== format) {
+      throw new InputError(
+        `reportFormatUnknown: expected the format '${request.format}', got '${format}'`,
+      );
+    }
+    const members = await readMemberDigests({ knex, ...image });
+    const { status, row } = await writeUpload({
+      knex,
+      upload: {
+        ...origin,
+        format,
+        body_hash: bodyHash,
+        uploaded_at: now.toISOString(),
+        content: {
+          kind: 'vulnerabilities',
+          detail: scanOfUpload(parsed.report, { members, now }),
+        },
+      },
+    });
+    if (status === 'refused') {
+      throw new ConflictError(
+        `Expected at most ${MAXIMUM_UPLOADS} uploads about '${image.repository}@${image.digest}' for '${origin.entity_ref}'`,
+      );
+    }
+    if (status === 'created' || status === 'replaced') {
+      onUploaded();
+    }
+    return receiptOf(status, row);
+  }
+
+  /** @throws NotAllowedError without the permission, and for a pipeline that is not bound to the entity. */
+  async #admit({ caller, entityRef }: UploadRequest): Promise<EntityFacts> {
+    const { permissions, subjects, knowledge, visibility } = this.#options;
+    const ref = fullEntityRef(entityRef);
+    if (ref === undefined) {
+      throw new InputError(
+        `Expected an entity reference such as 'component:default/web', got '${entityRef}'`,
+      );
+    }
+    const permission = supplyChainUploadPermission;
+    const [{ result }] = await permissions.authorizeConditional(
+      [{ permission }],
+      { credentials: caller },
+    );
+    const missing = () =>
+      new NotAllowedError(`Missing permission '${permission.name}'`);
+    if (result === AuthorizeResult.DENY) {
+      throw missing();
+    }
+    if (isService(caller)) {
+      // Its conditions cannot be applied to who is no user.
+      if (result !== AuthorizeResult.ALLOW) {
+        throw missing();
+      }
+      const entity = await knowledge.entity(ref);
+      subjects.admit(caller, { ref, entity });
+      return entity ?? notFound(ref);
+    }
+    const readable = await knowledge.entity(
+      ref,
+      await visibility.forReading(caller),
+    );
+    if (!readable) {
+      return notFound(ref);
+    }
+    const visible = await visibility.forUpload(caller);
+    const entity = await knowledge.entity(ref, visible);
+    if (!entity) {
+      throw missing();
+    }
+    return entity;
+  }
+}
+
+function isService({ principal }: BackstageCredentials): boolean {
+  return (principal as { type?: string }).type === 'service';
+}
+
+function requireKnown({ kind, format }: UploadRequest): void {
+  expectOneOf('kind', kind, KINDS);
+  if (format !== undefined) {
+    expectOneOf('format', format, FORMATS);
+  }
+}
+
+function expectOneOf(
+  what: string,
+  value: string,
+  known: readonly string[],
+): void {
+  if (!known.includes(value)) {
+    throw new InputError(
+      `Expected evidence of the ${what} ${known
+        .map(each => `'${each}'`)
+        .join(' or ')}, got '${value}'`,
+    );
+  }
+}
+
+function imageOf({ repository, digest }: UploadRequest): {
+  repository: string;
+  digest: Digest;
+} {
+  const parsed = parseImageReference(`${repository}@${digest}`);
+  const reference = parsed.ok ? parsed.reference : undefined;
+  if (!reference?.digest || reference.tag !== undefined) {
+    throw new InputError(
+      `Expected a repository and the digest of an image in it, got '${repository}' and '${digest}'`,
+    );
+  }
+  return { repository: reference.repository, digest: reference.digest };
+}
+
+function notFound(ref: string): never {
+  throw new NotFoundError(`There is no entity '${ref}'`);
+}
+
+function receiptOf(
+  status: schema.UploadReceipt['status'],
+  row: UploadRow,
+): schema.UploadReceipt {
+  return {
+    status,
+    kind: row.kind,
+    format: row.format,
+    entityRef: row.entity_ref,
+    repository: row.repository,
+    digest: row.digest,
+    trust: row.trust,
+    origin: row.origin,
+    madeAt: row.made_at,
+    uploadedAt: row.uploaded_at,
+  };
+}

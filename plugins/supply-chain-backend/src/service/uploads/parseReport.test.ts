@@ -1,0 +1,26 @@
+import { trivyReport } from '../__testUtils__/trivyReport';
+import { parseReport } from './parseReport';
+
+jest.setTimeout(60_000);
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('a report that is handed in', () => {
+  it.each([Infinity, 0])(
+    'is read the same in a thread of its own: from %s bytes on',
+    async threadFromBytes => {
+      const given = bytes(trivyReport({ fixable: ['CVE-2026-9'] }));
+      const parsed = await parseReport(given, { threadFromBytes });
+      expect(parsed).toMatchObject({
+        ok: true,
+        report: {
+          format: 'trivy',
+          detail: { findings: [{ id: 'CVE-2026-9' }] },
+        },
+      });
+      expect(
+        await parseReport(bytes('nonsense'), { threadFromBytes }),
+      ).toMatchObject({ ok: false, reason: 'malformedReport' });
+    },
+  );
+});
