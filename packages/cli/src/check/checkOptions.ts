@@ -20,6 +20,7 @@ export const PORTAL_OPTIONS = {
 export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
   policy: 'value',
   evidence: 'several',
+  kev: 'value',
   entity: 'value',
   'entity-file': 'value',
   cluster: 'value',
@@ -39,6 +40,8 @@ Options:
   --policy FILE             policies, trust roots and waivers (YAML)
   --evidence FILE           a report of a scan of one of the images: "trivy image --format json", "grype --output json",
                             or CycloneDX with vulnerabilities; may be repeated
+  --kev FILE                the catalogue of known exploited vulnerabilities (JSON of CISA KEV, packed with gzip or not);
+                            without it rules about exploits cannot tell
   --entity REF              the entity the images belong to, such as component:default/web
   --entity-file FILE        its descriptor (catalog-info.yaml): lifecycle, owner and source location are known then
   --cluster NAME            where they will run; with --namespace
@@ -67,6 +70,8 @@ Exit codes, over several images the worst in the order 2 > 1 > 3 > 4 > 0:
 /** What `check` is asked. */
 export type CheckOptions = VerifyOptions & {
   evidenceFiles: string[];
+  /** The catalogue of known exploited vulnerabilities. */
+  kevFile?: string;
   entity: { reference?: string; file?: string };
   /** Absent: not known. */
   where?: { cluster: string; namespace: string };
@@ -80,6 +85,7 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
   const file = options.value('entity-file');
   const where = readWhere(options);
   const factsFile = options.value('save-facts');
+  const kevFile = options.value('kev');
   return {
     ...readImageOptions(options),
     policyFile: readPolicyFile(options),
@@ -88,6 +94,7 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
       ...(reference !== undefined && { reference }),
       ...(file !== undefined && { file }),
     },
+    ...(kevFile !== undefined && { kevFile }),
     ...(where && { where }),
     ...(factsFile !== undefined && { factsFile }),
   };

@@ -1,6 +1,10 @@
-import { ReportAdditions } from 'backstage-plugin-supply-chain-common';
+import {
+  KnownExploitedCatalogue,
+  knownExploitedFacts,
+  ReportAdditions,
+} from 'backstage-plugin-supply-chain-common';
 import { CommandLineContext } from '../commandLine/CommandLineContext';
-import { EvidenceFiles, readEvidence } from '../evidence';
+import { EvidenceFiles, readEvidence, readKevFile } from '../evidence';
 import { createNotes, Notes } from '../report';
 import { ExaminedImage } from '../verify/ImageExaminer';
 import { Review, reviewImages } from '../verify/reviewImages';
@@ -21,6 +25,10 @@ export async function reviewForCheck(
   const evidence = EvidenceFiles.create(
     await readEvidence(options.evidenceFiles),
   );
+  const catalogue =
+    options.kevFile === undefined
+      ? undefined
+      : await readKevFile(options.kevFile);
   const entityContext = await readEntityContext(options.entity);
   let unknownKeys = new Map<string, string[]>();
   const review = await reviewImages({
@@ -36,8 +44,10 @@ export async function reviewForCheck(
       unknownKeys = reduced.unknown;
       return reduced.policySet;
     },
-    addFacts: (image, looking) =>
-      evidence.addTo(withPlace(image, options, entityContext), looking),
+    addFacts: async (image, looking) => {
+      const placed = withPlace(image, options, entityContext);
+      return withExploited(await evidence.addTo(placed, looking), catalogue);
+    },
   });
   noteUnused(evidence, notes);
   return {
@@ -59,6 +69,22 @@ function withPlace(
       ...(entityContext && { entity: entityContext.entity }),
     },
   };
+}
+
+function withExploited(
+  image: ExaminedImage,
+  catalogue: KnownExploitedCatalogue | undefined,
+): ExaminedImage {
+  if (!catalogue) {
+    return image;
+  }
+  const { facts } = image;
+  const knownExploited = knownExploitedFacts({
+    catalogue,
+    entries: new Map(catalogue.entries.map(each => [each.id, each])),
+    scans: facts.scans,
+  });
+  return { ...image, facts: { ...facts, knownExploited } };
 }
 
 function noteUnused(evidence: EvidenceFiles, notes: Notes): void {

@@ -11,7 +11,7 @@ import {
   ListedScan,
   ReportPosition,
 } from '../stores/AdmissionFeedStore';
-import { readCursor, writeCursor } from './FeedCursor';
+import { FeedCursor, readCursor, writeCursor } from './FeedCursor';
 import { withoutTexts } from './withoutTexts';
 
 /** Scans are read in parts: one alone may have thousands of findings. */
@@ -72,17 +72,51 @@ export class AdmissionFeed {
       ? scans[scans.length - 1].position
       : beginningAt(before(startedAt));
     const knowsEntities = entitiesVersion === cursor.entities;
+    const exploited = await this.#exploitedAfter(cursor, more);
     return this.#sign({
       ...(await this.#stamp()),
       since,
-      cursor: writeCursor({ position, entities: entitiesVersion }),
+      cursor: writeCursor({
+        position,
+        entities: entitiesVersion,
+        knownExploited: exploited.digest,
+      }),
       more,
       scans: scans.map(({ key, hash, scan }) => ({ key, hash, scan })),
       clocks: await store.readClocks(scans.map(({ digest }) => digest)),
       scanners: await store.listScanners(),
       waivers: await store.listWaivers(this.#options.now()),
       ...(!knowsEntities && { entities: await store.listEntities() }),
+      ...exploited.page,
     });
+  }
+
+  /** The catalogue, on the last page and when it is another one than the webhook knows. */
+  async #exploitedAfter(
+    { knownExploited: known }: FeedCursor,
+    more: boolean,
+  ): Promise<{
+    digest: string;
+    page?: Pick<AdmissionFeedPage, 'knownExploited'>;
+  }> {
+    if (more) {
+      return { digest: known };
+    }
+    const loaded = await this.#options.store.readCatalogue();
+    const digest = loaded?.digest ?? '';
+    return {
+      digest,
+      ...(digest !== known && {
+        page: {
+          knownExploited: loaded
+            ? {
+                releasedAt: loaded.catalogue.releasedAt,
+                entries: [...loaded.entries.values()],
+              }
+            : null,
+        },
+      }),
+    };
   }
 
   async #scansAfter(

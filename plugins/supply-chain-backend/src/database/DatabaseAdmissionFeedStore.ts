@@ -8,6 +8,7 @@ import {
   ListedScan,
   ReportPosition,
 } from '../stores/AdmissionFeedStore';
+import { LoadedCatalogue } from '../stores/ExploitDataStore';
 import { readDatabaseTime } from './databaseTime';
 import { advanceSequence } from './operations/admissionFeed/advanceSequence';
 import { listChangedReports } from './operations/admissionFeed/listChangedReports';
@@ -15,6 +16,7 @@ import { listLinkableEntities } from './operations/admissionFeed/listLinkableEnt
 import { listRepositoriesOf } from './operations/admissionFeed/listRepositoriesOf';
 import { readEntitiesVersion } from './operations/admissionFeed/readEntitiesVersion';
 import { readClocks } from './operations/clocks/readClocks';
+import { readKnownExploited } from './operations/exploitData/readKnownExploited';
 import { reportEvidenceOf } from './operations/reports/reportRow';
 import { listSources } from './operations/sources/listSources';
 import { listWaiversInForce } from './operations/waivers/listWaiversInForce';
@@ -95,6 +97,10 @@ export class DatabaseAdmissionFeedStore implements AdmissionFeedStore {
       list: await listLinkableEntities({ knex: this.#knex }),
       ...(this.#claims && { claims: this.#claims }),
     };
+  }
+
+  async readCatalogue(): Promise<LoadedCatalogue | undefined> {
+    return readKnownExploited({ knex: this.#knex });
   }
 
   async nextSequence(nowMs: number): Promise<number> {

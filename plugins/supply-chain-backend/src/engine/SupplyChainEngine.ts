@@ -16,7 +16,10 @@ import {
   PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
-import { TufReader } from 'backstage-plugin-supply-chain-node/policies';
+import {
+  ConditionalDocuments,
+  TufReader,
+} from 'backstage-plugin-supply-chain-node/policies';
 import { Knex } from 'knex';
 import { AlertSender } from '../alerts/AlertSender';
 import { CatalogReader } from '../catalog/CatalogReader';
@@ -25,6 +28,7 @@ import { CachedLinker } from '../database/CachedLinker';
 import { DatabaseAlertStore } from '../database/DatabaseAlertStore';
 import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
 import { DatabaseEvidenceStore } from '../database/DatabaseEvidenceStore';
+import { DatabaseExploitDataStore } from '../database/DatabaseExploitDataStore';
 import { DatabaseLeaseStore } from '../database/DatabaseLeaseStore';
 import { DatabasePodStore } from '../database/DatabasePodStore';
 import { createPolicyReportStore } from '../database/createPolicyReportStore';
@@ -37,6 +41,7 @@ import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
 import { DatabaseWaiverWarningStore } from '../database/DatabaseWaiverWarningStore';
 import { listRunningContents } from '../database/operations/runningImages/listRunningContents';
 import { EvidenceEngine } from '../evidence/EvidenceEngine';
+import { ExploitDataLoader } from '../exploitData/ExploitDataLoader';
 import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
 import { ReferenceResolver } from '../inventory/ReferenceResolver';
 import { TagRegistry } from '../inventory/resolveReference';
@@ -60,6 +65,7 @@ export type SupplyChainEngineOptions = {
   collectors: EvidenceCollector[];
   registry: TagRegistry;
   trustedRoots: TufReader;
+  documents: Pick<ConditionalDocuments, 'read'>;
   auth: AuthService;
   catalog: CatalogService;
   scheduler: SchedulerService;
@@ -80,6 +86,8 @@ type Sink = { dropOtherSources(): Promise<void> };
 export class SupplyChainEngine {
   /** The policies in force. */
   readonly policies: PolicyLoader;
+  /** What is known of exploits. */
+  readonly exploitData: ExploitDataLoader;
   readonly #options: SupplyChainEngineOptions;
   readonly #now: () => Date;
   readonly #catalog: CatalogReader;
@@ -105,6 +113,7 @@ export class SupplyChainEngine {
     this.#linker = new CachedLinker({ claims: options.config.namespaceClaims });
     this.#publisher = ChangePublisher.create(options);
     this.policies = this.#createPolicies();
+    this.exploitData = this.#createExploitData();
     this.#catalog = this.#createCatalog();
     this.#references = this.#createReferences();
     this.#evidence = this.#createEvidence();
@@ -124,6 +133,7 @@ export class SupplyChainEngine {
       ...this.#startPolicyReportFeeds(),
     ];
     this.#keep('policies', this.policies.run(signal));
+    this.#keep('exploits', this.exploitData.run(signal));
     this.#keep('references', this.#references.run(signal));
     this.#keep('evidence', this.#evidence.run(signal));
     this.#keep('verdicts', this.#verdicts.run(signal));
@@ -184,6 +194,18 @@ export class SupplyChainEngine {
       store: DatabasePolicyStore.create(this.#options),
       health: this.#health,
       onChanged: this.#inventoryChanged,
+    });
+  }
+
+  #createExploitData(): ExploitDataLoader {
+    return ExploitDataLoader.create({
+      ...this.#options,
+      sources: this.#options.config.exploitData,
+      store: DatabaseExploitDataStore.create(this.#options),
+      health: this.#health,
+      policies: () => this.policies.current()?.policies ?? [],
+      onChanged: this.#evidenceChanged,
+      now: this.#now,
     });
   }
 

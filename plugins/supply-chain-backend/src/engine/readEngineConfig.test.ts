@@ -10,6 +10,7 @@ describe('readEngineConfig', () => {
   it('has standards for everything', () => {
     expect(readEngineConfig(new ConfigReader({}))).toEqual({
       policySources: [],
+      exploitData: [],
       annotatedImages: expect.any(AnnotatedImageRules),
       reverificationIntervalMs: 6 * 3_600_000,
       concurrency: 8,
@@ -29,6 +30,7 @@ describe('readEngineConfig', () => {
         retention: { images: '10 days', history: { days: 20 } },
       }),
     ).toEqual({
+      exploitData: [],
       policySources: [
         { type: 'file', path: resolve('policies/default.yaml') },
         { type: 'url', url: 'https://policies.acme.example/base.yaml' },

@@ -4,11 +4,17 @@ import { NamespaceClaims } from 'backstage-plugin-supply-chain-common';
 import { PolicySource } from 'backstage-plugin-supply-chain-node/policies';
 import { readNamespaceClaims } from '../catalog/readNamespaceClaims';
 import { AnnotatedImageRules } from '../inventory/AnnotatedImageRules';
+import {
+  ExploitDataSource,
+  readExploitDataConfig,
+} from '../exploitData/readExploitDataConfig';
 import { readPolicySources } from '../policies/readPolicySources';
 
 /** What the engine takes from the configuration. */
 export type EngineConfig = {
   policySources: PolicySource[];
+  /** Documents about exploits; nothing else is read. */
+  exploitData: ExploitDataSource[];
   /** Which namespaces annotations may claim (L31). Absent: all of them. */
   namespaceClaims?: NamespaceClaims;
   /** Which images annotations may name (L30). */
@@ -30,6 +36,7 @@ export function readEngineConfig(config: Config): EngineConfig {
     );
   return {
     policySources: readPolicySources(config),
+    exploitData: readExploitDataConfig(config),
     namespaceClaims: readNamespaceClaims(config),
     annotatedImages: AnnotatedImageRules.fromConfig(config),
     reverificationIntervalMs: durationMs(

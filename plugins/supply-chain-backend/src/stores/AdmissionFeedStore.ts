@@ -2,6 +2,7 @@ import {
   AdmissionFeedPage,
   AdmissionFeedScan,
 } from 'backstage-plugin-supply-chain-common';
+import { LoadedCatalogue } from './ExploitDataStore';
 
 /** Where a list of reports goes on: after the one it names, in the order they were last written. */
 export type ReportPosition = {
@@ -34,6 +35,8 @@ export interface AdmissionFeedStore {
   /** Differs whenever entities or what limits them do. */
   entitiesVersion(): Promise<string>;
   listEntities(): Promise<NonNullable<AdmissionFeedPage['entities']>>;
+  /** The catalogue of known exploited vulnerabilities in force. */
+  readCatalogue(): Promise<LoadedCatalogue | undefined>;
   /** A number larger than every one before, on whichever replica. */
   nextSequence(nowMs: number): Promise<number>;
 }

@@ -2,6 +2,7 @@ import { LinkableEntity } from '../inventory/EntityLinker';
 import { NamespaceClaims } from '../inventory/namespaceClaims';
 import { EvidenceOf } from '../model/evidence';
 import { Waiver } from '../model/waiver';
+import { KnownExploitedCatalogue } from '../vulnerabilities/priority';
 import { EntityFacts, PolicyFacts, VulnerabilityClock } from '../policy/types';
 
 /**
@@ -57,6 +58,14 @@ export type AdmissionFeedPage = {
     /** Limits on what annotations may claim (L31). */
     claims?: NamespaceClaims;
   };
+  /**
+   * The catalogue of known exploited vulnerabilities, on the last page and when it differs from what the cursor knows;
+   * `null`: there is none any more.
+   */
+  knownExploited?: Pick<
+    KnownExploitedCatalogue,
+    'releasedAt' | 'entries'
+  > | null;
 };
 
 /**

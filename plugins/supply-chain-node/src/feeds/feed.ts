@@ -12,6 +12,7 @@ export type SourceKind =
   | 'enforcer'
   | 'policyFile'
   | 'trustRoot'
+  | 'exploitData'
   | 'catalog';
 
 /**

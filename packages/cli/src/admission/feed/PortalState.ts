@@ -4,6 +4,9 @@ import {
   compileNamespaceClaims,
   EntityFacts,
   EntityLinker,
+  ExploitedVulnerability,
+  KnownExploitedFacts,
+  knownExploitedFacts,
   OriginDetail,
   PolicyFacts,
   VulnerabilityClock,
@@ -31,6 +34,12 @@ export class PortalState {
   #entities = new Map<string, EntityFacts>();
   #linker = EntityLinker.create({ entities: [] });
   #entitiesVersion = 0;
+  #exploited:
+    | {
+        releasedAt: string;
+        entries: ReadonlyMap<string, ExploitedVulnerability>;
+      }
+    | undefined;
 
   /** Scans that are known. */
   get size(): number {
@@ -53,7 +62,21 @@ export class PortalState {
     if (page.entities) {
       this.#link(page.entities, page.sequence);
     }
-    return fresh.length > 0 || page.entities !== undefined;
+    if (page.knownExploited !== undefined) {
+      this.#exploited = page.knownExploited
+        ? {
+            releasedAt: page.knownExploited.releasedAt,
+            entries: new Map(
+              page.knownExploited.entries.map(each => [each.id, each]),
+            ),
+          }
+        : undefined;
+    }
+    return (
+      fresh.length > 0 ||
+      page.entities !== undefined ||
+      page.knownExploited !== undefined
+    );
   }
 
   /** Scans of an image, of its platforms and of the indexes that list it (L3). */
@@ -73,15 +96,18 @@ export class PortalState {
     const scans = [...keys].sort().map(key => this.#scans.get(key)!);
     const known = this.#clocks.get(repository);
     const scanner = this.#scanners.get(cluster);
+    const knownExploited = this.#exploitedOf(scans);
     return {
       scans: scans.map(({ scan }) => scan),
       ...(scanner && { scanner }),
       vulnerabilityClocks: clocksOf(scans, known?.clocks ?? []),
+      ...(knownExploited && { knownExploited }),
       waivers: this.#waivers,
       version: JSON.stringify([
         scans.map(({ key, hash }) => [key, hash]),
         known?.version,
         scanner,
+        knownExploited,
         this.#waivers,
       ]),
     };
@@ -97,6 +123,17 @@ export class PortalState {
           entity: this.#entities.get(ref)!,
           version: `${version}/${ref}`,
         }));
+  }
+
+  #exploitedOf(scans: AdmissionFeedScan[]): KnownExploitedFacts | undefined {
+    return (
+      this.#exploited &&
+      knownExploitedFacts({
+        catalogue: this.#exploited,
+        entries: this.#exploited.entries,
+        scans: scans.map(({ scan }) => scan),
+      })
+    );
   }
 
   #put(entry: AdmissionFeedScan): void {

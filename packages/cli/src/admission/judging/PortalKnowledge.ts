@@ -8,7 +8,7 @@ import {
 /** What the portal knows of the content of an image. */
 export type KnownContent = Pick<
   PolicyFacts,
-  'scans' | 'scanner' | 'vulnerabilityClocks'
+  'scans' | 'scanner' | 'vulnerabilityClocks' | 'knownExploited'
 > & {
   /** Approved on the page; what they may lift is decided by whoever evaluates. */
   waivers: Waiver[];

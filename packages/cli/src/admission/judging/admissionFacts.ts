@@ -43,6 +43,7 @@ export function admissionFacts(parts: FactsParts): PolicyFacts {
     scans: content?.scans ?? [],
     ...(content?.scanner && { scanner: content.scanner }),
     vulnerabilityClocks: content?.vulnerabilityClocks ?? [],
+    ...(content?.knownExploited && { knownExploited: content.knownExploited }),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   ConformanceWorld,
   PreparedCase,
 } from './__testUtils__/ConformanceWorld';
+import { EXPLOIT_CASES } from './__testUtils__/exploitCases';
 import { EXPRESSION_CASES } from './__testUtils__/expressionCases';
 import { PLACE_CASES } from './__testUtils__/placeCases';
 import { Answer, Place } from './__testUtils__/places';
@@ -22,6 +23,7 @@ const GROUPS: ConformanceGroup[] = [
   ...PROVENANCE_CASES,
   ...PLACE_CASES,
   ...SCAN_CASES,
+  ...EXPLOIT_CASES,
   ...EXPRESSION_CASES,
 ];
 

@@ -218,9 +218,55 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       expect(body.items[1].firstSeenAt).toBeUndefined();
     });
 
+    describe('and a catalogue of what is exploited is loaded', () => {
+      const load = async (releasedAt: string) => {
+        await router.knex('exploit_data').insert({
+          kind: 'knownExploited',
+          source: 'kev.json',
+          next_check_at: '',
+          version: '1',
+          dated_at: releasedAt,
+          entries: 1,
+          digest: '1',
+        });
+        await router.knex('known_exploited').insert({
+          id: 'CVE-2026-0002',
+          date_added: '2026-05-01',
+          due_date: '2026-05-22',
+          ransomware: true,
+        });
+      };
+
+      it('lists what is exploited first, and narrows to it', async () => {
+        await load(hoursAgo(24));
+        const { body } = await get(path);
+        expect(idsOf(body)).toMatch(/^2/);
+        expect(body.items[0].exploited).toEqual({
+          id: 'CVE-2026-0002',
+          dateAdded: '2026-05-01',
+          dueDate: '2026-05-22',
+          ransomware: true,
+        });
+        expect(body.items[1]).not.toHaveProperty('exploited');
+        expect(body.exploitData).toEqual({
+          knownExploited: { releasedAt: hoursAgo(24), outdated: false },
+        });
+        const only = await get(`${path}&exploited=true`);
+        expect([only.body.total, idsOf(only.body)]).toEqual([1, '2']);
+        const others = await get(`${path}&exploited=false`);
+        expect(others.body.total).toBe(3);
+      });
+
+      it('says that it is too old for what it leaves out to mean anything', async () => {
+        await load(hoursAgo(24 * 30));
+        const { body } = await get(path);
+        expect(body.exploitData.knownExploited.outdated).toBe(true);
+      });
+    });
+
     it('lists nothing for an image that was never scanned', async () => {
       const { body } = await get(imagePath(IMAGES.proxy, '/vulnerabilities'));
-      expect(body).toEqual({ total: 0, items: [] });
+      expect(body).toEqual({ total: 0, items: [], exploitData: {} });
     });
   });
 

@@ -49,7 +49,7 @@ export function addImageRoutesToRouter(
   });
 
   router.get('/images/:digest/vulnerabilities', async (req, res) => {
-    const { search, severity, fixable } = req.query;
+    const { search, severity, fixable, exploited } = req.query;
     const page = await withAuditEvent(
       eventOf('vulnerabilities', req),
       async () =>
@@ -60,6 +60,7 @@ export function addImageRoutesToRouter(
           search,
           severity,
           fixable,
+          exploited,
         }),
     );
     res.json(page);

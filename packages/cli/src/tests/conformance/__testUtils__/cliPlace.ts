@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundleProgram } from '../../../__testUtils__/bundleProgram';
 import { mapConcurrently } from '../../../verify/mapConcurrently';
+import { catalogueDocument, catalogueOf } from './catalogueOf';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { Answer, Place, writtenAnswer } from './places';
 import { trivyReportOf } from './trivyReportOf';
@@ -52,6 +53,7 @@ export class CliPlace implements Place {
         .insecureHosts()
         .flatMap(host => ['--insecure-registry', host]),
       ...(definition.source ? ['--source-repository', definition.source] : []),
+      ...this.#catalogueOf(run[0]),
       ...run.flatMap(each => this.#evidenceOf(each)),
     ]);
     if (stdout === '') {
@@ -63,6 +65,17 @@ export class CliPlace implements Place {
         reason: finding.reason,
       }),
     );
+  }
+
+  #catalogueOf(prepared: PreparedCase): string[] {
+    const catalogue = catalogueOf(prepared, this.#world);
+    if (!catalogue) {
+      return [];
+    }
+    this.#files += 1;
+    const file = join(this.#world.sandbox.directory, `kev-${this.#files}.json`);
+    writeFileSync(file, catalogueDocument(catalogue));
+    return ['--kev', file];
   }
 
   #evidenceOf(prepared: PreparedCase): string[] {
@@ -79,14 +92,19 @@ export class CliPlace implements Place {
   }
 }
 
-/** Cases that one process can answer: one policy and source, and no image twice, as evidence belongs to an image. */
+/** Cases that one process can answer: one policy, source and catalogue, and no image twice, as evidence belongs to an image. */
 function runsOf(cases: PreparedCase[]): PreparedCase[][] {
   const runs = new Map<string, PreparedCase[]>();
   for (const each of cases) {
     const { policyFile, definition, platformDigest } = each;
     let key = '';
     for (let round = 0; ; round += 1) {
-      key = JSON.stringify([policyFile, definition.source, round]);
+      key = JSON.stringify([
+        policyFile,
+        definition.source,
+        definition.catalogue,
+        round,
+      ]);
       const run = runs.get(key) ?? [];
       if (run.every(other => other.platformDigest !== platformDigest)) {
         runs.set(key, [...run, each]);

@@ -21,6 +21,13 @@ export type CaseScan = {
   of?: 'image' | 'otherDigest';
 };
 
+/** A catalogue of known exploited vulnerabilities that is given to all three places. */
+export type CaseCatalogue = {
+  /** Days before the run. */
+  ageDays: number;
+  listed: { id: string; dueInDays: number; ransomware?: boolean }[];
+};
+
 /** A waiver as a document, ending relative to the run. */
 export type CaseWaiver = {
   rule: string;
@@ -43,6 +50,8 @@ export type ConformanceCase = {
   /** The repository the service says it is built from. */
   source?: string;
   scan?: CaseScan;
+  /** Absent: none is loaded. */
+  catalogue?: CaseCatalogue;
   waiver?: CaseWaiver;
   expected: [Outcome, ReasonCode?];
   /** The reason at admission, where nothing has run yet that a scan of something else could belong to. */

@@ -1,4 +1,5 @@
 import {
+  knownExploitedFacts,
   parseImageReference,
   policySetFromBundles,
   PolicySet,
@@ -8,6 +9,7 @@ import { readPolicyBundle } from 'backstage-plugin-supply-chain-node/policies';
 import { RegistryClient } from 'backstage-plugin-supply-chain-node/registry';
 import { MemoryState } from '../../../state/MemoryState';
 import { ImageExaminer } from '../../../verify/ImageExaminer';
+import { catalogueOf } from './catalogueOf';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { entityOf } from './entityOf';
 import { Answer, Place, writtenAnswer } from './places';
@@ -47,6 +49,8 @@ export class PortalPlace implements Place {
     const { now } = this.#world;
     const { policies, trustRoots, waivers } = await policySetOf(prepared);
     const { facts } = await this.#examine(prepared, trustRoots);
+    const scans = scansOf(prepared, this.#world);
+    const catalogue = catalogueOf(prepared, this.#world);
     const [evaluation] = await this.#pool.evaluate({
       policies,
       trustRoots,
@@ -58,7 +62,16 @@ export class PortalPlace implements Place {
             ...facts,
             where: { cluster: 'prod-eu', namespace: 'shop' },
             entity: entityOf(prepared),
-            scans: scansOf(prepared, this.#world),
+            scans,
+            ...(catalogue && {
+              knownExploited: knownExploitedFacts({
+                catalogue,
+                entries: new Map(
+                  catalogue.entries.map(each => [each.id, each]),
+                ),
+                scans,
+              }),
+            }),
           },
         },
       ],

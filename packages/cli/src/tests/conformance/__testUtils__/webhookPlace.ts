@@ -10,6 +10,7 @@ import { AdmissionWebhook } from '../../../admission/AdmissionWebhook';
 import { readAdmissionConfig } from '../../../admission/config';
 import { openState } from '../../../state';
 import { ConformanceCase } from './conformanceCase';
+import { catalogueOf } from './catalogueOf';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { entityOf } from './entityOf';
 import { Answer, Place, writtenAnswer } from './places';
@@ -100,6 +101,7 @@ export class WebhookPlace implements Place {
             scan: scan ?? none,
           },
         ],
+        knownExploited: catalogueOf(prepared, this.#world) ?? null,
         entities: {
           list: [{ facts: entityOf(prepared), annotations: SERVICE_ID }],
         },

@@ -5,7 +5,7 @@ import { ReportPlace } from './upsertReports';
 
 /** Options of {@link listReportedImages}. */
 export type ListReportedImagesOptions = {
-  transaction: Knex.Transaction;
+  transaction: Knex | Knex.Transaction;
   places: ReportPlace[];
 };
 

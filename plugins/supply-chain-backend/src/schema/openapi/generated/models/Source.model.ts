@@ -30,6 +30,7 @@ export type SourceKindEnum =
   | 'enforcer'
   | 'policyFile'
   | 'trustRoot'
+  | 'exploitData'
   | 'catalog';
 /**
  * @public
