@@ -13,6 +13,36 @@ export interface Config {
       /** Address of a YAML file, https only. Its documents may not name local files. */
       url?: string;
     }>;
+    /**
+     * What is known of exploits, beside what scanners say. Nothing is read by default: then rules and pages say that they
+     * cannot tell. The last good document stays in use when a source fails, and its age is told.
+     */
+    vulnerabilities?: {
+      /** The catalogue of known exploited vulnerabilities, in the JSON format of CISA KEV. Either `file` or `url`. */
+      kev?: {
+        /** Path of the file, packed with gzip or not; relative paths start at the folder the backend runs in. */
+        file?: string;
+        /**
+         * Address of the file: https, unless its host is listed as `insecure` under `registries`. CISA's own is
+         * `https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json`.
+         */
+        url?: string;
+        /** How often it is looked at. Six hours for an address, one minute for a file by default. */
+        refresh?: HumanDuration | string;
+      };
+      /** The scores of EPSS, in the CSV format of FIRST. Either `file` or `url`. */
+      epss?: {
+        /** Path of the file, packed with gzip or not; relative paths start at the folder the backend runs in. */
+        file?: string;
+        /**
+         * Address of the file: https, unless its host is listed as `insecure` under `registries`. FIRST's own is
+         * `https://epss.cyentia.com/epss_scores-current.csv.gz`.
+         */
+        url?: string;
+        /** How often it is looked at. Six hours for an address, one minute for a file by default. */
+        refresh?: HumanDuration | string;
+      };
+    };
     /** Modules of the bundle that are left out: `false` turns one off. All are on by default. */
     modules?: {
       /** Running images from Kubernetes. On by default. */

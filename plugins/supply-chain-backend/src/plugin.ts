@@ -12,7 +12,10 @@ import {
   supplyChainInventoryExtensionPoint,
   supplyChainRegistryServiceRef,
 } from 'backstage-plugin-supply-chain-node';
-import { TufRepositories } from 'backstage-plugin-supply-chain-node/policies';
+import {
+  ConditionalDocuments,
+  TufRepositories,
+} from 'backstage-plugin-supply-chain-node/policies';
 import {
   OriginCollector,
   readRegistryConfig,
@@ -61,6 +64,9 @@ export const supplyChainPlugin = createBackendPlugin({
         const { config, database, lifecycle, httpRouter } = services;
         const knex = await openDatabase(database);
         const trustedRoots = TufRepositories.create(readRegistryConfig(config));
+        const documents = ConditionalDocuments.create(
+          readRegistryConfig(config),
+        );
         const engine = SupplyChainEngine.create({
           ...services,
           ...extensions.lists(),
@@ -68,6 +74,7 @@ export const supplyChainPlugin = createBackendPlugin({
           config: readEngineConfig(config),
           originCollector: OriginCollector.create(services),
           trustedRoots,
+          documents,
         });
         registerPermissions({ ...services, knex });
         const requests = createServices({
@@ -76,6 +83,7 @@ export const supplyChainPlugin = createBackendPlugin({
           knex,
           originCollector: OriginCollector.create(services),
           policySet: () => engine.policies.current(),
+          exploitScores: () => engine.exploitData.scores(),
           onLookRequested: () => engine.wakeEvidence(),
           onWaiversChanged: () => engine.wakeVerdicts(),
           onUploaded: () => engine.wakeVerdicts(),
@@ -94,6 +102,7 @@ export const supplyChainPlugin = createBackendPlugin({
           await engine.stop();
           await requests.stop();
           await trustedRoots.close();
+          await documents.close();
         });
       },
     });

@@ -3,6 +3,7 @@
  */
 export * from './tables/inventory';
 export * from './tables/evidence';
+export * from './tables/exploitData';
 export * from './tables/policyReports';
 export * from './tables/verdicts';
 export * from './tables/uploads';

@@ -1,4 +1,8 @@
-import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
+import {
+  ExploitScores,
+  PolicySet,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import { readEntityReport } from './reports/readEntityReport';
@@ -31,6 +35,8 @@ export type DefaultSupplyChainServiceOptions = {
   knex: Knex;
   /** What is loaded now; `undefined` before policies have been read for the first time. */
   policySet: () => PolicySet | undefined;
+  /** Absent, or `undefined`: no scores are loaded. */
+  exploitScores?: () => ExploitScores | undefined;
   /** Called when somebody asked for a look, so that it begins at once. */
   onLookRequested: () => void;
   now: () => Date;
@@ -98,10 +104,12 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage> {
     const { caller, ...query } = request;
-    const { knex, now } = this.#options;
+    const { knex, now, exploitScores, policySet } = this.#options;
     return readVulnerabilityPage({
       ...query,
       knex,
+      scores: exploitScores?.(),
+      policies: policySet()?.policies ?? [],
       visible: caller,
       now: now(),
     });

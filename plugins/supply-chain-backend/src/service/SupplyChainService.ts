@@ -40,6 +40,8 @@ export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
   search?: string;
   severity?: Severity;
   fixable?: boolean;
+  /** Whether it is known to be exploited. */
+  exploited?: boolean;
 };
 
 /** Which changes of an image. */

@@ -8,6 +8,7 @@ import {
   VulnerabilityClock,
 } from 'backstage-plugin-supply-chain-common';
 import { StoredEvidence } from './EvidenceStore';
+import { LoadedCatalogue } from './ExploitDataStore';
 
 /** An image whose turn it is: one that runs, or one that an annotation names. */
 export type VerdictTask = {
@@ -29,6 +30,9 @@ export type FactsInput = {
   clocks: VulnerabilityClock[];
   /** Scans that were handed in, each for the entity in its `scope` alone (L9). */
   uploads: EvidenceOf<'vulnerabilities'>[];
+  clocks: VulnerabilityClock[];
+  /** Of known exploited vulnerabilities; absent when none is loaded. */
+  catalogue?: LoadedCatalogue;
   /** Absent when no scanner is configured. */
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
 };

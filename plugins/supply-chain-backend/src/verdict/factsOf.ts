@@ -8,6 +8,7 @@ import {
   imageFacts,
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
+import { exploitedFactsOf } from '../derivations/exploitedFactsOf';
 import { StoredEvidence } from '../stores/EvidenceStore';
 import { FactsInput } from '../stores/VerdictStore';
 
@@ -46,6 +47,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     scans,
     ...(scanner && { scanner }),
     vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
+    ...exploitedFactsOf(input.catalogue, scans),
   };
 }
 

@@ -11,12 +11,14 @@ import { DatabaseWaiverStore } from '../../database/DatabaseWaiverStore';
 import { readClocks } from '../../database/operations/clocks/readClocks';
 import { entityFactsOf } from '../../database/operations/entities/entityFactsOf';
 import { readEntityLinks } from '../../database/operations/entities/readEntityLinks';
+import { readKnownExploited } from '../../database/operations/exploitData/readKnownExploited';
 import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
 import { readScans } from '../../database/operations/reports/readScans';
 import { readEntityUploads } from '../../database/operations/uploads/readUploads';
 import { readSetting } from '../../database/operations/settings/setting';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
+import { LoadedCatalogue } from '../../stores/ExploitDataStore';
 
 /** What is known of a repository through an entity that runs something from it. */
 export type KnownRepository = {
@@ -102,6 +104,11 @@ export class CheckKnowledge {
 
   lastEvaluatedAt(): Promise<string | undefined> {
     return readSetting(this.#knex, 'lastEvaluatedAt');
+  }
+
+  /** Of known exploited vulnerabilities; undefined when none is loaded. */
+  catalogue(): Promise<LoadedCatalogue | undefined> {
+    return readKnownExploited({ knex: this.#knex });
   }
 }
 

@@ -23,6 +23,7 @@ import { EvidenceCollector } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { name, version } from '../../../package.json';
 import { AnnotatedImageRules } from '../../inventory/AnnotatedImageRules';
+import { exploitedFactsOf } from '../../derivations/exploitedFactsOf';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
 import { CheckSubjects } from './CheckSubjects';
@@ -189,11 +190,16 @@ export class CheckService {
       now,
     });
     const { digest, failure } = resolved;
-    const facts: PolicyFacts = {
+    const stated: PolicyFacts = {
       ...found,
       ...(entity && { entity }),
       scans: digest ? await this.#scansOf(question, { digest, found }) : [],
       vulnerabilityClocks: known.clocks,
+    };
+    const catalogue = await knowledge.catalogue();
+    const facts: PolicyFacts = {
+      ...stated,
+      ...exploitedFactsOf(catalogue, stated.scans),
     };
     const { policies, trustRoots, waivers } = policySet;
     const items = [{ facts, now }];

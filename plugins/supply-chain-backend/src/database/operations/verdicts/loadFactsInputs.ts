@@ -4,6 +4,7 @@ import { EntityRow, RunningImageRow, SourceHealthRow } from '../../tables';
 import { readClocks } from '../clocks/readClocks';
 import { entityFactsOf } from '../entities/entityFactsOf';
 import { readEvidence } from '../evidence/readEvidence';
+import { readKnownExploited } from '../exploitData/readKnownExploited';
 import { readScans } from '../reports/readScans';
 import { readUploads } from '../uploads/readUploads';
 import { imageOf } from '../runningImages/imageOf';
@@ -27,6 +28,7 @@ export async function loadFactsInputs(
     knex,
     repositories: rows.flatMap(row => row.repository ?? []),
   });
+  const catalogue = await readKnownExploited({ knex });
   const scanners: SourceHealthRow[] = await knex<SourceHealthRow>(
     'source_health',
   ).where({ kind: 'scanner' });
@@ -40,6 +42,7 @@ export async function loadFactsInputs(
         scans: scans.get(row.id) ?? [],
         uploads: uploads.get(row.id) ?? [],
         clocks: clocks.get(row.repository ?? '') ?? [],
+        ...(catalogue && { catalogue }),
         ...(!row.annotated && scannerOf(scanners, row.cluster)),
       },
     ]),

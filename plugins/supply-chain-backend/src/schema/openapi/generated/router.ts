@@ -150,6 +150,16 @@ export const spec = {
               type: 'boolean',
             },
           },
+          {
+            name: 'exploited',
+            in: 'query',
+            required: false,
+            description:
+              'Whether it is known to be exploited; nothing is, and nothing is not, where `exploitData` cannot tell.',
+            schema: {
+              type: 'boolean',
+            },
+          },
         ],
         responses: {
           '200': {
@@ -2484,6 +2494,12 @@ export const spec = {
           firstFixableAt: {
             type: 'string',
           },
+          exploited: {
+            $ref: '#/components/schemas/ExploitedVulnerability',
+          },
+          epss: {
+            $ref: '#/components/schemas/ExploitScore',
+          },
           sources: {
             type: 'array',
             description:
@@ -2593,13 +2609,86 @@ export const spec = {
               $ref: '#/components/schemas/VulnerabilityRow',
             },
           },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
+          },
         },
-          trust: {
+        required: ['total', 'items', 'exploitData'],
+      },
+      ExploitedVulnerability: {
+        type: 'object',
+        description:
+          'It is known to be exploited, as the catalogue of CISA lists it.',
+        properties: {
+          id: {
             type: 'string',
             enum: ['file', 'tokenUpload', 'oidcUpload', 'signed'],
             description: 'Set when the scan was handed in.',
           },
-        required: ['total', 'items'],
+          dateAdded: {
+            type: 'string',
+            description: 'The day it was listed, `yyyy-mm-dd`.',
+          },
+          dueDate: {
+            type: 'string',
+            description: 'The last day to be rid of it, `yyyy-mm-dd`.',
+          },
+          ransomware: {
+            type: 'boolean',
+            description:
+              'Whether it is known to be used by ransomware; otherwise nobody knows.',
+          },
+        },
+        required: ['id', 'dateAdded', 'dueDate', 'ransomware'],
+      },
+      ExploitScore: {
+        type: 'object',
+        description:
+          'How likely it is to be exploited within 30 days, by EPSS. Without it that is not known, which is not 0.',
+        properties: {
+          score: {
+            type: 'number',
+            description: 'From 0 to 1.',
+          },
+          percentile: {
+            type: 'number',
+            description:
+              'The part of all vulnerabilities with this score or a lower one, from 0 to 1.',
+          },
+          date: {
+            type: 'string',
+            description: 'The day of the score, `yyyy-mm-dd`.',
+          },
+        },
+        required: ['score', 'percentile', 'date'],
+      },
+      ExploitDataState: {
+        type: 'object',
+        description:
+          'What is known of exploits at all. What is absent is not loaded, so that nobody can tell.',
+        properties: {
+          knownExploited: {
+            $ref: '#/components/schemas/ExploitDataAge',
+          },
+          scores: {
+            $ref: '#/components/schemas/ExploitDataAge',
+          },
+        },
+      },
+      ExploitDataAge: {
+        type: 'object',
+        properties: {
+          releasedAt: {
+            type: 'string',
+            description: 'When what is loaded was released, RFC 3339.',
+          },
+          outdated: {
+            type: 'boolean',
+            description:
+              'Whether it is too old for what it leaves out to mean anything.',
+          },
+        },
+        required: ['releasedAt', 'outdated'],
       },
       HistoryEntry: {
         type: 'object',
@@ -3042,6 +3131,7 @@ export const spec = {
               'enforcer',
               'policyFile',
               'trustRoot',
+              'exploitData',
               'catalog',
             ],
           },

@@ -127,6 +127,7 @@ export type GetImageVulnerabilities = {
     search?: string;
     severity?: Severity;
     fixable?: boolean;
+    exploited?: boolean;
   };
   response: VulnerabilityPage;
 };

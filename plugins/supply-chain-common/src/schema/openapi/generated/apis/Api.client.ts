@@ -141,6 +141,7 @@ export type GetImageVulnerabilities = {
     search?: string;
     severity?: Severity;
     fixable?: boolean;
+    exploited?: boolean;
   };
 };
 /**
@@ -532,6 +533,7 @@ export class DefaultApiClient {
    * @param search -
    * @param severity -
    * @param fixable -
+   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
    */
   public async getImageVulnerabilities(
     // @ts-ignore
@@ -540,7 +542,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<VulnerabilityPage>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/images/{digest}/vulnerabilities{?repository,offset,limit,search,severity,fixable}`;
+    const uriTemplate = `/images/{digest}/vulnerabilities{?repository,offset,limit,search,severity,fixable,exploited}`;
 
     const uri = parser.parse(uriTemplate).expand({
       digest: request.path.digest,
