@@ -108,6 +108,11 @@ export interface Config {
        */
       allow?: string[];
     };
+    /** Evidence that pipelines hand in (`PUT /api/supply-chain/evidence/{kind}`). */
+    uploads?: {
+      /** The most bytes of one report, packed or not. 20 MiB by default, at most 64 MiB. */
+      maxBytes?: number;
+    };
     /** Checks of images before they are deployed (`POST /api/supply-chain/check`). */
     check?: {
       /**
@@ -137,11 +142,6 @@ export interface Config {
       interval?: HumanDuration | string;
       /** How many images one replica looks at at once. 8 by default. */
       concurrency?: number;
-    };
-    /** Evidence that pipelines hand in (`PUT /api/supply-chain/evidence/{kind}`). */
-    uploads?: {
-      /** The most bytes of one report, packed or not. 20 MiB by default, at most 64 MiB. */
-      maxBytes?: number;
     };
     /** How long things are kept. */
     retention?: {

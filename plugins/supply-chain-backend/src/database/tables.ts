@@ -5,6 +5,6 @@ export * from './tables/inventory';
 export * from './tables/evidence';
 export * from './tables/exploitData';
 export * from './tables/policyReports';
-export * from './tables/verdicts';
 export * from './tables/uploads';
+export * from './tables/verdicts';
 export * from './tables/waivers';

@@ -27,7 +27,6 @@ export type FactsInput = {
   entities: EntityFacts[];
   evidence: StoredEvidence[];
   scans: EvidenceOf<'vulnerabilities'>[];
-  clocks: VulnerabilityClock[];
   /** Scans that were handed in, each for the entity in its `scope` alone (L9). */
   uploads: EvidenceOf<'vulnerabilities'>[];
   clocks: VulnerabilityClock[];

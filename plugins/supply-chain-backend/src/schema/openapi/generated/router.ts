@@ -513,16 +513,6 @@ export const spec = {
         },
       },
     },
-    '/waivers': {
-      get: {
-        operationId: 'GetWaivers',
-        description:
-          'Waivers in version control and of the page, as far as the caller may see what they are about; those that end first stand first.',
-        parameters: [
-          {
-            name: 'state',
-            in: 'query',
-            required: false,
     '/evidence/{kind}': {
       put: {
         operationId: 'PutEvidence',
@@ -605,6 +595,16 @@ export const spec = {
         },
       },
     },
+    '/waivers': {
+      get: {
+        operationId: 'GetWaivers',
+        description:
+          'Waivers in version control and of the page, as far as the caller may see what they are about; those that end first stand first.',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            required: false,
             description:
               'Active ones include those that end within 30 days and those approved for later; denied ones include requests that were taken back or lapsed. Absent: all.',
             schema: {
@@ -2517,22 +2517,6 @@ export const spec = {
           'sources',
         ],
       },
-      FindingSource: {
-        type: 'object',
-        properties: {
-          scanner: {
-            type: 'string',
-          },
-          id: {
-            type: 'string',
-          },
-          aliases: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          severity: {
       UploadReceipt: {
         type: 'object',
         properties: {
@@ -2586,6 +2570,22 @@ export const spec = {
           'uploadedAt',
         ],
       },
+      FindingSource: {
+        type: 'object',
+        properties: {
+          scanner: {
+            type: 'string',
+          },
+          id: {
+            type: 'string',
+          },
+          aliases: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          severity: {
             $ref: '#/components/schemas/Severity',
           },
           fixedVersion: {
@@ -2593,6 +2593,11 @@ export const spec = {
           },
           scannedAt: {
             type: 'string',
+          },
+          trust: {
+            type: 'string',
+            enum: ['file', 'tokenUpload', 'oidcUpload', 'signed'],
+            description: 'Set when the scan was handed in.',
           },
         },
         required: ['scanner', 'id', 'severity', 'scannedAt'],
@@ -2622,8 +2627,7 @@ export const spec = {
         properties: {
           id: {
             type: 'string',
-            enum: ['file', 'tokenUpload', 'oidcUpload', 'signed'],
-            description: 'Set when the scan was handed in.',
+            description: 'The name it is listed under.',
           },
           dateAdded: {
             type: 'string',

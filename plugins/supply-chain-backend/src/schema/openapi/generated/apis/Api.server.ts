@@ -245,7 +245,6 @@ export type PreviewWaiver = {
   response: WaiverPreview;
 };
 /**
-/**
  * @public
  */
 export type PutEvidence = {
@@ -261,6 +260,7 @@ export type PutEvidence = {
   };
   response: UploadReceipt;
 };
+/**
  * @public
  */
 export type RecheckEntity = {
@@ -328,9 +328,9 @@ export type EndpointMap = {
 
   '#get|/waivers/preview': PreviewWaiver;
 
-  '#post|/entities/{kind}/{namespace}/{name}/recheck': RecheckEntity;
   '#put|/evidence/{kind}': PutEvidence;
 
+  '#post|/entities/{kind}/{namespace}/{name}/recheck': RecheckEntity;
 
   '#post|/waivers': RequestWaiver;
 

@@ -245,7 +245,6 @@ export type PreviewWaiver = {
   };
 };
 /**
-/**
  * @public
  */
 export type PutEvidence = {
@@ -260,6 +259,7 @@ export type PutEvidence = {
     digest: string;
   };
 };
+/**
  * @public
  */
 export type RecheckEntity = {
@@ -841,8 +841,6 @@ export class DefaultApiClient {
   }
 
   /**
-   * Queues a fresh look at every image of the entity.
-  /**
    * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner by the same caller takes the place of an older one, never the other way round.
    * @param kind - What it is about; &#x60;vulnerabilities&#x60;.
    * @param entity - The entity it is handed in for; it says nothing of the same image elsewhere.
@@ -875,6 +873,8 @@ export class DefaultApiClient {
     });
   }
 
+  /**
+   * Queues a fresh look at every image of the entity.
    * @param kind -
    * @param namespace -
    * @param name -
