@@ -3,6 +3,7 @@ import { admissionCommand } from '../admission';
 import { checkCommand } from '../check';
 import { policyCommand } from '../policy';
 import { escapeLogText } from '../report/outputs/escapeLogText';
+import { uploadCommand } from '../upload';
 import { verifyCommand } from '../verify';
 import { CommandLineContext } from './CommandLineContext';
 import { CommandLineError, usageError } from './CommandLineError';
@@ -14,6 +15,7 @@ const HELP = `Usage: supply-chain COMMAND …
 Commands:
   verify IMAGE…   check the signatures of images against a policy
   check IMAGE…    check images against every rule of a policy
+  upload FILE…    hand reports about an image to a portal
   policy          lint, test, explain and compare policies
   admission       serve an admission webhook that judges by policies
 
@@ -27,6 +29,7 @@ Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 cannot tell, 4 timed out
 const COMMANDS = {
   verify: verifyCommand,
   check: checkCommand,
+  upload: uploadCommand,
   policy: policyCommand,
   admission: admissionCommand,
 };

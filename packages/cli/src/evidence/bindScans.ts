@@ -53,6 +53,8 @@ export function scanOf(
     subject: { type: 'content', digest: scanned },
     collector: EVIDENCE_FILE_COLLECTOR,
     kind: 'vulnerabilities',
+    // L9: nobody vouches for it but who runs the command.
+    trust: 'file',
     observedAt: detail.scannedAt,
   } as const;
   return coversPackages
@@ -80,6 +82,7 @@ export function scanOfOther(
       : { type: 'image', repository, digest },
     collector: EVIDENCE_FILE_COLLECTOR,
     kind: 'vulnerabilities',
+    trust: 'file',
     status: 'present',
     observedAt: detail.scannedAt,
     detail: {

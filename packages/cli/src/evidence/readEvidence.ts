@@ -17,8 +17,11 @@ export type EvidenceFile = {
   report: ScanReport;
 };
 
+/** A report with its bytes as they are. */
+export type ReadEvidence = EvidenceFile & { bytes: Uint8Array<ArrayBuffer> };
+
 type ReadResult =
-  | { ok: true; evidence: EvidenceFile }
+  | { ok: true; evidence: ReadEvidence }
   | { ok: false; problem: string };
 
 /**
@@ -26,7 +29,7 @@ type ReadResult =
  *
  * @throws CommandLineError with a line for each that cannot be used, before anything is looked at.
  */
-export async function readEvidence(files: string[]): Promise<EvidenceFile[]> {
+export async function readEvidence(files: string[]): Promise<ReadEvidence[]> {
   const results: ReadResult[] = [];
   for (const file of files) {
     results.push(await readOne(file));
@@ -43,7 +46,7 @@ async function readOne(file: string): Promise<ReadResult> {
     ok: false,
     problem: `evidence "${file}": ${reason}: ${message}`,
   });
-  let bytes: Uint8Array | undefined;
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
   try {
     bytes = await readFileUpTo(file, SCAN_REPORT_MAX_BYTES);
   } catch (error) {
@@ -59,5 +62,8 @@ async function readOne(file: string): Promise<ReadResult> {
   }
   const digest = createHash('sha256').update(bytes).digest('hex');
   const { report } = parsed;
-  return { ok: true, evidence: { file, digest: `sha256:${digest}`, report } };
+  return {
+    ok: true,
+    evidence: { file, digest: `sha256:${digest}`, report, bytes },
+  };
 }

@@ -7,7 +7,7 @@ import { open } from 'node:fs/promises';
 export async function readFileUpTo(
   path: string,
   maxBytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const file = await open(path, 'r');
   try {
     const chunks: Uint8Array[] = [];

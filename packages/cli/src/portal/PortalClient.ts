@@ -13,6 +13,16 @@ export type PortalQuestion = {
   namespace?: string;
 };
 
+/** Evidence about one image of one entity. */
+export type PortalUpload = {
+  kind: string;
+  format: string;
+  entityRef: string;
+  repository: string;
+  digest: string;
+  bytes: Uint8Array<ArrayBuffer>;
+};
+
 /**
  * What the portal answered.
  *
@@ -27,7 +37,7 @@ export type PortalAnswer =
 type AskOptions = {
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   signal: AbortSignal;
 };
 
@@ -62,6 +72,24 @@ export class PortalClient {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(question),
+      signal,
+    });
+  }
+
+  /** Hands in evidence; the same bytes again change nothing. */
+  async upload(
+    { kind, bytes, entityRef, ...about }: PortalUpload,
+    { signal }: { signal: AbortSignal },
+  ): Promise<PortalAnswer> {
+    const url = new URL(`${this.#base}/evidence/${encodeURIComponent(kind)}`);
+    const query = { entity: entityRef, ...about };
+    Object.entries(query).forEach(([name, value]) =>
+      url.searchParams.set(name, value),
+    );
+    return this.#ask(url, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: bytes,
       signal,
     });
   }

@@ -162,7 +162,8 @@ function readSource(text: string | undefined): string | undefined {
   return text;
 }
 
-function readTimeoutMs(text = String(TIMEOUT_DEFAULT_SECONDS)): number {
+/** Reads `--timeout`. */
+export function readTimeoutMs(text = String(TIMEOUT_DEFAULT_SECONDS)): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (!(seconds > 0 && seconds <= TIMEOUT_MAX_SECONDS)) {
     throw usageError(
