@@ -38,6 +38,8 @@ export type VulnerabilityQuery = ImageAddress &
     severity?: schema.Severity;
     /** Only those with a fix, or only those without one. */
     fixable?: boolean;
+    /** Only those that are known to be exploited, or only the others. */
+    exploited?: boolean;
   };
 
 /**

@@ -11,6 +11,10 @@ import { useRemote } from './useRemote';
 /** Beyond this the grouping says that it is partial. */
 const MAX_GROUPED_ROWS = 2_000;
 
+/** Vulnerabilities, with what is known of exploits at all. */
+export type CollectedVulnerabilities = CollectedRows<schema.VulnerabilityRow> &
+  Pick<schema.VulnerabilityPage, 'exploitData'>;
+
 /**
  * The worst vulnerabilities of an image, enough to group them by fix or by package.
  */
@@ -19,27 +23,42 @@ export function useAllVulnerabilities(options: {
   search?: string;
   severity?: schema.Severity;
   fixable?: boolean;
+  exploited?: boolean;
   enabled?: boolean;
-}): RemoteState<CollectedRows<schema.VulnerabilityRow>> {
-  const { image, search, severity, fixable, enabled } = options;
+}): RemoteState<CollectedVulnerabilities> {
+  const { image, search, severity, fixable, exploited, enabled } = options;
   const { repository, digest } = image;
   const api = useApi(supplyChainApiRef);
   return useRemote({
     scope: `${repository}@${digest}`,
-    key: JSON.stringify([repository, digest, search, severity, fixable]),
-    load: () =>
-      collectPages({
-        readPage: page =>
-          api.getImageVulnerabilities({
+    key: JSON.stringify([
+      repository,
+      digest,
+      search,
+      severity,
+      fixable,
+      exploited,
+    ]),
+    load: async () => {
+      let exploitData: schema.ExploitDataState = {};
+      const rows = await collectPages({
+        readPage: async page => {
+          const read = await api.getImageVulnerabilities({
             repository,
             digest,
             search,
             severity,
             fixable,
+            exploited,
             ...page,
-          }),
+          });
+          exploitData = read.exploitData;
+          return read;
+        },
         maxRows: MAX_GROUPED_ROWS,
-      }),
+      });
+      return { ...rows, exploitData };
+    },
     permission: supplyChainReadPermission.name,
     enabled,
   });

@@ -28,6 +28,10 @@ export type Messages = {
   advice(reason: string): string;
   number(value: number): string;
   dateTime(moment: Date): string;
+  /** A day of the calendar, `yyyy-mm-dd`; anything else is shown as it is. */
+  day(date: string): string;
+  /** A part of one, as a percentage with one decimal. */
+  percent(share: number): string;
   relativeTime(moment: Date, now: Date): string;
 };
 
@@ -76,7 +80,15 @@ function createMessages(translate: Translate, language: string): Messages {
     dateStyle: 'medium',
     timeStyle: 'short',
   });
+  const days = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  });
   const numbers = new Intl.NumberFormat(language);
+  const percents = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
   return {
     t,
     rich: (key, parameters) => translate(key, safeParameters(parameters)),
@@ -92,6 +104,13 @@ function createMessages(translate: Translate, language: string): Messages {
       isReasonCode(reason) ? t(`reason.${reason}.advice`) : '',
     number: value => numbers.format(value),
     dateTime: moment => dates.format(moment),
+    day: date => {
+      const moment = new Date(`${date}T00:00:00Z`);
+      return Number.isNaN(moment.getTime())
+        ? escapeHostileText(date)
+        : days.format(moment);
+    },
+    percent: share => percents.format(share),
     relativeTime: (moment, now) => relativeTime(language, moment, now),
   };
 }

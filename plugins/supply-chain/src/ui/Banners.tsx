@@ -38,6 +38,7 @@ const KNOWN_KINDS = [
   'enforcer',
   'policyFile',
   'trustRoot',
+  'exploitData',
   'catalog',
 ];
 

@@ -14,12 +14,20 @@ export type Fix = {
   counts: schema.SeverityCounts;
 };
 
+/** What is exploited comes before everything else, the first due before the others. */
+function dueOf({ findings }: Fix): string {
+  const [first = '9999'] = findings
+    .flatMap(({ exploited }) => exploited?.dueDate ?? [])
+    .sort();
+  return first;
+}
+
 function rankOf(fix: Fix): number {
   return SEVERITIES_WORST_FIRST.findIndex(severity => fix.counts[severity] > 0);
 }
 
 /**
- * Findings by key, those with the worst severity and then with most findings first.
+ * Findings by key, those that are exploited first, then those with the worst severity and then with most findings first.
  */
 export function groupFindings(
   rows: readonly schema.VulnerabilityRow[],
@@ -45,6 +53,7 @@ export function groupFindings(
     }))
     .sort(
       (left, right) =>
+        dueOf(left).localeCompare(dueOf(right)) ||
         rankOf(left) - rankOf(right) ||
         right.findings.length - left.findings.length ||
         left.key.localeCompare(right.key),

@@ -10,6 +10,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
+import { ExploitNotes, KnownExploited } from './Exploits';
 import { PackageName, VulnerabilityName } from './FindingsList';
 import type { FindingFilter } from './VulnerabilitiesTab';
 
@@ -31,10 +32,11 @@ export function FindingsByGroup(props: {
   const state = useAllVulnerabilities({ image, ...filter });
   return (
     <RemoteContent state={state}>
-      {({ items, total }) => {
+      {({ items, total, exploitData }) => {
         const groups = by === 'fix' ? groupByFix(items) : groupByPackage(items);
         return (
           <>
+            <ExploitNotes state={exploitData} />
             {items.length < total && (
               <Notice tone="unknown" live={false}>
                 {t('image.vulnerabilities.partial', {
@@ -119,6 +121,7 @@ function FindingNames(props: { fix: Fix }) {
       {findings.slice(0, SHOWN_FINDINGS).map((row, index) => (
         <li key={`${row.id}/${row.path}/${index}`}>
           <VulnerabilityName row={row} />
+          {row.exploited && <KnownExploited row={row} state={undefined} />}
         </li>
       ))}
       {findings.length > SHOWN_FINDINGS && (

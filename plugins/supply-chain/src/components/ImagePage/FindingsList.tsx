@@ -13,6 +13,7 @@ import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SafeLink } from '../../ui/SafeLink';
 import { SeverityChip } from '../../ui/SeverityChips';
 import { DateTime } from '../../ui/TimeAgo';
+import { ExploitFacts, ExploitNotes } from './Exploits';
 import type { FindingFilter } from './VulnerabilitiesTab';
 
 /**
@@ -34,11 +35,12 @@ export function FindingsList(props: {
   });
   return (
     <RemoteContent state={state}>
-      {({ items, total }) => (
+      {({ items, total, exploitData }) => (
         <>
+          <ExploitNotes state={exploitData} />
           <ResponsiveTable
             caption={t('image.vulnerabilities.caption')}
-            columns={columnsOf(messages)}
+            columns={columnsOf(messages, exploitData)}
             rows={items}
             keyOf={row =>
               [row.id, row.packageName, row.installedVersion, row.path].join(
@@ -53,7 +55,10 @@ export function FindingsList(props: {
   );
 }
 
-function columnsOf({ t }: Messages): Column<schema.VulnerabilityRow>[] {
+function columnsOf(
+  { t }: Messages,
+  exploitData: schema.ExploitDataState | undefined,
+): Column<schema.VulnerabilityRow>[] {
   return [
     {
       id: 'severity',
@@ -72,6 +77,11 @@ function columnsOf({ t }: Messages): Column<schema.VulnerabilityRow>[] {
       id: 'id',
       label: t('image.vulnerabilities.column.id'),
       render: row => <VulnerabilityName row={row} />,
+    },
+    {
+      id: 'exploits',
+      label: t('image.vulnerabilities.column.exploits'),
+      render: row => <ExploitFacts row={row} state={exploitData} />,
     },
     {
       id: 'package',

@@ -87,6 +87,7 @@ describe('the other tabs', () => {
       path: `${PATH}&tab=vulnerabilities&group=cve`,
       api: fakeApi({
         getImageVulnerabilities: async () => ({
+          exploitData: {},
           total: 1,
           items: [
             {
@@ -120,6 +121,109 @@ describe('the other tabs', () => {
     expect(screen.getByText('also GHSA-aaaa-bbbb-cccc')).toBeInTheDocument();
   });
 
+  describe('when exploits are known', () => {
+    const row = (overrides: object) => ({
+      id: 'CVE-2026-1',
+      packageName: 'undici',
+      installedVersion: '6.20.0',
+      fixedVersion: '6.21.2',
+      severity: 'low' as const,
+      sources: [],
+      ...overrides,
+    });
+    const exploited = {
+      id: 'CVE-2026-1',
+      dateAdded: '2021-12-10',
+      dueDate: '2021-12-24',
+      ransomware: true,
+    };
+    const answer = {
+      exploitData: {
+        knownExploited: {
+          releasedAt: '2026-07-01T10:00:00.000Z',
+          outdated: false,
+        },
+        scores: { releasedAt: '2026-07-01T00:00:00.000Z', outdated: true },
+      },
+      total: 2,
+      items: [
+        row({
+          exploited,
+          epss: { score: 0.943_58, percentile: 0.999, date: '2026-07-01' },
+        }),
+        row({ id: 'CVE-2026-2', packageName: 'openssl', severity: 'high' }),
+      ],
+    };
+    const show = (query: string, page_: object = answer) =>
+      renderPage(page(), {
+        path: `${PATH}&tab=vulnerabilities&${query}`,
+        api: fakeApi({ getImageVulnerabilities: async () => page_ as never }),
+      });
+
+    it('says in words what is exploited, until when and how likely the others are', async () => {
+      await show('group=cve');
+      expect(
+        await screen.findByText(
+          /Known exploited by ransomware, due Dec 24, 2021/,
+        ),
+      ).toBeInTheDocument();
+      expect(screen.getByText('past its due date')).toBeInTheDocument();
+      expect(screen.getByText('EPSS 94.4%')).toBeInTheDocument();
+      expect(screen.getByText('not listed as exploited')).toBeInTheDocument();
+      expect(screen.getByText('no EPSS score')).toBeInTheDocument();
+      expect(
+        screen.getByText('The EPSS scores of Jul 1, 2026 are old.'),
+      ).toBeInTheDocument();
+    });
+
+    it('puts the fix of what is exploited before that of what is severe', async () => {
+      await show('group=fix');
+      await screen.findByText(/Known exploited by/);
+      const [, first] = screen.getAllByRole('row');
+      expect(first).toHaveTextContent('undici to 6.21.2');
+    });
+
+    it("says that it can't tell without a catalogue, and by one that is too old", async () => {
+      await show('group=cve', { ...answer, exploitData: {} });
+      expect(
+        await screen.findByText(/no catalogue is loaded/),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText("Can't tell whether it is exploited"),
+      ).toBeInTheDocument();
+      expect(screen.getByText("EPSS: can't tell")).toBeInTheDocument();
+    });
+
+    it("says that it can't tell by a catalogue that is too old", async () => {
+      const knownExploited = {
+        ...answer.exploitData.knownExploited,
+        outdated: true,
+      };
+      await show('group=cve', { ...answer, exploitData: { knownExploited } });
+      expect(
+        await screen.findByText(/the catalogue of Jul 1, 2026 is too old/),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText("Can't tell whether it is exploited"),
+      ).toBeInTheDocument();
+    });
+
+    it('asks for what is exploited only', async () => {
+      const asked: (boolean | undefined)[] = [];
+      await renderPage(page(), {
+        path: `${PATH}&tab=vulnerabilities&group=cve&exploited=yes`,
+        api: fakeApi({
+          getImageVulnerabilities: async ({ exploited: only }) => {
+            asked.push(only);
+            return answer;
+          },
+        }),
+      });
+      await screen.findByText(/Known exploited by/);
+      expect(asked).toContain(true);
+    });
+  });
+
   it('groups findings by what fixes them', async () => {
     const row = {
       packageName: 'undici',
@@ -139,6 +243,7 @@ describe('the other tabs', () => {
       path: `${PATH}&tab=vulnerabilities`,
       api: fakeApi({
         getImageVulnerabilities: async () => ({
+          exploitData: {},
           total: 2,
           items: [
             { ...row, id: 'CVE-2026-1', link: 'https://nvd.example/1' },
@@ -376,6 +481,7 @@ describe.each([
           ],
         }),
         getImageVulnerabilities: async () => ({
+          exploitData: {},
           total: 1,
           items: [
             {

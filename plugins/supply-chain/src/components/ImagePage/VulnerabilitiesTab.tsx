@@ -24,13 +24,14 @@ export type FindingFilter = {
   search?: string;
   severity?: schema.Severity;
   fixable?: boolean;
+  exploited?: boolean;
 };
 
 function groupingOf(text: string | undefined): Grouping {
   return text === 'package' || text === 'cve' ? text : 'fix';
 }
 
-function fixableOf(text: string | undefined): boolean | undefined {
+function choiceOf(text: string | undefined): boolean | undefined {
   switch (text) {
     case 'yes':
       return true;
@@ -55,7 +56,8 @@ export function VulnerabilitiesTab(props: { report: schema.ImageReport }) {
   const filter: FindingFilter = {
     search: get('search'),
     severity: SEVERITIES_WORST_FIRST.find(name => name === get('severity')),
-    fixable: fixableOf(get('fixable')),
+    fixable: choiceOf(get('fixable')),
+    exploited: choiceOf(get('exploited')),
   };
   const image = { repository: report.repository, digest: report.digest };
   return (
@@ -149,6 +151,15 @@ function FindingControls(props: { grouping: Grouping }) {
             { value: 'no', label: t('image.vulnerabilities.withoutFix') },
           ]}
           onChange={fixable => set({ fixable, page: undefined })}
+        />
+        <SelectFilter
+          label={t('image.vulnerabilities.exploitedFilter')}
+          value={get('exploited') ?? ''}
+          options={[
+            { value: 'yes', label: t('image.vulnerabilities.onlyExploited') },
+            { value: 'no', label: t('image.vulnerabilities.onlyOthers') },
+          ]}
+          onChange={exploited => set({ exploited, page: undefined })}
         />
         <TextFilter
           label={t('filter.search')}

@@ -29,6 +29,7 @@ const KIND_ORDER = [
   'enforcer',
   'policyFile',
   'trustRoot',
+  'exploitData',
   'catalog',
 ];
 

@@ -143,6 +143,7 @@ export const image: MessageTree['image'] = {
       severity: 'Schweregrad',
       findings: 'Befunde',
       since: 'Bekannt seit',
+      exploits: 'Ausnutzung',
     },
     noFix: 'noch keine Korrektur',
     update: '{{name}} auf {{version}}',
@@ -159,6 +160,27 @@ export const image: MessageTree['image'] = {
     fixableOnly: 'Korrektur',
     withFix: 'mit Korrektur',
     withoutFix: 'ohne Korrektur',
+    exploitedFilter: 'Bekannt ausgenutzt',
+    onlyExploited: 'gelistet',
+    onlyOthers: 'nicht gelistet',
+    exploited: 'Bekannt ausgenutzt, Frist {{date}}',
+    exploitedBy: 'Bekannt von Ransomware ausgenutzt, Frist {{date}}',
+    overdue: 'Frist abgelaufen',
+    listedAs: 'gelistet als {{id}}',
+    notListed: 'nicht als ausgenutzt gelistet',
+    exploitedUnknown: 'Nicht feststellbar, ob sie ausgenutzt wird',
+    epss: 'EPSS {{score}}',
+    epssPercentile:
+      'in 30 Tagen wahrscheinlicher als {{percentile}} aller, Stand {{date}}',
+    epssNone: 'kein EPSS-Wert',
+    epssUnknown: 'EPSS: nicht feststellbar',
+    noCatalogue:
+      'Nicht feststellbar, was bekanntermaßen ausgenutzt wird: Es ist kein Katalog geladen.',
+    noCatalogueHow:
+      'Das Plattformteam kann den Katalog der CISA oder eine Kopie unter „supplyChain.vulnerabilities.kev“ angeben.',
+    oldCatalogue:
+      'Nicht feststellbar, was sonst noch ausgenutzt wird: Der Katalog vom {{date}} ist zu alt.',
+    oldScores: 'Die EPSS-Werte vom {{date}} sind alt.',
   },
   policy: {
     none: 'Keine Richtlinie gilt für dieses Image.',

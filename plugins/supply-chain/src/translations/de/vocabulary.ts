@@ -102,6 +102,7 @@ export const vocabulary: Vocabulary = {
     enforcer: 'Weiterer Prüfer',
     policyFile: 'Richtliniendatei',
     trustRoot: 'Vertrauensanker',
+    exploitData: 'Daten zur Ausnutzung',
     catalog: 'Katalog',
   },
   sourceKinds: {
@@ -111,6 +112,7 @@ export const vocabulary: Vocabulary = {
     enforcer: 'Weitere Prüfer',
     policyFile: 'Richtliniendateien',
     trustRoot: 'Vertrauensanker',
+    exploitData: 'Daten zur Ausnutzung',
     catalog: 'Katalog',
   },
   sourceState: {

@@ -136,6 +136,7 @@ export const image = {
       severity: 'Severity',
       findings: 'Findings',
       since: 'Known since',
+      exploits: 'Exploits',
     },
     noFix: 'no fix yet',
     update: '{{name}} to {{version}}',
@@ -151,6 +152,27 @@ export const image = {
     fixableOnly: 'Fix',
     withFix: 'with a fix',
     withoutFix: 'without a fix',
+    exploitedFilter: 'Known exploited',
+    onlyExploited: 'listed',
+    onlyOthers: 'not listed',
+    exploited: 'Known exploited, due {{date}}',
+    exploitedBy: 'Known exploited by ransomware, due {{date}}',
+    overdue: 'past its due date',
+    listedAs: 'listed as {{id}}',
+    notListed: 'not listed as exploited',
+    exploitedUnknown: "Can't tell whether it is exploited",
+    epss: 'EPSS {{score}}',
+    epssPercentile:
+      'likelier than {{percentile}} of all within 30 days, as of {{date}}',
+    epssNone: 'no EPSS score',
+    epssUnknown: "EPSS: can't tell",
+    noCatalogue:
+      "Can't tell what is known to be exploited: no catalogue is loaded.",
+    noCatalogueHow:
+      'The platform team can name the catalogue of CISA, or a copy of it, under "supplyChain.vulnerabilities.kev".',
+    oldCatalogue:
+      "Can't tell what else is known to be exploited: the catalogue of {{date}} is too old.",
+    oldScores: 'The EPSS scores of {{date}} are old.',
   },
   policy: {
     none: 'No policy covers this image.',

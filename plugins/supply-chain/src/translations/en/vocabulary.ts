@@ -84,6 +84,7 @@ export const vocabulary = {
     enforcer: 'Enforcer',
     policyFile: 'Policy file',
     trustRoot: 'Trust root',
+    exploitData: 'Data about exploits',
     catalog: 'Catalog',
   },
   sourceKinds: {
@@ -93,6 +94,7 @@ export const vocabulary = {
     enforcer: 'Other enforcers',
     policyFile: 'Policy files',
     trustRoot: 'Trust roots',
+    exploitData: 'Data about exploits',
     catalog: 'Catalog',
   },
   sourceState: {

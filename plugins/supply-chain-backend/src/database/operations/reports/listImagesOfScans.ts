@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
-import { ReportRow } from '../../tables';
+import { ReportRow, UploadRow } from '../../tables';
 import { listReportedImages } from './listReportedImages';
+import { ReportPlace } from './upsertReports';
 
 /** Options of {@link listImagesOfScans}. */
 export type ListImagesOfScansOptions = {
@@ -9,14 +10,30 @@ export type ListImagesOfScansOptions = {
   scanHashes: string[];
 };
 
-/** Ids of the running images that some scans may speak for. */
+/** Ids of the running images that some scans may speak for, reported or handed in. */
 export async function listImagesOfScans(
   options: ListImagesOfScansOptions,
 ): Promise<string[]> {
   const { knex, scanHashes } = options;
-  const places: ReportRow[] = await knex<ReportRow>('reports').whereIn(
+  const reported: ReportRow[] = await knex<ReportRow>('reports').whereIn(
     'scan_hash',
     scanHashes,
   );
-  return listReportedImages({ transaction: knex, places });
+  const uploads: Pick<UploadRow, 'digest'>[] = await knex<UploadRow>('uploads')
+    .whereIn('scan_hash', scanHashes)
+    .select('digest');
+  const handedIn = uploads.map(
+    ({ digest }): ReportPlace => ({
+      source: '',
+      namespace: '',
+      controller_kind: '',
+      controller_name: '',
+      container: '',
+      digest,
+    }),
+  );
+  return listReportedImages({
+    transaction: knex,
+    places: [...reported, ...handedIn],
+  });
 }
