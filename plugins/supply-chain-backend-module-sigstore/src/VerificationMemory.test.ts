@@ -168,6 +168,42 @@ describe('VerificationMemory', () => {
     expect(spy).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps no more of attested scans than there is room for', async () => {
+    const finding = {
+      id: 'CVE-2026-1',
+      packageName: 'a',
+      installedVersion: '1',
+      severity: 'low' as const,
+    };
+    spy.mockReturnValue({
+      kind: 'attestation',
+      checks: [],
+      content: {
+        type: 'vulnerabilityScan',
+        scan: {
+          scanner: { name: 'Trivy' },
+          scannedAt: '2026-11-20T06:00:00Z',
+          findings: Array.from({ length: 90_000 }, () => finding),
+        },
+      },
+    });
+    const ask = (value: number) =>
+      memory.verify(
+        question(undefined, {
+          candidate: { form: 'bundle', bytes: Buffer.from(String(value)) },
+        }),
+      );
+    for (const each of [0, 1, 1, 2]) {
+      await ask(each);
+    }
+    spy.mockClear();
+    await ask(2);
+    await ask(1);
+    expect(spy).not.toHaveBeenCalled();
+    await ask(0);
+    expect(spy).toHaveBeenCalledTimes(1);
+  });
+
   it('lets everything else go on between verifications that arrive together', async () => {
     const world = await AttackWorld.create();
     const root = world.trustRoot();

@@ -10,6 +10,8 @@ import {
 
 /** Far more than a portal's images have signatures; the one not asked for longest goes first. */
 const RESULTS_MAX = 4096;
+/** What attested scans found takes far more room than anything else that is remembered; about 100 MB. */
+const FINDINGS_MAX = 200_000;
 
 /** Arguments of {@link VerificationMemory.verify}. */
 export type MemorableVerification = {
@@ -29,6 +31,7 @@ export type MemorableVerification = {
 export class VerificationMemory {
   readonly #results = new Map<string, CandidateResult>();
   readonly #turns = new Turns();
+  #findings = 0;
 
   /** The result of `verifyCandidate`, of now or of before. */
   async verify(options: MemorableVerification): Promise<CandidateResult> {
@@ -44,12 +47,25 @@ export class VerificationMemory {
   }
 
   #remember(key: string, result: CandidateResult): void {
-    this.#results.delete(key);
+    this.#forget(key);
     this.#results.set(key, result);
-    if (this.#results.size > RESULTS_MAX) {
-      this.#results.delete(this.#results.keys().next().value as string);
+    this.#findings += findingsOf(result);
+    while (this.#results.size > RESULTS_MAX || this.#findings > FINDINGS_MAX) {
+      this.#forget(this.#results.keys().next().value as string);
     }
   }
+
+  #forget(key: string): void {
+    const result = this.#results.get(key);
+    this.#findings -= result ? findingsOf(result) : 0;
+    this.#results.delete(key);
+  }
+}
+
+function findingsOf({ content }: CandidateResult): number {
+  return content?.type === 'vulnerabilityScan'
+    ? content.scan?.findings.length ?? 0
+    : 0;
 }
 
 function dependsOnTime({ compiled }: NamedTrustRoot): boolean {

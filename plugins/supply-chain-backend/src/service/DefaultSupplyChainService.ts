@@ -110,6 +110,7 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       knex,
       scores: exploitScores?.(),
       policies: policySet()?.policies ?? [],
+      trustRoots: policySet()?.trustRoots ?? [],
       visible: caller,
       now: now(),
     });

@@ -29,15 +29,19 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     ({ scope }) => scope !== undefined && scope.entityRef === entity?.ref,
   );
   const scans = [...input.scans, ...uploads];
-  const seen = new Set(
-    scans.flatMap(scan =>
-      (scan.detail?.findings ?? []).map(vulnerabilityClockKey),
-    ),
-  );
   const origin = evidence
     .map(each => each.evidence)
     .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
   const [provenance] = evidence.flatMap(each => provenanceOf(each, trustRoots));
+  const attested = (provenance?.detail?.statements ?? []).flatMap(
+    ({ content }) =>
+      content.type === 'vulnerabilityScan' ? content.scan ?? [] : [],
+  );
+  const seen = new Set(
+    [...scans.map(({ detail }) => detail), ...attested].flatMap(scan =>
+      (scan?.findings ?? []).map(vulnerabilityClockKey),
+    ),
+  );
   return {
     ...imageFacts(image),
     entity,

@@ -10,14 +10,19 @@ export function reportVulnerabilities(
   { facts }: CheckedImage,
   { policySet, now }: { policySet: PolicySet; now: Date },
 ): ReportedVulnerabilities | undefined {
-  const { policies } = policySet;
+  const { policies, trustRoots } = policySet;
   const isAsked = policies
     .filter(policy => matchPolicy(policy, facts).matches)
     .some(({ rules }) => rules.some(isAboutScans));
   if (!isAsked && facts.scans.length === 0) {
     return undefined;
   }
-  const { summary } = vulnerabilityFigures({ facts, policies, now });
+  const { summary } = vulnerabilityFigures({
+    facts,
+    policies,
+    trustRoots,
+    now,
+  });
   const { status, reason, counts, fixable, scannedAt, scanner } = summary;
   return {
     status,

@@ -7,10 +7,7 @@ export * from './outcome';
 export * from './subject';
 export * from './runningImage';
 export * from './evidence';
-export {
-  MINIMUM_TRUST_WEAKEST_FIRST,
-  satisfiesTrust,
-} from './evidenceTrust';
+export { MINIMUM_TRUST_WEAKEST_FIRST, satisfiesTrust } from './evidenceTrust';
 export type { EvidenceTrust, MinimumTrust } from './evidenceTrust';
 export * from './origin';
 export * from './signature';

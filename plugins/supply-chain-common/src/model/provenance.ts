@@ -1,5 +1,7 @@
 import { Digest } from './digest';
+import { ReasonCode } from './reasonCodes';
 import { PlaceLook, SignaturePlace, TrustCheck } from './signature';
+import { VulnerabilityDetail } from './vulnerability';
 
 /**
  * What a build platform says of a build, in one form whatever the predicate. Written by the build: only what the
@@ -65,8 +67,16 @@ export type VerificationSummary = {
 };
 
 /**
+ * A scan that was attested. What it is of, the statement says.
+ *
+ * @public
+ */
+export type AttestedScan = Omit<VulnerabilityDetail, 'artifact'>;
+
+/**
  * What the predicate of a statement says.
  *
+ * - `vulnerabilityScan`: without `scan`, its `problem` says why it cannot be used. It says nothing of how the image was made.
  * - `other`: known or unknown, listed by its type and not read.
  * - `unreadable`: a provenance or a summary whose body has not the form of its type.
  *
@@ -79,6 +89,7 @@ export type PredicateContent =
       claims: BuildClaims;
     }
   | { type: 'verificationSummary'; summary: VerificationSummary }
+  | { type: 'vulnerabilityScan'; scan?: AttestedScan; problem?: ReasonCode }
   | { type: 'other' }
   | { type: 'unreadable'; message: string };
 

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { BuildClaims, PredicateContent } from '../model/provenance';
 import { readProvenanceV01, readProvenanceV02 } from './readProvenanceV02';
 import { readProvenanceV1 } from './readProvenanceV1';
+import { readCosignScan, readInTotoScan } from './readVulnerabilityScan';
 import { readVerificationSummary } from './readVerificationSummary';
 
 /**
- * Reads what the predicate of an in-toto statement says: SLSA provenance v0.1, v0.2 and v1 and verification
- * summaries; every other type is known by its name only.
+ * Reads what the predicate of an in-toto statement says: SLSA provenance v0.1, v0.2 and v1, verification
+ * summaries and vulnerability scans; every other type is known by its name only.
  *
  * @param predicate - The JSON value, hostile. Unknown fields are skipped, texts and lists bounded.
  * @returns `unreadable` when the body has not the form of its type. Never throws.
@@ -30,6 +31,11 @@ export function readPredicate(
         ? { type: 'verificationSummary', summary: read.data }
         : unreadable(read.error);
     }
+    case 'https://cosign.sigstore.dev/attestation/vuln/v1':
+      return readCosignScan(predicate);
+    case 'https://in-toto.io/attestation/vulns/v0.1':
+    case 'https://in-toto.io/attestation/vulns/v0.2':
+      return readInTotoScan(predicate);
     default:
       return { type: 'other' };
   }

@@ -19,3 +19,5 @@ export type { EntitySummary } from './entitySummary';
 export { serviceRowOf } from './serviceRowOf';
 export type { ServiceIdentity } from './serviceRowOf';
 export * from './keyFiguresOf';
+export { imageScans } from './imageScans';
+export type { ImageScans } from './imageScans';

@@ -39,7 +39,7 @@ export type ImageToJudge = {
  * @public
  */
 export function judgeImage(options: ImageToJudge): JudgedImage {
-  const { image, facts, policies, evaluation, now } = options;
+  const { image, facts, policies, trustRoots, evaluation, now } = options;
   const { repository, digest, imageRef } = image;
   const matching = policies.filter(each => matchPolicy(each, facts).matches);
   const ownerships = matching.map(each => imageOwnership(each, facts.image));
@@ -48,7 +48,7 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
   const signers = verifiedSigners(options);
   const figures =
     repository && digest
-      ? vulnerabilityFigures({ facts, policies, now })
+      ? vulnerabilityFigures({ facts, policies, trustRoots, now })
       : undefined;
   return {
     key: imageKey(image),

@@ -163,9 +163,9 @@ describe('a scan that was handed in can add fails, whatever its trust (L9)', () 
     });
     const given = facts({ scans: [ownScan(), other, future] });
     expect(fixable(given, 'tokenUpload')).toEqual(PASS);
-    expect(selectScans({ facts: given, now: NOW })).not.toHaveProperty(
-      'claims',
-    );
+    expect(
+      selectScans({ facts: given, now: NOW, roots: [] }),
+    ).not.toHaveProperty('claims');
   });
 
   it('tells when it will fail what cannot be told today', () => {
@@ -233,7 +233,7 @@ describe('a scan that was handed in replaces none of our own (L9)', () => {
       ],
     });
     expect(fixable(given, 'oidcUpload')).toEqual(['unknown', 'fixUnknown']);
-    const { findings } = selectScans({ facts: given, now: NOW });
+    const { findings } = selectScans({ facts: given, now: NOW, roots: [] });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ ...known, fixState: 'unknown' });
     expect(findings[0]).not.toHaveProperty('aliases');
@@ -252,7 +252,7 @@ describe('a scan that was handed in replaces none of our own (L9)', () => {
         handedIn('tokenUpload', [critical(), critical('CVE-2026-3')]),
       ],
     });
-    const { findings } = selectScans({ facts: given, now: NOW });
+    const { findings } = selectScans({ facts: given, now: NOW, roots: [] });
     expect(
       findings.map(({ id, severity, sources }) => [
         id,
@@ -284,6 +284,7 @@ describe('figures', () => {
             ],
           }),
         ],
+        trustRoots: [],
         now: NOW,
       }).summary;
     expect(figures()).toMatchObject({

@@ -19,7 +19,16 @@ import { readTrivyReport } from './trivy/parseTrivyReport';
 export function parseScanReport(
   document: string | Uint8Array,
 ): ScanReportResult {
-  return readScanReport(document, value => readerOf(value)(value));
+  return readScanReport(document, readReportValue);
+}
+
+/**
+ * The same for a report that is part of another document.
+ *
+ * @throws ReportProblem
+ */
+export function readReportValue(value: Json): ScanReport {
+  return readerOf(value)(value);
 }
 
 function readerOf(value: Json): (value: Json) => ScanReport {

@@ -28,7 +28,8 @@ const running = (
   platform: string | undefined,
   others: Partial<PolicyFacts>,
 ) => factsWithImage({ digest, platform }, others);
-const select = (given: PolicyFacts) => selectScans({ facts: given, now: NOW });
+const select = (given: PolicyFacts) =>
+  selectScans({ facts: given, now: NOW, roots: [] });
 const AMD = 'linux/amd64';
 const BOTH = 'linux/amd64,linux/arm64';
 

@@ -1,7 +1,8 @@
 import { EvidenceOf } from '../model/evidence';
 import { MinimumTrust, satisfiesTrust } from '../model/evidenceTrust';
-import { PolicyFacts } from '../policy/types';
+import { PolicyFacts, TrustRoot } from '../policy/types';
 import { compareText } from './compareText';
+import { signedScansOf } from './signedScansOf';
 import { withClaims } from './merge/withClaims';
 import {
   Candidate,
@@ -19,7 +20,7 @@ export type { ScanClaims, ScanSelection } from './selectAmong';
 /** What was selected last of some facts: every rule about vulnerabilities asks the same at the same instant. */
 const selected = new WeakMap<
   PolicyFacts,
-  { instant: number; minTrust?: MinimumTrust; selection: ScanSelection }
+  { key: string; selection: ScanSelection }
 >();
 
 /**
@@ -33,14 +34,21 @@ export function selectScans(options: {
   now: Date;
   /** From which trust on a scan that was handed in counts; absent: signed ones do (L9). */
   minTrust?: MinimumTrust;
+  /** Whose signed scans count; those of others count for nothing. */
+  roots: readonly TrustRoot[];
 }): ScanSelection {
-  const { facts, now, minTrust } = options;
+  const { facts, now, minTrust, roots } = options;
+  const key = JSON.stringify([
+    now.getTime(),
+    minTrust,
+    roots.map(({ digest }) => digest),
+  ]);
   const known = selected.get(facts);
-  if (known?.instant === now.getTime() && known.minTrust === minTrust) {
+  if (known?.key === key) {
     return known.selection;
   }
   const selection = select(options);
-  selected.set(facts, { instant: now.getTime(), minTrust, selection });
+  selected.set(facts, { key, selection });
   return selection;
 }
 
@@ -48,18 +56,20 @@ function select(options: {
   facts: PolicyFacts;
   now: Date;
   minTrust?: MinimumTrust;
+  roots: readonly TrustRoot[];
 }): ScanSelection {
   const { facts, now, minTrust } = options;
+  const scans = [...facts.scans, ...signedScansOf(options)];
   const isOwn = ({ trust }: EvidenceOf<'vulnerabilities'>) =>
     trust === undefined ||
     (trust === 'file' && satisfiesTrust(trust, minTrust));
-  const own = facts.scans.filter(isOwn);
+  const own = scans.filter(isOwn);
   const ofOwn = candidatesOf(facts, own, now);
   const selection = selectAmong(facts, own, ofOwn);
-  if (own.length === facts.scans.length) {
+  if (own.length === scans.length) {
     return selection;
   }
-  const others = facts.scans.filter(scan => !isOwn(scan));
+  const others = scans.filter(scan => !isOwn(scan));
   const claimed = candidatesOf(facts, others, now).filter(
     ({ relation }) => relation.kind === 'matched',
   );

@@ -1,4 +1,4 @@
-import { Evidence } from 'backstage-plugin-supply-chain-common';
+import { Evidence, EvidenceOf } from 'backstage-plugin-supply-chain-common';
 import { withoutOtherTags, withoutScannedWorkload } from './withoutOthers';
 
 /** Options of {@link shownEvidence}. */
@@ -31,8 +31,30 @@ export function shownEvidence(options: ShownEvidenceOptions): ShownEvidence[] {
           detail: { ...scan, ...(artifact.digest && { artifact }) },
         };
       }
+      case 'provenance':
+        return withoutScans(evidence);
       default:
         return evidence;
     }
   });
+}
+
+/** What attested scans found stands in the list of findings. */
+function withoutScans(evidence: EvidenceOf<'provenance'>): ShownEvidence {
+  const { detail } = evidence;
+  return {
+    ...evidence,
+    ...(detail && {
+      detail: {
+        ...detail,
+        statements: detail.statements.map(({ content, ...statement }) => {
+          if (content.type !== 'vulnerabilityScan' || !content.scan) {
+            return { ...statement, content };
+          }
+          const { findings, ...scan } = content.scan;
+          return { ...statement, content: { ...content, scan } };
+        }),
+      },
+    }),
+  };
 }

@@ -134,7 +134,7 @@ function candidatesOf(
   }
   const subject = { repository, digest };
   return (detail?.statements ?? [])
-    .filter(each => each.content.type !== 'other' && isAboutImage(each, facts))
+    .filter(each => isAboutOrigin(each.content) && isAboutImage(each, facts))
     .flatMap(statement =>
       checksOf(statement, roots, now).map(check => ({
         ...buildLevelOf({ statement, check, subject, parameters }),
@@ -142,6 +142,11 @@ function candidatesOf(
         ...(check && { check }),
       })),
     );
+}
+
+/** What is known by its name only, and scans, say nothing of how an image was made. */
+function isAboutOrigin({ type }: ProvenanceStatement['content']): boolean {
+  return type !== 'other' && type !== 'vulnerabilityScan';
 }
 
 function checksOf(

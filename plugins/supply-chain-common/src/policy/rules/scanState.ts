@@ -1,7 +1,8 @@
 import { MinimumTrust } from '../../model/evidenceTrust';
 import { Remediation } from '../../model/finding';
 import { selectScans, ScanSelection } from '../../vulnerabilities/selectScans';
-import { PolicyFacts } from '../types';
+import { earliestInstant } from '../earliestInstant';
+import { PolicyFacts, TrustRoot } from '../types';
 import { RuleResult } from './rule';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -10,7 +11,7 @@ const HOUR_MS = 60 * 60 * 1000;
 export type ScanState = {
   selection: ScanSelection;
   isStale: boolean;
-  /** RFC 3339: when a scan that is fresh now is stale. */
+  /** RFC 3339: when a scan that is fresh now is stale, or no longer counts. */
   staleAt?: string;
 };
 
@@ -21,9 +22,11 @@ export function scanStateOf(options: {
   maxAgeHours: number;
   /** Absent: scans that were handed in count where they are signed (L9). */
   minTrust?: MinimumTrust;
+  /** Whose signed scans count; see `rootsOfPolicies`. */
+  roots: readonly TrustRoot[];
 }): ScanState {
-  const { facts, now, maxAgeHours, minTrust } = options;
-  const selection = selectScans({ facts, now, minTrust });
+  const { now, maxAgeHours } = options;
+  const selection = selectScans(options);
   if (selection.scannedAt === undefined) {
     return { selection, isStale: false };
   }
@@ -32,7 +35,14 @@ export function scanStateOf(options: {
   return {
     selection,
     isStale,
-    ...(!isStale && { staleAt: new Date(staleAt).toISOString() }),
+    ...(!isStale && {
+      staleAt: earliestInstant([
+        new Date(staleAt).toISOString(),
+        ...selection.scans.map(({ trust, expiresAt }) =>
+          trust === 'signed' ? expiresAt : undefined,
+        ),
+      ]),
+    }),
   };
 }
 

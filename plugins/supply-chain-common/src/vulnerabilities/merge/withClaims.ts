@@ -17,10 +17,12 @@ export function withClaims(
     const place = placeOf(finding);
     places.set(place, [...(places.get(place) ?? []), index]);
   });
+  // A claim that names no package may be about any.
+  const all = known.map((_, index) => index);
+  const indexesOf = (claim: MergedFinding) =>
+    claim.packageName === '' ? all : places.get(placeOf(claim)) ?? [];
   for (const claim of claimed) {
-    const index = (places.get(placeOf(claim)) ?? []).find(each =>
-      covers(findings[each], claim),
-    );
+    const index = indexesOf(claim).find(each => covers(findings[each], claim));
     if (index === undefined) {
       findings.push(claim);
     } else {

@@ -14,6 +14,7 @@ import {
   scanStatusOf,
 } from '../../rules/scanState';
 import { subjectProblem } from '../../rules/subjectProblem';
+import { rootsOfPolicies } from '../../rootsOfPolicies';
 import { scanMaxAgeHours } from '../../scanMaxAgeHours';
 import { scanMinTrust } from '../../scanMinTrust';
 import { VulnerabilityClock } from '../../types';
@@ -23,12 +24,13 @@ import { DeriveFacts, FactContext, RootFacts, Unavailable } from './RootFacts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-function stateOf({ facts, policy, now }: FactContext): ScanState {
+function stateOf({ facts, policy, trustRoots, now }: FactContext): ScanState {
   return scanStateOf({
     facts,
     now,
     maxAgeHours: scanMaxAgeHours([policy]),
     minTrust: scanMinTrust([policy]),
+    roots: rootsOfPolicies([policy], trustRoots),
   });
 }
 

@@ -5,18 +5,20 @@ import {
   scanRemediation,
   scanStateOf,
 } from '../scanState';
+import { rootsOfPolicies } from '../../rootsOfPolicies';
 import { subjectProblem } from '../subjectProblem';
 
 /** `scan-fresh`: what runs was scanned within the time allowed (L2, L21). */
 export function evaluateScanFresh(
   context: RuleContext<'scan-fresh'>,
 ): RuleResult {
-  const { facts, now, parameters } = context;
+  const { facts, now, parameters, policy, trustRoots } = context;
   const problem = subjectProblem(facts);
   if (problem) {
     return problem;
   }
-  const state = scanStateOf({ facts, now, ...parameters });
+  const roots = rootsOfPolicies([policy], trustRoots);
+  const state = scanStateOf({ facts, now, roots, ...parameters });
   const missing = missingScan(facts, state);
   if (missing) {
     return missing;
