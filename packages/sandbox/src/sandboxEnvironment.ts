@@ -15,6 +15,8 @@ export function sandboxEnvironment(sandbox: Sandbox): Record<string, string> {
   };
   return {
     SANDBOX_POLICY_FILE: sandbox.policyFile,
+    SANDBOX_KEV_FILE: sandbox.kevFile,
+    SANDBOX_EPSS_FILE: sandbox.epssFile,
     SANDBOX_REGISTRY_HOST: new URL(sandbox.registryUrl).host,
     SANDBOX_VENDOR_HOST: new URL(sandbox.vendorUrl).host,
     SANDBOX_NOTARY_HOST: new URL(sandbox.notaryUrl).host,

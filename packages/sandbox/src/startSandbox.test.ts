@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   assemblePolicySet,
+  parseExploitScores,
+  parseKnownExploited,
   parsePolicyDocuments,
   REASON_CODES,
 } from 'backstage-plugin-supply-chain-common';
@@ -249,6 +251,13 @@ describe('the files for the portal', () => {
       expect(Date.parse(part.validFor.start)).toBeLessThan(Date.now());
     }
     expect(sandbox.trustFiles.every(existsSync)).toBe(true);
+    expect(parseKnownExploited(readFileSync(sandbox.kevFile))).toMatchObject({
+      ok: true,
+      data: { version: 'sandbox' },
+    });
+    expect(
+      parseExploitScores(readFileSync(sandbox.epssFile, 'utf8')),
+    ).toMatchObject({ ok: true, data: { modelVersion: 'sandbox' } });
   });
 
   it('hold policies and trust roots that name each other and existing files', () => {

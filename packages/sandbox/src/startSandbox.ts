@@ -84,6 +84,10 @@ export interface Sandbox {
   directory: string;
   policyFile: string;
   trustFiles: string[];
+  /** What is known to be exploited in this world; made up. */
+  kevFile: string;
+  /** How likely exploits are in this world; made up. */
+  epssFile: string;
   /** The servers themselves, for tests. */
   registry: OciRegistryServer;
   vendor: OciRegistryServer;

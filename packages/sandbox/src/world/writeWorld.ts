@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NotaryServer } from '../notary';
 import { OciRegistryServer } from '../registry';
 import { admissionFiles } from './admissionFiles';
+import { exploitFiles } from './exploitFiles';
 import { policyDocuments } from './policyDocuments';
 import { SandboxWorld } from './SandboxWorld';
 
@@ -33,7 +34,12 @@ export function writeWorld(options: {
   notary: NotaryServer;
   addresses: object;
   now: Date;
-}): { policyFile: string; trustFiles: string[] } {
+}): {
+  policyFile: string;
+  trustFiles: string[];
+  kevFile: string;
+  epssFile: string;
+} {
   const { directory, world, registry, vendor, notary, addresses } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const write = (name: string, content: string) => {
@@ -67,5 +73,11 @@ export function writeWorld(options: {
       now: options.now,
     }),
   );
-  return { policyFile, trustFiles };
+  const { kev, epss } = exploitFiles(options.now);
+  return {
+    policyFile,
+    trustFiles,
+    kevFile: write(kev.name, kev.content),
+    epssFile: write(epss.name, epss.content),
+  };
 }
