@@ -112,23 +112,34 @@ function columnsOf(
   ];
 }
 
+/** A scanner, and how its scan came here when the portal did not fetch it itself. */
+function useSourceName(): (source: schema.FindingSource) => string {
+  const { t } = useMessages();
+  return ({ scanner, trust }) =>
+    trust ? t(`image.vulnerabilities.trust.${trust}`, { scanner }) : scanner;
+}
+
 /**
  * Scanners that rate it otherwise: the worst counts, and the others are not hidden.
  */
 function OtherOpinions(props: { row: schema.VulnerabilityRow }) {
   const { severity, sources } = props.row;
   const { t } = useMessages();
+  const nameOf = useSourceName();
   const classes = usePageStyles();
   return (
     <>
       {sources
         .filter(source => source.severity !== severity)
-        .map(({ scanner, id, severity: other }) => (
-          <div key={`${scanner}|${id}`} className={classes.secondary}>
+        .map(source => (
+          <div
+            key={`${source.scanner}|${source.id}|${source.trust}|${source.scannedAt}`}
+            className={classes.secondary}
+          >
             <HostileText
               text={t('image.vulnerabilities.says', {
-                scanner,
-                severity: t(`severity.${other}`),
+                scanner: nameOf(source),
+                severity: t(`severity.${source.severity}`),
               })}
             />
           </div>
@@ -145,7 +156,9 @@ export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
   const { aliases = [], sources } = row;
   const { t } = useMessages();
   const classes = usePageStyles();
-  const scanners = [...new Set(sources.map(({ scanner }) => scanner))];
+  const nameOf = useSourceName();
+  const scanners = [...new Set(sources.map(nameOf))];
+  const isHandedIn = sources.some(({ trust }) => trust !== undefined);
   return (
     <>
       <SafeLink url={row.link} text={row.id} />
@@ -163,7 +176,7 @@ export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
           <HostileText text={row.title} />
         </div>
       )}
-      {scanners.length > 1 && (
+      {(scanners.length > 1 || isHandedIn) && (
         <div className={classes.secondary}>
           <HostileText
             text={t('image.vulnerabilities.foundBy', {

@@ -121,6 +121,49 @@ describe('the other tabs', () => {
     expect(screen.getByText('also GHSA-aaaa-bbbb-cccc')).toBeInTheDocument();
   });
 
+  it('says where a scan came from that was handed in (L9)', async () => {
+    await renderPage(page(), {
+      path: `${PATH}&tab=vulnerabilities&group=cve`,
+      api: fakeApi({
+        getImageVulnerabilities: async () => ({
+          exploitData: {},
+          total: 1,
+          items: [
+            {
+              id: 'CVE-2026-1',
+              aliases: ['GHSA-aaaa-bbbb-cccc'],
+              packageName: 'undici',
+              installedVersion: '6.20.0',
+              severity: 'high',
+              sources: [
+                {
+                  scanner: 'Clair',
+                  id: 'CVE-2026-1',
+                  severity: 'low',
+                  trust: 'signed',
+                  scannedAt: '2026-07-01T10:00:00.000Z',
+                },
+                {
+                  scanner: 'Trivy',
+                  id: 'GHSA-aaaa-bbbb-cccc',
+                  severity: 'high',
+                  trust: 'oidcUpload',
+                  scannedAt: '2026-07-01T11:00:00.000Z',
+                },
+              ],
+            },
+          ],
+        }),
+      }),
+    });
+    expect(
+      await screen.findByText('Clair (signed scan) says low'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('found by Clair (signed scan), Trivy (uploaded by CI)'),
+    ).toBeInTheDocument();
+  });
+
   describe('when exploits are known', () => {
     const row = (overrides: object) => ({
       id: 'CVE-2026-1',

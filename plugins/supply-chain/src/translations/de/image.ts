@@ -156,6 +156,12 @@ export const image: MessageTree['image'] = {
     score: 'CVSS {{score}}',
     alsoKnownAs: 'auch {{ids}}',
     foundBy: 'gefunden von {{scanners}}',
+    trust: {
+      signed: '{{scanner}} (signierter Scan)',
+      oidcUpload: '{{scanner}} (von der CI hochgeladen)',
+      tokenUpload: '{{scanner}} (mit einem Token hochgeladen)',
+      file: '{{scanner}} (aus einer Datei)',
+    },
     says: '{{scanner}} sagt {{severity}}',
     fixableOnly: 'Korrektur',
     withFix: 'mit Korrektur',

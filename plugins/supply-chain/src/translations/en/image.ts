@@ -148,6 +148,12 @@ export const image = {
     score: 'CVSS {{score}}',
     alsoKnownAs: 'also {{ids}}',
     foundBy: 'found by {{scanners}}',
+    trust: {
+      signed: '{{scanner}} (signed scan)',
+      oidcUpload: '{{scanner}} (uploaded by CI)',
+      tokenUpload: '{{scanner}} (uploaded with a token)',
+      file: '{{scanner}} (from a file)',
+    },
     says: '{{scanner}} says {{severity}}',
     fixableOnly: 'Fix',
     withFix: 'with a fix',
