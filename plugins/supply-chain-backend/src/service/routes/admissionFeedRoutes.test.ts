@@ -122,6 +122,52 @@ describe.each(databases.eachSupportedId())('the admission feed on %s', id => {
     ).toBe('experimental');
   });
 
+  it('tells the catalogue of what is exploited once, when it changed, and when it is gone', async () => {
+    const { knownExploited, cursor } = await read();
+    expect(knownExploited).toBeUndefined();
+    await router.knex('exploit_data').insert({
+      kind: 'knownExploited',
+      source: 'kev.json',
+      next_check_at: '',
+      version: '1',
+      dated_at: hoursAgo(24),
+      entries: 1,
+      digest: '1',
+    });
+    await router.knex('known_exploited').insert({
+      id: 'CVE-2026-1000',
+      date_added: '2026-05-01',
+      due_date: '2026-05-22',
+      ransomware: false,
+    });
+    const told = await read(cursor);
+    expect(told.knownExploited).toEqual({
+      releasedAt: hoursAgo(24),
+      entries: [
+        {
+          id: 'CVE-2026-1000',
+          dateAdded: '2026-05-01',
+          dueDate: '2026-05-22',
+          ransomware: false,
+        },
+      ],
+    });
+    expect(await read(told.cursor)).not.toHaveProperty('knownExploited');
+
+    // A webhook that began before the portal knew catalogues.
+    const older = JSON.parse(
+      Buffer.from(told.cursor, 'base64url').toString('utf8'),
+    ).slice(0, 5);
+    const word = Buffer.from(JSON.stringify(older)).toString('base64url');
+    expect((await read(word)).knownExploited?.entries).toHaveLength(1);
+
+    await router.knex('exploit_data').update({ digest: '2' });
+    const again = await read(told.cursor);
+    expect(again.knownExploited?.entries).toHaveLength(1);
+    await router.knex('exploit_data').delete();
+    expect((await read(again.cursor)).knownExploited).toBeNull();
+  });
+
   it('tells the waivers of the page that are in force, on every page', async () => {
     const { repository, digest } = IMAGES.payments;
     const asked = await router.post('/waivers', 'user:default/requester', {
