@@ -17,6 +17,8 @@ import { trivyReport } from '../__testUtils__/trivyReport';
 jest.setTimeout(120_000);
 
 const SUBJECT = 'repo:acme/web:ref:refs/heads/main';
+/** Each caller may ask only so often, and what is above asks as the other one. */
+const DEPLOYMENT = 'repo:acme/web:environment:production';
 const KEPT_TOKEN = 'kept-by-somebody-0123456789';
 
 const component = (name: string, source: string) => ({
@@ -138,6 +140,11 @@ spec:
               subjects: [
                 {
                   subject: 'repo:acme/*:ref:refs/heads/main',
+                  subjectPrefix: 'ci',
+                  fromSourceRepository: true,
+                },
+                {
+                  subject: 'repo:acme/*:environment:production',
                   subjectPrefix: 'ci',
                   fromSourceRepository: true,
                 },
@@ -353,7 +360,11 @@ describe('a pipeline that hands in a scan with its own token', () => {
       );
   };
   const checked = async (policy: string) => {
-    const { body } = await ask({ ...WEB(), policy }, tokenOf(SUBJECT));
+    const { status, body } = await ask(
+      { ...WEB(), policy },
+      tokenOf(DEPLOYMENT),
+    );
+    expect(status).toBe(200);
     const [{ outcome, reason }] = body.results;
     return [outcome, reason];
   };
