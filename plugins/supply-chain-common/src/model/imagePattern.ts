@@ -142,11 +142,31 @@ export function matchesImagePattern(
   pattern: ImagePattern,
   reference: { repository: string },
 ): boolean {
-  const tokens = tokenize(pattern.text);
+  const { text } = pattern;
+  const { repository } = reference;
+  const literal = literalStartOf(text);
+  const isAll = literal.length === text.length;
+  if (isAll || !repository.startsWith(literal)) {
+    return isAll && repository === text;
+  }
+  return matchesRest(
+    text.slice(literal.length),
+    repository.slice(literal.length),
+  );
+}
+
+/** Most patterns differ in their literal start, which is compared without a state for each character. */
+function literalStartOf(pattern: string): string {
+  const wildcard = pattern.indexOf('*');
+  return wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+}
+
+function matchesRest(pattern: string, text: string): boolean {
+  const tokens = tokenize(pattern);
   const start = new Array<boolean>(tokens.length + 1).fill(false);
   start[0] = true;
   let states = skipWildcards(tokens, start);
-  for (const character of reference.repository) {
+  for (const character of text) {
     states = advance(tokens, states, character);
   }
   return states[tokens.length];
