@@ -103,10 +103,11 @@ describe('EvaluationPool', () => {
 
   it('answers every item in order, just as the evaluator does in this thread', async () => {
     pool = EvaluationPool.create({ threads: 2 });
-    const items = [
-      { facts: factsOf('registry.acme.example/shop/web'), now: NOW },
-      { facts: factsOf('docker.io/library/nginx'), now: NOW },
-    ];
+    const repositories = ['registry.acme.example/shop/web', 'docker.io/nginx'];
+    const items = Array.from({ length: 30 }, (_, index) => ({
+      facts: factsOf(repositories[index % 2]),
+      now: NOW,
+    }));
 
     const answers = await pool.evaluate({
       policies: POLICIES,
@@ -114,7 +115,9 @@ describe('EvaluationPool', () => {
       items,
     });
 
-    expect(answers.map(({ outcome }) => outcome)).toEqual(['pass', 'fail']);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(
+      items.map((_, index) => (index % 2 === 0 ? 'pass' : 'fail')),
+    );
     expect(answers.map(({ decided, ...evaluation }) => evaluation)).toEqual(
       items.map(item =>
         evaluatePolicies({ policies: POLICIES, trustRoots: [], ...item }),

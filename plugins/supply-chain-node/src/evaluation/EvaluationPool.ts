@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   FailedRule,
   ImageEvaluation,
@@ -20,8 +21,8 @@ import { EvaluationDeadlines } from './StepWatch';
  */
 export type EvaluationPoolOptions = {
   /**
-   * Number of worker threads.
-   * @defaultValue 1
+   * Number of worker threads; each starts when there is work for it.
+   * @defaultValue 2, or 1 on a single core
    */
   threads?: number;
   /**
@@ -35,6 +36,12 @@ export type EvaluationPoolOptions = {
    */
   deadlineMs?: number;
 };
+
+/** A thread holds some 60 MiB; more of them than this gain little beside the database. */
+const DEFAULT_THREADS = 2;
+
+/** Fewer items than this are not worth the way to another thread. */
+const SHARE_MIN = 8;
 
 /**
  * One evaluation with whether it may be kept: what timed out or failed, be it a single rule, must be tried again (L19).
@@ -54,6 +61,7 @@ export class EvaluationPool {
   readonly #quarantine = new RuleQuarantine(() => performance.now());
   readonly #idle: EvaluationThread[] = [];
   readonly #waiting: Array<(thread: EvaluationThread) => void> = [];
+  readonly #threads: number;
   #startable: number;
   #closed = false;
 
@@ -64,11 +72,32 @@ export class EvaluationPool {
   private constructor(options: EvaluationPoolOptions) {
     const { ruleDeadlineMs = 250, deadlineMs = 1000 } = options;
     this.#deadlines = { ruleDeadlineMs, deadlineMs };
-    this.#startable = options.threads ?? 1;
+    this.#threads =
+      options.threads ?? Math.min(DEFAULT_THREADS, availableParallelism());
+    this.#startable = this.#threads;
   }
 
-  /** Evaluates each item; the answers stand in the order of the items. */
+  /** Evaluates each item; the answers stand in the order of the items. A large batch is shared among the threads. */
   async evaluate(batch: EvaluationBatch): Promise<PooledEvaluation[]> {
+    const { items } = batch;
+    const size = Math.max(SHARE_MIN, Math.ceil(items.length / this.#threads));
+    const shares = Array.from(
+      { length: Math.ceil(items.length / size) },
+      (_, share) => items.slice(share * size, (share + 1) * size),
+    );
+    const answers = await Promise.all(
+      shares.map(share => this.#evaluateShare({ ...batch, items: share })),
+    );
+    return answers.flat();
+  }
+
+  /** Stops all threads. Evaluations under way end undecided. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#idle.splice(0).map(thread => thread.stop()));
+  }
+
+  async #evaluateShare(batch: EvaluationBatch): Promise<PooledEvaluation[]> {
     const evaluations: PooledEvaluation[] = [];
     /** Rules that failed on the next item; it is evaluated again without them. */
     let failedRules: FailedRule[] = [];
@@ -82,12 +111,6 @@ export class EvaluationPool {
           : [...failedRules, ...run.failedRules];
     }
     return evaluations;
-  }
-
-  /** Stops all threads. Evaluations under way end undecided. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all(this.#idle.splice(0).map(thread => thread.stop()));
   }
 
   // On each call an item is answered or a rule is left out of the next one, so that the caller's loop ends.
