@@ -134,7 +134,7 @@ export class ImageJudge {
     const { policies, trustRoots } = policySet;
     const waivers = [
       ...policySet.waivers,
-      ...portalWaiversAtAdmission(ofPage, policies),
+      ...portalWaiversAtAdmission({ waivers: ofPage, policies, facts }),
     ];
     const under = { policies, trustRoots, waivers };
     const evaluating = this.#options.pool

@@ -1,4 +1,8 @@
 import { policy, rule } from '../../testing/exampleFacts';
+import {
+  provenance,
+  provenanceStatement,
+} from '../../testing/exampleProvenance';
 import { Waiver } from '../../model/waiver';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
 import { PolicyRule } from '../types';
@@ -27,10 +31,13 @@ const waiver = (overrides: Partial<Waiver>): Waiver => ({
   ...overrides,
 });
 
+const NOON = '2026-11-20T12:00:00Z';
+
 describe('portalMayWaive', () => {
   it('is true of rules that rest on scans alone', () => {
     expect(Object.keys(BUILT_IN_RULES).filter(portalMayWaive).sort()).toEqual([
       'no-fixable-vulnerability',
+      'no-known-exploited',
       'scan-fresh',
     ]);
   });
@@ -75,8 +82,18 @@ describe('portalWaiversAtAdmission', () => {
     ['no rule there is', { rule: 'gone' }, true],
   ])('for %s', (_what, overrides, counts) => {
     const given = waiver(overrides);
-    expect(portalWaiversAtAdmission([given], policies)).toEqual(
-      counts ? [given] : [],
-    );
+    expect(
+      portalWaiversAtAdmission({ waivers: [given], policies, facts: {} }),
+    ).toEqual(counts ? [given] : []);
+  });
+
+  it('never undoes a scan that came with the image', () => {
+    const scan = { scanner: { name: 'Trivy' }, scannedAt: NOON, findings: [] };
+    const attested = provenanceStatement({
+      content: { type: 'vulnerabilityScan', scan },
+    });
+    const facts = { provenance: provenance([attested]) };
+    const waivers = [waiver({})];
+    expect(portalWaiversAtAdmission({ waivers, policies, facts })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { Waiver } from '../../model/waiver';
 import { BUILT_IN_RULES } from '../rules/builtInRules';
-import { BuiltInRuleId, SupplyChainPolicy } from '../types';
+import { BuiltInRuleId, PolicyFacts, SupplyChainPolicy } from '../types';
 
 /**
  * Whether a waiver that was approved on the page counts at admission. The portal's word alone never admits (L34); but
@@ -21,17 +21,31 @@ export function portalMayWaive(use: string | undefined): boolean {
 
 /**
  * Those of the page's waivers that count at admission: every rule of that id which they would waive must be one of these.
+ * None counts where a scan came with the image as an attestation: of that one the webhook knows more than the portal's
+ * word, which must not undo it.
  *
  * @public
  */
-export function portalWaiversAtAdmission(
-  waivers: readonly Waiver[],
-  policies: readonly SupplyChainPolicy[],
-): Waiver[] {
-  return waivers.filter(waiver =>
-    policies
-      .filter(({ name }) => [undefined, name].includes(waiver.policy))
-      .flatMap(({ rules }) => rules.filter(({ id }) => id === waiver.rule))
-      .every(({ use }) => portalMayWaive(use)),
+export function portalWaiversAtAdmission(options: {
+  waivers: readonly Waiver[];
+  policies: readonly SupplyChainPolicy[];
+  facts: Pick<PolicyFacts, 'provenance'>;
+}): Waiver[] {
+  const { waivers, policies, facts } = options;
+  const isScanAttested = facts.provenance?.detail?.statements.some(
+    ({ content }) => content.type === 'vulnerabilityScan',
   );
+  return waivers.filter(
+    waiver => !isScanAttested && mayCount(waiver, policies),
+  );
+}
+
+function mayCount(
+  waiver: Waiver,
+  policies: readonly SupplyChainPolicy[],
+): boolean {
+  return policies
+    .filter(({ name }) => [undefined, name].includes(waiver.policy))
+    .flatMap(({ rules }) => rules.filter(({ id }) => id === waiver.rule))
+    .every(({ use }) => portalMayWaive(use));
 }
