@@ -1,5 +1,6 @@
 import {
-  KnownExploitedCatalogue,
+  indexCatalogue,
+  IndexedCatalogue,
   knownExploitedFacts,
   ReportAdditions,
 } from 'backstage-plugin-supply-chain-common';
@@ -28,7 +29,7 @@ export async function reviewForCheck(
   const catalogue =
     options.kevFile === undefined
       ? undefined
-      : await readKevFile(options.kevFile);
+      : indexCatalogue(await readKevFile(options.kevFile));
   const entityContext = await readEntityContext(options.entity);
   let unknownKeys = new Map<string, string[]>();
   const review = await reviewImages({
@@ -73,17 +74,13 @@ function withPlace(
 
 function withExploited(
   image: ExaminedImage,
-  catalogue: KnownExploitedCatalogue | undefined,
+  catalogue: IndexedCatalogue | undefined,
 ): ExaminedImage {
   if (!catalogue) {
     return image;
   }
   const { facts } = image;
-  const knownExploited = knownExploitedFacts({
-    catalogue,
-    entries: new Map(catalogue.entries.map(each => [each.id, each])),
-    scans: facts.scans,
-  });
+  const knownExploited = knownExploitedFacts(catalogue, facts);
   return { ...image, facts: { ...facts, knownExploited } };
 }
 

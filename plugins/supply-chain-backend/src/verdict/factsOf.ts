@@ -5,6 +5,7 @@ import {
   PolicyFacts,
   TrustCheck,
   TrustRoot,
+  attestedScansOf,
   imageFacts,
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
@@ -33,14 +34,12 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     .map(each => each.evidence)
     .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
   const [provenance] = evidence.flatMap(each => provenanceOf(each, trustRoots));
-  const attested = (provenance?.detail?.statements ?? []).flatMap(
-    ({ content }) =>
-      content.type === 'vulnerabilityScan' ? content.scan ?? [] : [],
-  );
+  const details = [
+    ...scans.map(({ detail }) => detail),
+    ...attestedScansOf(provenance),
+  ];
   const seen = new Set(
-    [...scans.map(({ detail }) => detail), ...attested].flatMap(scan =>
-      (scan?.findings ?? []).map(vulnerabilityClockKey),
-    ),
+    details.flatMap(scan => (scan?.findings ?? []).map(vulnerabilityClockKey)),
   );
   return {
     ...imageFacts(image),
@@ -51,7 +50,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     scans,
     ...(scanner && { scanner }),
     vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
-    ...exploitedFactsOf(input.catalogue, scans),
+    ...exploitedFactsOf(input.catalogue, { scans, provenance }),
   };
 }
 

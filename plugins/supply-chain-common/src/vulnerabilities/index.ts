@@ -6,6 +6,7 @@ export * from './fixDeadline';
 export * from './scannerValues';
 export * from './distinctFindings';
 export * from './merge';
+export * from './attestedScansOf';
 export * from './clockOf';
 export * from './priority';
 export * from './trivy';

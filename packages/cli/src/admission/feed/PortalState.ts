@@ -4,9 +4,8 @@ import {
   compileNamespaceClaims,
   EntityFacts,
   EntityLinker,
-  ExploitedVulnerability,
-  KnownExploitedFacts,
-  knownExploitedFacts,
+  indexCatalogue,
+  IndexedCatalogue,
   OriginDetail,
   PolicyFacts,
   VulnerabilityClock,
@@ -34,12 +33,7 @@ export class PortalState {
   #entities = new Map<string, EntityFacts>();
   #linker = EntityLinker.create({ entities: [] });
   #entitiesVersion = 0;
-  #exploited:
-    | {
-        releasedAt: string;
-        entries: ReadonlyMap<string, ExploitedVulnerability>;
-      }
-    | undefined;
+  #catalogue: { indexed?: IndexedCatalogue; version: number } = { version: 0 };
 
   /** Scans that are known. */
   get size(): number {
@@ -63,14 +57,12 @@ export class PortalState {
       this.#link(page.entities, page.sequence);
     }
     if (page.knownExploited !== undefined) {
-      this.#exploited = page.knownExploited
-        ? {
-            releasedAt: page.knownExploited.releasedAt,
-            entries: new Map(
-              page.knownExploited.entries.map(each => [each.id, each]),
-            ),
-          }
-        : undefined;
+      this.#catalogue = {
+        version: page.sequence,
+        ...(page.knownExploited && {
+          indexed: indexCatalogue(page.knownExploited),
+        }),
+      };
     }
     return (
       fresh.length > 0 ||
@@ -96,18 +88,18 @@ export class PortalState {
     const scans = [...keys].sort().map(key => this.#scans.get(key)!);
     const known = this.#clocks.get(repository);
     const scanner = this.#scanners.get(cluster);
-    const knownExploited = this.#exploitedOf(scans);
+    const { indexed: catalogue, version } = this.#catalogue;
     return {
       scans: scans.map(({ scan }) => scan),
       ...(scanner && { scanner }),
       vulnerabilityClocks: clocksOf(scans, known?.clocks ?? []),
-      ...(knownExploited && { knownExploited }),
+      ...(catalogue && { catalogue }),
       waivers: this.#waivers,
       version: JSON.stringify([
         scans.map(({ key, hash }) => [key, hash]),
         known?.version,
         scanner,
-        knownExploited,
+        version,
         this.#waivers,
       ]),
     };
@@ -123,17 +115,6 @@ export class PortalState {
           entity: this.#entities.get(ref)!,
           version: `${version}/${ref}`,
         }));
-  }
-
-  #exploitedOf(scans: AdmissionFeedScan[]): KnownExploitedFacts | undefined {
-    return (
-      this.#exploited &&
-      knownExploitedFacts({
-        catalogue: this.#exploited,
-        entries: this.#exploited.entries,
-        scans: scans.map(({ scan }) => scan),
-      })
-    );
   }
 
   #put(entry: AdmissionFeedScan): void {

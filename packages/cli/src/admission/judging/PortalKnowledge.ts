@@ -1,5 +1,6 @@
 import {
   EntityFacts,
+  IndexedCatalogue,
   OriginDetail,
   PolicyFacts,
   Waiver,
@@ -8,8 +9,10 @@ import {
 /** What the portal knows of the content of an image. */
 export type KnownContent = Pick<
   PolicyFacts,
-  'scans' | 'scanner' | 'vulnerabilityClocks' | 'knownExploited'
+  'scans' | 'scanner' | 'vulnerabilityClocks'
 > & {
+  /** Of known exploited vulnerabilities; absent when the portal has none. */
+  catalogue?: IndexedCatalogue;
   /** Approved on the page; what they may lift is decided by whoever evaluates. */
   waivers: Waiver[];
   /** Differs whenever the rest may differ. */

@@ -1,4 +1,7 @@
-import { PolicyFacts } from 'backstage-plugin-supply-chain-common';
+import {
+  knownExploitedFacts,
+  PolicyFacts,
+} from 'backstage-plugin-supply-chain-common';
 import type { ResolvedImage } from '../../verify/resolveImage';
 import { RequestedContainer } from '../review';
 import { KnownContent, KnownEntity } from './PortalKnowledge';
@@ -24,6 +27,8 @@ export function admissionFacts(parts: FactsParts): PolicyFacts {
   const { container, imageRef, resolved, place, found, content, entity } =
     parts;
   const platform = runnablePlatforms(parts);
+  const { scans = [], catalogue } = content ?? {};
+  const provenance = found?.provenance;
   return {
     image: {
       imageRef,
@@ -39,11 +44,13 @@ export function admissionFacts(parts: FactsParts): PolicyFacts {
     ...(entity !== undefined && { entity }),
     ...(found?.origin && { origin: found.origin }),
     signatures: found?.signatures ?? [],
-    ...(found?.provenance && { provenance: found.provenance }),
-    scans: content?.scans ?? [],
+    ...(provenance && { provenance }),
+    scans,
     ...(content?.scanner && { scanner: content.scanner }),
     vulnerabilityClocks: content?.vulnerabilityClocks ?? [],
-    ...(content?.knownExploited && { knownExploited: content.knownExploited }),
+    ...(catalogue && {
+      knownExploited: knownExploitedFacts(catalogue, { scans, provenance }),
+    }),
   };
 }
 

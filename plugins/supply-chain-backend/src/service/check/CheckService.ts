@@ -199,7 +199,7 @@ export class CheckService {
     const catalogue = await knowledge.catalogue();
     const facts: PolicyFacts = {
       ...stated,
-      ...exploitedFactsOf(catalogue, stated.scans),
+      ...exploitedFactsOf(catalogue, stated),
     };
     const { policies, trustRoots, waivers } = policySet;
     const items = [{ facts, now }];

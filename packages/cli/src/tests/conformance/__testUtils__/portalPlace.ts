@@ -1,4 +1,5 @@
 import {
+  indexCatalogue,
   knownExploitedFacts,
   parseImageReference,
   policySetFromBundles,
@@ -64,11 +65,8 @@ export class PortalPlace implements Place {
             entity: entityOf(prepared),
             scans,
             ...(catalogue && {
-              knownExploited: knownExploitedFacts({
-                catalogue,
-                entries: new Map(
-                  catalogue.entries.map(each => [each.id, each]),
-                ),
+              knownExploited: knownExploitedFacts(indexCatalogue(catalogue), {
+                ...facts,
                 scans,
               }),
             }),
