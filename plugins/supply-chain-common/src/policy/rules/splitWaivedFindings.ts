@@ -1,8 +1,8 @@
 import { ReasonCode } from '../../model/reasonCodes';
-import { Waiver } from '../../model/waiver';
+import { FindingWaiver, Waiver } from '../../model/waiver';
 import { MergedFinding } from '../../vulnerabilities/merge';
 import { earliestInstant } from '../earliestInstant';
-import { lastToEnd } from '../waivers/waiveFinding';
+import { findingWaiver, lastToEnd, startsOf } from '../waivers/waiveFinding';
 import { isActiveWaiver } from '../waivers/waiverState';
 
 /** Vulnerabilities with and without a waiver, and when the clock changes which is which. */
@@ -48,6 +48,23 @@ export function splitWaivedFindings<
   return { ...split, ...(nextChangeAt && { nextChangeAt }) };
 }
 
+/** Whether one of what is waived would fail, and the first waiver to end of those that keep the worst of it away. */
+export function decidingWaiver<T>(
+  waived: readonly { item: T; waiver: Waiver }[],
+  wouldFail: (item: T) => boolean,
+): { fails: boolean; waiver: FindingWaiver } {
+  const failing = waived.filter(({ item }) => wouldFail(item));
+  const fails = failing.length > 0;
+  const [first] = [...(fails ? failing : waived)].sort(
+    (left, right) =>
+      Date.parse(left.waiver.expires) - Date.parse(right.waiver.expires),
+  );
+  return {
+    fails,
+    waiver: findingWaiver(first.waiver, fails ? 'fail' : 'warn'),
+  };
+}
+
 /**
  * Every scanner that found it must know it by that name: what one scanner says to be the same must not let a waiver
  * reach what another one found.
@@ -59,10 +76,4 @@ function isNamed(id: string | undefined, { sources }: MergedFinding): boolean {
       source => source.id === id || (source.aliases ?? []).includes(id),
     )
   );
-}
-
-function startsOf(waivers: Waiver[], now: Date): (string | undefined)[] {
-  return waivers
-    .map(({ approvedAt }) => approvedAt)
-    .filter(each => each !== undefined && now < new Date(each));
 }

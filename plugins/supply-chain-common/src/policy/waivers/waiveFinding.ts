@@ -32,15 +32,23 @@ export function waiveFinding<T extends Waivable>(options: {
       nextChangeAt: earliestInstant([result.nextChangeAt, active.expires]),
     };
   }
-  const starts = covering
-    .map(({ approvedAt }) => approvedAt)
-    .filter(each => each !== undefined && now < new Date(each));
+  const starts = startsOf(covering, now);
   return starts.length > 0
     ? {
         ...result,
         nextChangeAt: earliestInstant([result.nextChangeAt, ...starts]),
       }
     : result;
+}
+
+/** RFC 3339: when those begin that are not in force yet. */
+export function startsOf(
+  waivers: readonly Waiver[],
+  now: Date,
+): (string | undefined)[] {
+  return waivers
+    .map(({ approvedAt }) => approvedAt)
+    .filter(each => each !== undefined && now < new Date(each));
 }
 
 function covers(
