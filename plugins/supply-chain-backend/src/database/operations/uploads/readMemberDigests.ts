@@ -1,4 +1,4 @@
-import { Digest } from 'backstage-plugin-supply-chain-common';
+import { Digest, subjectKey } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { SubjectDigestRow } from '../../tables';
 
@@ -17,7 +17,7 @@ export async function readMemberDigests(
   const rows: { digest: string }[] = await knex<SubjectDigestRow>(
     'subject_digests',
   )
-    .where({ subject_key: `${repository}@${digest}` })
+    .where({ subject_key: subjectKey({ type: 'image', repository, digest }) })
     .orderBy('digest')
     .select('digest');
   return [...new Set([digest, ...rows.map(row => row.digest as Digest)])];

@@ -1,5 +1,4 @@
 import {
-  Digest,
   EvidenceOf,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
@@ -80,6 +79,3 @@ export function uploadedScanOf(
     },
   };
 }
-
-/** An image whose uploads are wanted, by every digest a scan of it may name (L3). */
-export type UploadedImage = { repository: string; digests: Digest[] };
