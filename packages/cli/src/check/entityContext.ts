@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { parseAllDocuments } from 'yaml';
 import { CommandLineError, usageError } from '../commandLine/CommandLineError';
-import { readFileUpTo } from '../evidence';
+import { readFileUpTo } from 'backstage-plugin-supply-chain-node/policies';
 
 const MAX_BYTES = 1024 * 1024;
 

@@ -1,4 +1,3 @@
 export { EvidenceFiles } from './EvidenceFiles';
 export { readEvidence } from './readEvidence';
-export { readFileUpTo } from './readFileUpTo';
 export { readKevFile } from './readKevFile';

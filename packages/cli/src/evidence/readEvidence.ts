@@ -6,7 +6,7 @@ import {
   ScanReport,
 } from 'backstage-plugin-supply-chain-common';
 import { CommandLineError } from '../commandLine/CommandLineError';
-import { readFileUpTo } from './readFileUpTo';
+import { readFileUpTo } from 'backstage-plugin-supply-chain-node/policies';
 
 /** A report of a scan that was handed in. */
 export type EvidenceFile = {

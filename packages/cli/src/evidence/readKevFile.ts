@@ -2,9 +2,11 @@ import {
   KNOWN_EXPLOITED_MAX_BYTES,
   KnownExploitedCatalogue,
 } from 'backstage-plugin-supply-chain-common';
-import { readKnownExploited } from 'backstage-plugin-supply-chain-node/policies';
+import {
+  readFileUpTo,
+  readKnownExploited,
+} from 'backstage-plugin-supply-chain-node/policies';
 import { CommandLineError } from '../commandLine/CommandLineError';
-import { readFileUpTo } from './readFileUpTo';
 
 /**
  * Reads the catalogue of known exploited vulnerabilities that `--kev` names.

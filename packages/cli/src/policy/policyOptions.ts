@@ -1,5 +1,4 @@
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
-import { usageError } from '../commandLine/CommandLineError';
 import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
 import { openState } from '../state';
 import {
@@ -24,15 +23,6 @@ export const POLICY_HELP = `  --output text|json        text by default
   --insecure-registry HOST  speak plain HTTP to this host; may be repeated
   --state DIR               keep what verifiers remember between runs here
   -h, --help                show this`;
-
-/** `--output` of the commands about policies. */
-export function readFormat(options: ParsedOptions): 'text' | 'json' {
-  const text = options.value('output') ?? 'text';
-  if (text !== 'text' && text !== 'json') {
-    throw usageError(`expected --output text or json, got "${text}"`);
-  }
-  return text;
-}
 
 /** The instant to judge at. */
 export function readInstant(options: ParsedOptions, now: () => Date): Date {

@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { usageError } from '../commandLine/CommandLineError';
 import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
+import { readFormat } from '../commandLine/readFormat';
 import { readTimeoutMs } from '../verify/verifyOptions';
 
 /** The options of `upload`. */
@@ -67,7 +68,7 @@ export function readUploadOptions(options: ParsedOptions): UploadOptions {
     entityRef: readEntity(options.value('entity')),
     ...readImage(options.value('image')),
     ...(format !== undefined && { format }),
-    output: readOutput(options.value('output')),
+    output: readFormat(options),
     timeoutMs: readTimeoutMs(options.value('timeout')),
   };
 }
@@ -89,11 +90,4 @@ function readImage(text = ''): { repository: string; digest: Digest } {
     );
   }
   return { repository: reference.repository, digest: reference.digest };
-}
-
-function readOutput(text = 'text'): 'text' | 'json' {
-  if (text !== 'text' && text !== 'json') {
-    throw usageError(`expected --output text or json, got "${text}"`);
-  }
-  return text;
 }

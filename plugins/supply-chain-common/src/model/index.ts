@@ -4,6 +4,7 @@ export { isTag } from './imageReferenceGrammar';
 export * from './imagePattern';
 export * from './parseImageId';
 export * from './outcome';
+export * from './clockTolerance';
 export * from './subject';
 export * from './runningImage';
 export * from './evidence';

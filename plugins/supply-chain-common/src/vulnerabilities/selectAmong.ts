@@ -1,12 +1,10 @@
+import { CLOCK_TOLERANCE_MS } from '../model/clockTolerance';
 import { EvidenceOf } from '../model/evidence';
 import { ReasonCode } from '../model/reasonCodes';
 import { PolicyFacts } from '../policy/types';
 import { compareText } from './compareText';
 import { MergedFinding, mergeFindings } from './merge';
 import { platformsOf, relateScan, ScanRelation } from './relateScan';
-
-/** How far the clocks of a cluster and of this product may differ before a scan counts as made up. */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
 /**
  * The scans that speak for a running image.

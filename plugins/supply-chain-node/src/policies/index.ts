@@ -3,3 +3,4 @@ export * from './fetchTrustedRoots';
 export * from './tuf';
 export * from './ConditionalDocuments';
 export * from './readExploitData';
+export * from './readFileUpTo';

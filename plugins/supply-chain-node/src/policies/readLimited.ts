@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFileUpTo } from './readFileUpTo';
 
 /**
  * The bytes of a file, which is read no further than to a limit.
@@ -9,21 +9,11 @@ export async function readLimited(
   path: string,
   maxBytes: number,
 ): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      size += chunk.length;
-      if (size > maxBytes) {
-        throw new Error(
-          `'${path}' is too large: expected at most ${maxBytes} bytes`,
-        );
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    await file.close();
+  const bytes = await readFileUpTo(path, maxBytes);
+  if (!bytes) {
+    throw new Error(
+      `'${path}' is too large: expected at most ${maxBytes} bytes`,
+    );
   }
+  return bytes;
 }

@@ -1,8 +1,8 @@
-import { AdmissionFeedPage } from 'backstage-plugin-supply-chain-common';
+import {
+  AdmissionFeedPage,
+  CLOCK_TOLERANCE_MS,
+} from 'backstage-plugin-supply-chain-common';
 import { FeedProblem } from './FeedProblem';
-
-/** How far the clocks of portal and webhook may differ. */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
 /** What a page has to fit. */
 export type PageExpectation = {

@@ -7,6 +7,7 @@ import {
   ParsedOptions,
   parseOptions,
 } from '../../commandLine/parseOptions';
+import { readFormat } from '../../commandLine/readFormat';
 import { PortalClient, readPortalAccess, readPortalFacts } from '../../portal';
 import { escapeLogText } from '../../report/outputs/escapeLogText';
 import { formatJson } from '../../report/outputs/formatJson';
@@ -16,7 +17,6 @@ import {
   loadPolicyFile,
   POLICY_HELP,
   POLICY_OPTIONS,
-  readFormat,
   readInstant,
 } from '../policyOptions';
 import {

@@ -13,10 +13,11 @@ import {
   ParsedOptions,
   parseOptions,
 } from '../../commandLine/parseOptions';
+import { readFormat } from '../../commandLine/readFormat';
 import { formatJson } from '../../report/outputs/formatJson';
 import { judgeFacts } from '../../verify/judgeImages';
 import { readFactsFile } from '../facts/readFacts';
-import { loadPolicyFile, readFormat, readInstant } from '../policyOptions';
+import { loadPolicyFile, readInstant } from '../policyOptions';
 import { formatExplanation } from './formatExplanation';
 
 const { policy, 'save-facts': saveFacts, ...SHARED } = CHECK_OPTIONS;

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { z } from 'zod';
 import { CommandLineError } from '../../commandLine/CommandLineError';
-import { readFileUpTo } from '../../evidence';
+import { readFileUpTo } from 'backstage-plugin-supply-chain-node/policies';
 
 const FILE_MAX_BYTES = 256 * 1024 * 1024;
 const LINE_MAX_BYTES = 16 * 1024 * 1024;

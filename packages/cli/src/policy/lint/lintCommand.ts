@@ -2,13 +2,13 @@ import { CommandLineContext } from '../../commandLine/CommandLineContext';
 import { usageError } from '../../commandLine/CommandLineError';
 import { EXIT_CODES, ExitCode } from '../../commandLine/exitCodes';
 import { OptionKind, parseOptions } from '../../commandLine/parseOptions';
+import { readFormat } from '../../commandLine/readFormat';
 import { escapeLogText } from '../../report/outputs/escapeLogText';
 import { formatJson } from '../../report/outputs/formatJson';
 import { describeProblem } from '../../verify/loadPolicies';
 import {
   POLICY_HELP,
   POLICY_OPTIONS,
-  readFormat,
   readInstant,
   tryLoadPolicyFiles,
 } from '../policyOptions';

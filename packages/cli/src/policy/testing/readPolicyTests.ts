@@ -3,7 +3,7 @@ import { PolicyFacts } from 'backstage-plugin-supply-chain-common';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CommandLineError } from '../../commandLine/CommandLineError';
-import { readFileUpTo } from '../../evidence';
+import { readFileUpTo } from 'backstage-plugin-supply-chain-node/policies';
 import { parseInstant } from '../../verify/parseInstant';
 import { readFacts, readFactsFile } from '../facts/readFacts';
 

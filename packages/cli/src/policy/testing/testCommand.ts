@@ -10,6 +10,7 @@ import {
   ParsedOptions,
   parseOptions,
 } from '../../commandLine/parseOptions';
+import { readFormat } from '../../commandLine/readFormat';
 import { escapeLogText } from '../../report/outputs/escapeLogText';
 import { formatJson } from '../../report/outputs/formatJson';
 import { judgeFacts } from '../../verify/judgeImages';
@@ -17,7 +18,6 @@ import { describeProblem } from '../../verify/loadPolicies';
 import {
   POLICY_HELP,
   POLICY_OPTIONS,
-  readFormat,
   readInstant,
   tryLoadPolicyFiles,
 } from '../policyOptions';

@@ -1,12 +1,10 @@
 import { InputError } from '@backstage/errors';
 import {
+  CLOCK_TOLERANCE_MS,
   Digest,
   ScanReport,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
-
-/** How far the clocks of a pipeline and of this portal may differ. */
-const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
 /**
  * The scan of a report as it is stored for an image. A report that names no digest is of the image the uploader says; one

@@ -3,11 +3,14 @@ import { open } from 'node:fs/promises';
 /**
  * The bytes of a file; `undefined` when it holds more than `maxBytes`. A pipe has no size beforehand, so it is read to
  * the limit and no further.
+ *
+ * @throws Error when it cannot be read.
+ * @public
  */
 export async function readFileUpTo(
   path: string,
   maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+): Promise<Buffer<ArrayBuffer> | undefined> {
   const file = await open(path, 'r');
   try {
     const chunks: Uint8Array[] = [];
