@@ -7,4 +7,5 @@ export * from './tables/exploitData';
 export * from './tables/policyReports';
 export * from './tables/uploads';
 export * from './tables/verdicts';
+export * from './tables/vulnerabilities';
 export * from './tables/waivers';

@@ -22,6 +22,8 @@ import {
   SupplyChainService,
   TrustRootImagesRequest,
   UnlinkedRequest,
+  VulnerabilitiesRequest,
+  VulnerabilityPlacesRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
 
@@ -113,6 +115,20 @@ export class AuthorizedSupplyChainService
   ): Promise<schema.VulnerabilityPage> {
     const caller = await this.#readerOfImages(request.caller);
     return this.#service.listVulnerabilities({ ...request, caller });
+  }
+
+  async listAllVulnerabilities(
+    request: VulnerabilitiesRequest<Caller>,
+  ): Promise<schema.VulnerabilityOverview> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.listAllVulnerabilities({ ...request, caller });
+  }
+
+  async getVulnerability(
+    request: VulnerabilityPlacesRequest<Caller>,
+  ): Promise<schema.VulnerabilityReport> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.getVulnerability({ ...request, caller });
   }
 
   async listHistory(

@@ -16,6 +16,8 @@ import { readSourceHealth } from './reports/readSourceHealth';
 import { readTrustRootImages } from './reports/readTrustRootImages';
 import { readTrustRoots } from './reports/readTrustRoots';
 import { readUnlinkedPage } from './reports/readUnlinkedPage';
+import { readVulnerabilities } from './reports/readVulnerabilities';
+import { readVulnerability } from './reports/readVulnerability';
 import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
@@ -27,6 +29,8 @@ import {
   SupplyChainService,
   TrustRootImagesRequest,
   UnlinkedRequest,
+  VulnerabilitiesRequest,
+  VulnerabilityPlacesRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
 
@@ -104,15 +108,36 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage> {
     const { caller, ...query } = request;
-    const { knex, now, exploitScores, policySet } = this.#options;
     return readVulnerabilityPage({
       ...query,
-      knex,
-      scores: exploitScores?.(),
-      policies: policySet()?.policies ?? [],
-      trustRoots: policySet()?.trustRoots ?? [],
+      ...this.#judging(),
       visible: caller,
-      now: now(),
+    });
+  }
+
+  async listAllVulnerabilities(
+    request: VulnerabilitiesRequest<Caller>,
+  ): Promise<schema.VulnerabilityOverview> {
+    const { caller, ...query } = request;
+    const { sandbox } = this.#options;
+    return readVulnerabilities({
+      ...query,
+      ...this.#judging(),
+      visible: caller,
+      sandbox,
+    });
+  }
+
+  async getVulnerability(
+    request: VulnerabilityPlacesRequest<Caller>,
+  ): Promise<schema.VulnerabilityReport> {
+    const { caller, ...query } = request;
+    const { sandbox } = this.#options;
+    return readVulnerability({
+      ...query,
+      ...this.#judging(),
+      visible: caller,
+      sandbox,
     });
   }
 
@@ -203,5 +228,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       policySet: policySet(),
       sandbox,
     });
+  }
+
+  /** What findings are told by, as of now. */
+  #judging() {
+    const { knex, now, exploitScores, policySet } = this.#options;
+    return {
+      knex,
+      scores: exploitScores?.(),
+      policies: policySet()?.policies ?? [],
+      trustRoots: policySet()?.trustRoots ?? [],
+      now: now(),
+    };
   }
 }

@@ -6,6 +6,7 @@ import {
 import { ServiceFilter } from '../database/operations/overview/servicesQuery';
 import { VerifiedImageFilter } from '../database/operations/trustRoots/listVerifiedImages';
 import { ServiceOrder } from '../database/operations/overview/listServices';
+import { VulnerabilityFilter } from '../database/operations/vulnerabilities/listVulnerabilities';
 
 /** An entity somebody asks about. */
 export type EntityRequest<Caller> = {
@@ -42,6 +43,25 @@ export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
   fixable?: boolean;
   /** Whether it is known to be exploited. */
   exploited?: boolean;
+};
+
+/** Which vulnerabilities of everything that runs. */
+export type VulnerabilitiesRequest<Caller> = {
+  caller: Caller;
+  filter: VulnerabilityFilter;
+  /** Only in images of services of these. */
+  owners?: string[];
+  page: Page;
+};
+
+/** Which places of a vulnerability. */
+export type VulnerabilityPlacesRequest<Caller> = {
+  caller: Caller;
+  /** Any name of it. */
+  id: string;
+  /** Only images of services of these. */
+  owners?: string[];
+  page: Page;
 };
 
 /** Which changes of an image. */
@@ -100,6 +120,12 @@ export interface SupplyChainService<Caller> {
   listVulnerabilities(
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage>;
+  listAllVulnerabilities(
+    request: VulnerabilitiesRequest<Caller>,
+  ): Promise<schema.VulnerabilityOverview>;
+  getVulnerability(
+    request: VulnerabilityPlacesRequest<Caller>,
+  ): Promise<schema.VulnerabilityReport>;
   listHistory(request: HistoryRequest<Caller>): Promise<schema.HistoryPage>;
   getOverview(request: OverviewRequest<Caller>): Promise<schema.Overview>;
   listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;

@@ -17,6 +17,7 @@ import { addFactsRoutesToRouter } from './routes/factsRoutes';
 import { addPolicyRoutesToRouter } from './routes/policyRoutes';
 import { addSourcesRoutesToRouter } from './routes/sourcesRoutes';
 import { addTrustRootRoutesToRouter } from './routes/trustRootRoutes';
+import { addVulnerabilityRoutesToRouter } from './routes/vulnerabilityRoutes';
 import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
@@ -92,6 +93,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addFactsRoutesToRouter(router, dependencies);
   addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
+  addVulnerabilityRoutesToRouter(router, dependencies);
   addWaiverRoutesToRouter(router, dependencies);
   addAdmissionFeedRoutesToRouter(router, dependencies);
   addCheckRoutesToRouter(router, dependencies);

@@ -4,6 +4,7 @@ import {
   EvidenceOf,
   ImageEvaluation,
   JudgedImage,
+  MergedFinding,
   RunningImage,
   VulnerabilityClock,
 } from 'backstage-plugin-supply-chain-common';
@@ -51,6 +52,8 @@ export type Judgement = {
   entityRef: string;
   evaluation: ImageEvaluation;
   judged: JudgedImage;
+  /** What its scans found; absent where none speaks for it. */
+  findings?: MergedFinding[];
 };
 
 /** What came of one task. */

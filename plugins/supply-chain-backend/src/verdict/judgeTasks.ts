@@ -5,6 +5,7 @@ import {
   explainNoDigest,
   judgeImage,
   reasonDefinition,
+  vulnerabilityFigures,
 } from 'backstage-plugin-supply-chain-common';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { factsOf } from './factsOf';
@@ -49,19 +50,24 @@ export async function judgeTasks(
   const judgements = cases.map(({ input, entity }, index) => {
     const { decided, ...evaluated } = evaluations[index];
     const evaluation = explained(evaluated, input.image);
+    const { facts } = items[index];
+    const figures = vulnerabilityFigures({ facts, policies, trustRoots, now });
     const judged = judgeImage({
       image: input.image,
       running: true,
-      facts: items[index].facts,
+      facts,
       policies,
       trustRoots,
       evaluation,
+      figures,
       now,
     });
     const judgement: Judgement = {
       entityRef: entity?.ref ?? '',
       evaluation,
       judged,
+      ...(judged.vulnerabilities &&
+        figures.findings && { findings: figures.findings }),
     };
     return { input, judgement, decided };
   });

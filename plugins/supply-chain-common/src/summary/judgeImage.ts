@@ -14,7 +14,10 @@ import { JudgedImage } from './JudgedImage';
 import { provenanceSummary } from './provenanceSummary';
 import { signatureSummary } from './signatureSummary';
 import { verifiedSigners } from './verifiedSigners';
-import { vulnerabilityFigures } from './vulnerabilitySummary';
+import {
+  VulnerabilityFigures,
+  vulnerabilityFigures,
+} from './vulnerabilitySummary';
 
 /**
  * Arguments of {@link judgeImage}.
@@ -30,6 +33,8 @@ export type ImageToJudge = {
   trustRoots: TrustRoot[];
   /** What the policies said of the facts. */
   evaluation: ImageEvaluation;
+  /** Of its vulnerabilities, where the caller has them already. */
+  figures?: VulnerabilityFigures;
   now: Date;
 };
 
@@ -48,7 +53,8 @@ export function judgeImage(options: ImageToJudge): JudgedImage {
   const signers = verifiedSigners(options);
   const figures =
     repository && digest
-      ? vulnerabilityFigures({ facts, policies, trustRoots, now })
+      ? options.figures ??
+        vulnerabilityFigures({ facts, policies, trustRoots, now })
       : undefined;
   return {
     key: imageKey(image),

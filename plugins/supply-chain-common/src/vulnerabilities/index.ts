@@ -3,6 +3,7 @@ export * from './severityRank';
 export * from './selectScans';
 export type { ScanRelation } from './relateScan';
 export * from './fixDeadline';
+export * from './overdueFindings';
 export * from './scannerValues';
 export * from './distinctFindings';
 export * from './merge';

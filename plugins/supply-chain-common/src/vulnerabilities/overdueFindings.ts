@@ -7,6 +7,8 @@ import { isAtLeastAsSevere } from './severityRank';
 /**
  * The vulnerabilities that have a fix and are past the time limit of some `no-fixable-vulnerability` of the policies
  * that covers their severity (L21). Where none does there is no limit to be past.
+ *
+ * @public
  */
 export function overdueFindings(options: {
   findings: readonly MergedFinding[];

@@ -60,6 +60,8 @@ export type ImageSummaryRow = {
   provenance_source: string | null;
   fixable_critical: number;
   fixable_critical_overdue: number;
+  /** Into `finding_sets`; null: no scan speaks for it, or it does not run or count. */
+  finding_set: number | null;
   /** JSON: the judged image the summaries are made from. */
   judged: string;
   evaluated_at: string;

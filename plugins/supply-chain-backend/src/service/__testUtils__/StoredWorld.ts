@@ -9,9 +9,11 @@ import {
   parseDigest,
   PolicyFacts,
   PolicySet,
+  vulnerabilityFigures,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { entityRowOf } from '../../catalog/entityRowOf';
+import { DatabaseExploitDataStore } from '../../database/DatabaseExploitDataStore';
 import { evidenceRowOf } from '../../database/operations/evidence/evidenceRow';
 import { upsertPolicyReports } from '../../database/operations/policyReports/upsertPolicyReports';
 import { reportRowOf } from '../../database/operations/reports/reportRow';
@@ -19,6 +21,7 @@ import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
+import { indexFindings } from '../../database/operations/vulnerabilities/indexFindings';
 import { waiverRowOf } from '../../database/operations/waivers/waiverRow';
 import { replaceVerdicts } from '../../database/operations/verdicts/replaceVerdicts';
 import {
@@ -169,7 +172,7 @@ export class StoredWorld {
   }): Promise<void> {
     const { cluster, namespace, workload, evidence } = options;
     const { row, scan } = reportRowOf({
-      feed: 'trivy',
+      feed: evidence.collector,
       source: cluster,
       report: {
         uid: `${cluster}-${namespace}-${workload}`,
@@ -184,6 +187,30 @@ export class StoredWorld {
     if (scan) {
       await this.#knex('scans').insert(scan).onConflict('hash').ignore();
     }
+  }
+
+  /** A catalogue that lists one vulnerability as known to be exploited. */
+  async addKnownExploited(id: string): Promise<void> {
+    const store = DatabaseExploitDataStore.create({ knex: this.#knex });
+    await store.keepSources([{ kind: 'knownExploited', source: 'kev.json' }]);
+    await store.putKnownExploited({
+      data: {
+        version: '1',
+        datedAt: NOW.toISOString(),
+        entries: 1,
+        digest: id,
+        validators: {},
+      },
+      entries: [
+        {
+          id,
+          dateAdded: '2026-06-01',
+          dueDate: '2026-06-22',
+          ransomware: false,
+        },
+      ],
+      judgeAll: false,
+    });
   }
 
   /** What another enforcer reports on one object. */
@@ -338,6 +365,21 @@ export class StoredWorld {
     };
     await replaceVerdicts(stored);
     await replaceSigners(stored);
+    const { findings } = vulnerabilityFigures({
+      facts,
+      policies,
+      trustRoots,
+      now: NOW,
+    });
+    await indexFindings({
+      transaction: stored.transaction,
+      judged: [
+        {
+          runningImageId: row.id,
+          judgement: { ...judgement, ...(findings && { findings }) },
+        },
+      ],
+    });
   }
 }
 

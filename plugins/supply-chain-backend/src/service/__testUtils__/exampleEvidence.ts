@@ -189,3 +189,38 @@ export function scanOf(
     },
   };
 }
+
+/** A scan that finds something of its own, and what others have worse and with a fix. */
+export function hiddenScanOf(
+  image: (typeof IMAGES)['ledger'],
+): EvidenceOf<'vulnerabilities'> {
+  const scan = scanOf(image);
+  return {
+    ...scan,
+    detail: {
+      ...scan.detail!,
+      findings: [
+        {
+          id: 'CVE-2026-0002',
+          packageName: 'busybox',
+          installedVersion: '1.36.0',
+          fixedVersion: '1.36.1',
+          severity: 'critical',
+        },
+        {
+          id: 'CVE-2026-0003',
+          aliases: ['GHSA-0000-0000-vault'],
+          packageName: 'zlib',
+          installedVersion: '1.2.0',
+          severity: 'high',
+        },
+        {
+          id: 'CVE-2026-0999',
+          packageName: 'ledger',
+          installedVersion: '1.0.0',
+          severity: 'critical',
+        },
+      ],
+    },
+  };
+}

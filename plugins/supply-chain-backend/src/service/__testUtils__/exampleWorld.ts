@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import {
   EXAMPLE_KEY_PEM,
+  hiddenScanOf,
   IMAGES,
   originOf,
   provenanceOf,
@@ -298,6 +299,7 @@ async function addHidden(world: StoredWorld): Promise<void> {
     workload: 'ledger',
     tag: '9',
     signatures: [signatureOf(IMAGES.ledger)],
+    scans: [hiddenScanOf(IMAGES.ledger)],
   });
   await world.addRun({
     ...vault,

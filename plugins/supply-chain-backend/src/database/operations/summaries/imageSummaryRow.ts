@@ -9,10 +9,10 @@ export type ImageSummaryRowOptions = {
   judgement: Judgement;
 };
 
-/** What is judged of a running image for one entity, as it stands in the table. */
+/** What is judged of a running image for one entity, as it stands in the table; its findings are put there by `indexFindings`. */
 export function imageSummaryRowOf(
   options: ImageSummaryRowOptions,
-): ImageSummaryRow {
+): Omit<ImageSummaryRow, 'finding_set'> {
   const { runningImageId, judgement } = options;
   const { entityRef, judged } = judgement;
   const { repository, digest, answers } = judged;

@@ -7,6 +7,7 @@ import {
   VerdictRow,
 } from '../../tables';
 import { judgedImageOf } from '../summaries/imageSummaryRow';
+import { releaseFindingSets } from '../vulnerabilities/releaseFindingSets';
 
 /** Options of {@link endVerdicts}. */
 export type EndVerdictsOptions = {
@@ -49,11 +50,19 @@ export async function endVerdicts(
       };
       await transaction<ImageSummaryRow>('image_summaries')
         .where(place)
-        .update({ running: false, judged: JSON.stringify(judged) });
+        .update({
+          running: false,
+          judged: JSON.stringify(judged),
+          finding_set: null,
+        });
       await transaction<VerdictRow>('verdicts')
         .where(place)
         .update({ counted_key: null });
     }
   }
+  await releaseFindingSets({
+    transaction,
+    setIds: summaries.flatMap(summary => summary.finding_set ?? []),
+  });
   return { entityRefs: summaries.map(summary => summary.entity_ref) };
 }

@@ -7,6 +7,8 @@ import {
   judgedImageOf,
   provenanceColumnsOf,
 } from '../summaries/imageSummaryRow';
+import { indexFindings } from '../vulnerabilities/indexFindings';
+import { releaseFindingSets } from '../vulnerabilities/releaseFindingSets';
 import { replaceSigners } from './replaceSigners';
 import { replaceVerdicts } from './replaceVerdicts';
 
@@ -31,6 +33,7 @@ export async function writeJudgements(
     judged.map(each => each.task.runningImageId),
   );
   const entityRefs = new Set<string>();
+  const setIds: number[] = [];
   for (const { task, judgements } of judged) {
     const { runningImageId } = task;
     const before = stored.filter(
@@ -49,7 +52,7 @@ export async function writeJudgements(
       }
     }
     const kept = judgements.map(each => each.entityRef);
-    for (const { entity_ref } of before) {
+    for (const { entity_ref, finding_set } of before) {
       if (!kept.includes(entity_ref)) {
         const place = { running_image_id: runningImageId, entity_ref };
         await transaction<VerdictRow>('verdicts').where(place).delete();
@@ -59,10 +62,23 @@ export async function writeJudgements(
         await transaction<ImageSummaryRow>('image_summaries')
           .where(place)
           .delete();
+        if (finding_set !== null) {
+          setIds.push(finding_set);
+        }
         entityRefs.add(entity_ref);
       }
     }
   }
+  await releaseFindingSets({ transaction, setIds });
+  await indexFindings({
+    transaction,
+    judged: judged.flatMap(({ task, judgements }) =>
+      judgements.map(judgement => ({
+        runningImageId: task.runningImageId,
+        judgement,
+      })),
+    ),
+  });
   return { entityRefs: [...entityRefs] };
 }
 

@@ -126,39 +126,16 @@ export const spec = {
             $ref: '#/components/parameters/limit',
           },
           {
-            name: 'search',
-            in: 'query',
-            required: false,
-            schema: {
-              type: 'string',
-              maxLength: 200,
-            },
+            $ref: '#/components/parameters/vulnerabilitySearch',
           },
           {
-            name: 'severity',
-            in: 'query',
-            required: false,
-            schema: {
-              $ref: '#/components/schemas/Severity',
-            },
+            $ref: '#/components/parameters/severity',
           },
           {
-            name: 'fixable',
-            in: 'query',
-            required: false,
-            schema: {
-              type: 'boolean',
-            },
+            $ref: '#/components/parameters/fixable',
           },
           {
-            name: 'exploited',
-            in: 'query',
-            required: false,
-            description:
-              'Whether it is known to be exploited; nothing is, and nothing is not, where `exploitData` cannot tell.',
-            schema: {
-              type: 'boolean',
-            },
+            $ref: '#/components/parameters/exploited',
           },
         ],
         responses: {
@@ -200,6 +177,88 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/HistoryPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/vulnerabilities': {
+      get: {
+        operationId: 'GetVulnerabilities',
+        description:
+          'Vulnerabilities of everything that runs and the caller may see, paged: those known to be exploited first, then the worst, then those with a fix, then the newest.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/owner',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/VulnerabilityOverview',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/vulnerabilities/{id}': {
+      get: {
+        operationId: 'GetVulnerability',
+        description:
+          'Where a vulnerability runs, as far as the caller may see, the worst places first. One that runs nowhere has no places; what nobody has scanned may have it.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description: 'Any name of it.',
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+          {
+            $ref: '#/components/parameters/owner',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page of places.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/VulnerabilityReport',
                 },
               },
             },
@@ -1003,6 +1062,41 @@ export const spec = {
           minimum: 1,
           maximum: 250,
           default: 25,
+        },
+      },
+      vulnerabilitySearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        schema: {
+          type: 'string',
+          maxLength: 200,
+        },
+      },
+      severity: {
+        name: 'severity',
+        in: 'query',
+        required: false,
+        schema: {
+          $ref: '#/components/schemas/Severity',
+        },
+      },
+      fixable: {
+        name: 'fixable',
+        in: 'query',
+        required: false,
+        schema: {
+          type: 'boolean',
+        },
+      },
+      exploited: {
+        name: 'exploited',
+        in: 'query',
+        required: false,
+        description:
+          'Whether it is known to be exploited; nothing is, and nothing is not, where `exploitData` cannot tell.',
+        schema: {
+          type: 'boolean',
         },
       },
       owner: {
@@ -2619,6 +2713,234 @@ export const spec = {
           },
         },
         required: ['total', 'items', 'exploitData'],
+      },
+      VulnerabilityOverview: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/VulnerabilityOverviewRow',
+            },
+          },
+          unscanned: {
+            type: 'integer',
+            description:
+              'Images that run and no scan speaks for; what they hold is not in this list.',
+          },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: ['total', 'items', 'unscanned', 'exploitData', 'sandbox'],
+      },
+      VulnerabilityOverviewRow: {
+        type: 'object',
+        properties: {
+          id: {
+            type: 'string',
+          },
+          aliases: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          title: {
+            type: 'string',
+          },
+          severity: {
+            $ref: '#/components/schemas/Severity',
+          },
+          fixable: {
+            type: 'boolean',
+            description: 'Whether there is a fix in some image.',
+          },
+          images: {
+            type: 'integer',
+            description: 'Running images that have it.',
+          },
+          services: {
+            type: 'integer',
+            description: 'Services that run one of these.',
+          },
+          atLeast: {
+            type: 'boolean',
+            description: 'Set when there are more than were counted.',
+          },
+          exploited: {
+            $ref: '#/components/schemas/ExploitedVulnerability',
+          },
+          epss: {
+            $ref: '#/components/schemas/ExploitScore',
+          },
+        },
+        required: [
+          'id',
+          'aliases',
+          'severity',
+          'fixable',
+          'images',
+          'services',
+        ],
+      },
+      VulnerabilityReport: {
+        type: 'object',
+        properties: {
+          id: {
+            type: 'string',
+          },
+          aliases: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          title: {
+            type: 'string',
+          },
+          severity: {
+            $ref: '#/components/schemas/Severity',
+          },
+          exploited: {
+            $ref: '#/components/schemas/ExploitedVulnerability',
+          },
+          epss: {
+            $ref: '#/components/schemas/ExploitScore',
+          },
+          images: {
+            type: 'integer',
+            description: 'Running images that have it.',
+          },
+          services: {
+            type: 'integer',
+            description: 'Services that run one of these.',
+          },
+          unscanned: {
+            type: 'integer',
+            description:
+              'Images that run and no scan speaks for; whether they have it cannot be told.',
+          },
+          total: {
+            type: 'integer',
+            description: 'Places, an image once for each service.',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/VulnerablePlace',
+            },
+          },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: [
+          'id',
+          'aliases',
+          'images',
+          'services',
+          'unscanned',
+          'total',
+          'items',
+          'exploitData',
+          'sandbox',
+        ],
+      },
+      VulnerablePlace: {
+        type: 'object',
+        properties: {
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          imageRef: {
+            type: 'string',
+            description: 'As a workload names it.',
+          },
+          entityRef: {
+            type: 'string',
+            description: 'The service; absent for a workload of none.',
+          },
+          entityTitle: {
+            type: 'string',
+          },
+          owner: {
+            type: 'string',
+          },
+          clusters: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          severity: {
+            $ref: '#/components/schemas/Severity',
+          },
+          packages: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/VulnerablePackage',
+            },
+          },
+          sources: {
+            type: 'array',
+            description: 'What each scanner that found it says.',
+            items: {
+              $ref: '#/components/schemas/FindingSource',
+            },
+          },
+          firstSeenAt: {
+            type: 'string',
+            description: 'Since when the repository has it, RFC 3339.',
+          },
+          dueAt: {
+            type: 'string',
+            description:
+              'When the policy wants it fixed, RFC 3339; absent when no policy does, or when that is over.',
+          },
+          overdue: {
+            type: 'boolean',
+            description:
+              'Whether the time a policy leaves for the fix is over.',
+          },
+        },
+        required: [
+          'repository',
+          'digest',
+          'imageRef',
+          'clusters',
+          'severity',
+          'packages',
+          'sources',
+          'overdue',
+        ],
+      },
+      VulnerablePackage: {
+        type: 'object',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          installedVersion: {
+            type: 'string',
+          },
+          fixedVersion: {
+            type: 'string',
+          },
+        },
+        required: ['name', 'installedVersion'],
       },
       ExploitedVulnerability: {
         type: 'object',

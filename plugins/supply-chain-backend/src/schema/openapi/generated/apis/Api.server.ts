@@ -21,7 +21,9 @@ import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { UploadReceipt } from '../models/UploadReceipt.model';
+import { VulnerabilityOverview } from '../models/VulnerabilityOverview.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
+import { VulnerabilityReport } from '../models/VulnerabilityReport.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
 import { WaiverPage } from '../models/WaiverPage.model';
@@ -210,6 +212,35 @@ export type GetVerdicts = {
 /**
  * @public
  */
+export type GetVulnerabilities = {
+  query: {
+    owner?: Array<string>;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    offset?: number;
+    limit?: number;
+  };
+  response: VulnerabilityOverview;
+};
+/**
+ * @public
+ */
+export type GetVulnerability = {
+  path: {
+    id: string;
+  };
+  query: {
+    owner?: Array<string>;
+    offset?: number;
+    limit?: number;
+  };
+  response: VulnerabilityReport;
+};
+/**
+ * @public
+ */
 export type GetWaiverEvents = {
   path: {
     id: string;
@@ -321,6 +352,10 @@ export type EndpointMap = {
   '#get|/unlinked': GetUnlinked;
 
   '#get|/verdicts': GetVerdicts;
+
+  '#get|/vulnerabilities': GetVulnerabilities;
+
+  '#get|/vulnerabilities/{id}': GetVulnerability;
 
   '#get|/waivers/{id}/events': GetWaiverEvents;
 

@@ -26,7 +26,9 @@ import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { UploadReceipt } from '../models/UploadReceipt.model';
+import { VulnerabilityOverview } from '../models/VulnerabilityOverview.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
+import { VulnerabilityReport } from '../models/VulnerabilityReport.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
 import { WaiverPage } from '../models/WaiverPage.model';
@@ -208,6 +210,33 @@ export type GetUnlinked = {
 export type GetVerdicts = {
   query: {
     since?: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetVulnerabilities = {
+  query: {
+    owner?: Array<string>;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetVulnerability = {
+  path: {
+    id: string;
+  };
+  query: {
+    owner?: Array<string>;
+    offset?: number;
+    limit?: number;
   };
 };
 /**
@@ -740,6 +769,68 @@ export class DefaultApiClient {
     const uriTemplate = `/verdicts{?since}`;
 
     const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Vulnerabilities of everything that runs and the caller may see, paged: those known to be exploited first, then the worst, then those with a fix, then the newest.
+   * @param owner - Entity refs of owners.
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
+   * @param offset -
+   * @param limit -
+   */
+  public async getVulnerabilities(
+    // @ts-ignore
+    request: GetVulnerabilities,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<VulnerabilityOverview>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/vulnerabilities{?owner*,search,severity,fixable,exploited,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Where a vulnerability runs, as far as the caller may see, the worst places first. One that runs nowhere has no places; what nobody has scanned may have it.
+   * @param id - Any name of it.
+   * @param owner - Entity refs of owners.
+   * @param offset -
+   * @param limit -
+   */
+  public async getVulnerability(
+    // @ts-ignore
+    request: GetVulnerability,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<VulnerabilityReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/vulnerabilities/{id}{?owner*,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
       ...request.query,
     });
 

@@ -1,0 +1,79 @@
+import {
+  namesOfFinding,
+  SEVERITIES_WORST_FIRST,
+  VulnerabilityFinding,
+} from 'backstage-plugin-supply-chain-common';
+import { contentHash } from '../../contentHash';
+
+/** One vulnerability of an image, in whatever packages. */
+export type FoundVulnerability = {
+  /** Of its texts. */
+  hash: string;
+  name: string;
+  /** Index into `SEVERITIES_WORST_FIRST`: the worst of its packages. */
+  severity: number;
+  /** 1: one of its packages has a fix. */
+  fixable: number;
+  /** Sorted, its own included. */
+  names: string[];
+  title: string | null;
+};
+
+/** What scans found in an image. */
+export type FindingSet = {
+  /** Equal for equal findings. */
+  hash: string;
+  vulnerabilities: FoundVulnerability[];
+};
+
+/** Longest title that is kept; what comes from scanners is no longer, and need not be read whole in a list. */
+const TITLE_LENGTH = 300;
+
+/** The set of some findings: each vulnerability once, in order of the names. */
+export function findingSetOf(
+  findings: readonly VulnerabilityFinding[],
+): FindingSet {
+  const byName = new Map<string, VulnerabilityFinding[]>();
+  for (const finding of findings) {
+    const others = byName.get(finding.id);
+    if (others) {
+      others.push(finding);
+    } else {
+      byName.set(finding.id, [finding]);
+    }
+  }
+  const vulnerabilities = [...byName.keys()]
+    .sort()
+    .map(name => foundOf(name, byName.get(name)!));
+  return {
+    hash: contentHash(
+      vulnerabilities.map(({ hash, severity, fixable }) => [
+        hash,
+        severity,
+        fixable,
+      ]),
+    ),
+    vulnerabilities,
+  };
+}
+
+function foundOf(
+  name: string,
+  findings: VulnerabilityFinding[],
+): FoundVulnerability {
+  const names = [...new Set(findings.flatMap(namesOfFinding))].sort();
+  const title =
+    findings.find(each => each.title)?.title!.slice(0, TITLE_LENGTH) ?? null;
+  return {
+    hash: contentHash([name, names, title]),
+    name,
+    names,
+    title,
+    severity: Math.min(
+      ...findings.map(({ severity }) =>
+        SEVERITIES_WORST_FIRST.indexOf(severity),
+      ),
+    ),
+    fixable: findings.some(each => each.fixedVersion) ? 1 : 0,
+  };
+}

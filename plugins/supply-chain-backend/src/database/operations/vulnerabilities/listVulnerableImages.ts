@@ -1,0 +1,170 @@
+import {
+  SEVERITIES_WORST_FIRST,
+  Severity,
+} from 'backstage-plugin-supply-chain-common';
+import {
+  RunningImageRow,
+  VulnerabilityNameRow,
+  VulnerabilityRow,
+} from '../../tables';
+import { scannedImages, ScannedImagesOptions } from './scannedImages';
+
+/** An image that has a vulnerability, for one service. */
+export type VulnerableImage = {
+  /** Where it runs, one of the places. */
+  run: RunningImageRow;
+  /** Empty: the workload belongs to no entity. */
+  entityRef: string;
+  /** Sorted. */
+  clusters: string[];
+  severity: Severity;
+};
+
+/** Options of {@link listVulnerableImages}. */
+export type ListVulnerableImagesOptions = ScannedImagesOptions & {
+  /** Any name of it. */
+  name: string;
+  offset: number;
+  limit: number;
+};
+
+/** The images that have a vulnerability, the worst first, as far as the caller may see them. */
+export type VulnerableImages = {
+  /** Images, each once for each service. */
+  total: number;
+  images: number;
+  services: number;
+  /** Absent when no visible image has it. */
+  vulnerability?: {
+    name: string;
+    aliases: string[];
+    title: string | null;
+    severity: Severity;
+  };
+  items: VulnerableImage[];
+};
+
+type Place = {
+  subject_key: string;
+  entity_ref: string;
+  run: string;
+  severity: unknown;
+};
+
+/** Where a vulnerability runs. */
+export async function listVulnerableImages(
+  options: ListVulnerableImagesOptions,
+): Promise<VulnerableImages> {
+  const { knex, offset, limit } = options;
+  const found = await readVisible(options);
+  const ids = found.map(({ id }) => id);
+  const places = () =>
+    scannedImages(options)
+      .join(
+        'finding_set_members as members',
+        'members.set_id',
+        'images.finding_set',
+      )
+      .whereIn('members.vulnerability_id', ids)
+      .groupBy('images.subject_key', 'images.entity_ref')
+      .select('images.subject_key', 'images.entity_ref')
+      .min({ severity: 'members.severity', run: 'images.running_image_id' });
+  const [counts] = await knex
+    .from(places().as('places'))
+    .count({ total: '*' })
+    .min({ severity: 'severity' })
+    .countDistinct({ images: 'subject_key' })
+    .countDistinct({ services: knex.raw("nullif(entity_ref, '')") });
+  const page: Place[] = await places()
+    .orderBy(['severity', 'images.entity_ref', 'images.subject_key'])
+    .offset(offset)
+    .limit(limit);
+  // PostgreSQL returns counts as text.
+  const total = Number(counts.total);
+  return {
+    total,
+    images: Number(counts.images),
+    services: Number(counts.services),
+    ...(total > 0 && {
+      vulnerability: {
+        name: found[0].name,
+        title: found.find(each => each.title)?.title ?? null,
+        aliases: await readAliases(options, found),
+        severity: severityOf(counts.severity),
+      },
+    }),
+    items: await withRuns(options, page),
+  };
+}
+
+/** What images that the caller may see say of it. */
+async function readVisible(
+  options: ListVulnerableImagesOptions,
+): Promise<VulnerabilityRow[]> {
+  const { knex, name } = options;
+  const ids = knex('vulnerability_names')
+    .where({ name })
+    .select('vulnerability_id');
+  const rows: VulnerabilityRow[] = await knex<VulnerabilityRow>(
+    'vulnerabilities',
+  )
+    .whereIn('id', ids)
+    .whereExists(
+      scannedImages(options)
+        .join(
+          'finding_set_members as members',
+          'members.set_id',
+          'images.finding_set',
+        )
+        .whereRaw('members.vulnerability_id = vulnerabilities.id')
+        .select(knex.raw('1')),
+    )
+    .orderBy(['name', 'id']);
+  // Its own name before those that go by it as an alias.
+  const own = rows.filter(row => row.name === name);
+  return own.length > 0 ? own : rows;
+}
+
+async function readAliases(
+  { knex }: ListVulnerableImagesOptions,
+  found: VulnerabilityRow[],
+): Promise<string[]> {
+  const rows: Pick<VulnerabilityNameRow, 'name'>[] =
+    await knex<VulnerabilityNameRow>('vulnerability_names')
+      .whereIn(
+        'vulnerability_id',
+        found.map(({ id }) => id),
+      )
+      .distinct('name')
+      .orderBy('name');
+  return rows.map(row => row.name).filter(name => name !== found[0].name);
+}
+
+function severityOf(rank: unknown): Severity {
+  return SEVERITIES_WORST_FIRST[Number(rank)];
+}
+
+async function withRuns(
+  options: ListVulnerableImagesOptions,
+  page: Place[],
+): Promise<VulnerableImage[]> {
+  const rows: (RunningImageRow & { entity_ref: string })[] =
+    await scannedImages(options)
+      .join('running_images as runs', 'runs.id', 'images.running_image_id')
+      .whereIn(
+        'images.subject_key',
+        page.map(place => place.subject_key),
+      )
+      .select('runs.*', 'images.entity_ref');
+  return page.map(({ subject_key, entity_ref, run, severity }) => {
+    const own = rows.filter(
+      row => row.subject_key === subject_key && row.entity_ref === entity_ref,
+    );
+    return {
+      run: own.find(row => row.id === run)!,
+      entityRef: entity_ref,
+      clusters: [...new Set(own.map(row => row.cluster))].sort(),
+      severity: severityOf(severity),
+    };
+  });
+}

@@ -1,0 +1,47 @@
+import { Knex } from 'knex';
+import {
+  countedSummaries,
+  CountedSummariesOptions,
+} from '../images/countedSummaries';
+
+/** Options of {@link scannedImages}. */
+export type ScannedImagesOptions = CountedSummariesOptions & {
+  /** Only images of services of these; refs, lower case. */
+  owners?: readonly string[];
+};
+
+/** Running images that a scan speaks for, `image_summaries as images`, as far as the caller may see who runs them (L33). */
+export function scannedImages(
+  options: ScannedImagesOptions,
+): Knex.QueryBuilder {
+  return ownedImages(options).whereNotNull('images.finding_set');
+}
+
+/** How many running images no scan speaks for: what they hold is in no list, and is not nothing (L8). */
+export async function countUnscanned(
+  options: ScannedImagesOptions,
+): Promise<number> {
+  const [{ count }] = await ownedImages(options)
+    .whereNull('images.finding_set')
+    .countDistinct({
+      // Without a digest there is nothing to tell images apart by but where they run.
+      count: options.knex.raw(
+        'coalesce(images.subject_key, images.running_image_id)',
+      ),
+    });
+  // PostgreSQL returns counts as text.
+  return Number(count);
+}
+
+function ownedImages(options: ScannedImagesOptions): Knex.QueryBuilder {
+  const { knex, owners } = options;
+  const query = countedSummaries(options);
+  return owners === undefined
+    ? query
+    : query.whereIn(
+        'images.entity_ref',
+        knex('entities')
+          .whereIn('owner', [...owners])
+          .select('ref'),
+      );
+}
