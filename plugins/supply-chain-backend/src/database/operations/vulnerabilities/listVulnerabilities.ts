@@ -7,7 +7,7 @@ import { seesEverything } from '../../../permissions/VisibleEntities';
 import { containing } from '../../containing';
 import { isPostgres } from '../../databaseTime';
 import { countPlaces, PlaceCounts } from './countPlaces';
-import { ScannedImagesOptions, scannedImages } from './scannedImages';
+import { membersOf, ScannedImagesOptions } from './scannedImages';
 
 /** What the list is narrowed to. */
 export type VulnerabilityFilter = {
@@ -42,51 +42,61 @@ type Row = {
   name: string;
   severity: unknown;
   fixable: unknown;
-  images?: unknown;
-  services?: unknown;
+  total: unknown;
 };
 
 /** Vulnerabilities of what runs: the exploited ones first, then the worst, then those with a fix, then the newest. */
 export async function listVulnerabilities(
   options: ListVulnerabilitiesOptions,
 ): Promise<{ total: number; vulnerabilities: ListedVulnerability[] }> {
-  const { knex, exploited, offset, limit } = options;
-  const [{ count }] = await matching(options).count({ count: '*' });
-  const rows: Row[] = await matching(options)
-    .select('found.*')
-    .orderByRaw('case when found.name in ? then 0 else 1 end', [
-      namedIn(knex, exploited) as never,
-    ])
-    .orderBy('found.severity')
-    .orderBy('found.fixable', 'desc')
-    // A total order, so that pages neither repeat nor skip a row.
-    .orderBy('found.name', 'desc')
-    .offset(offset)
-    .limit(limit);
-  const texts = await readTexts(
-    options,
-    rows.map(row => row.name),
+  const { offset, limit } = options;
+  const rows: Row[] = await ordered(options).offset(offset).limit(limit);
+  const names = rows.map(row => row.name);
+  const texts = await readTexts(options, names);
+  const places = await placesOf(options, names);
+  return {
+    total: await totalOf(options, rows),
+    vulnerabilities: rows.map(({ name, severity, fixable }) => ({
+      name,
+      ...textsOf(name, texts),
+      severity: SEVERITIES_WORST_FIRST[Number(severity)],
+      fixable: Number(fixable) === 1,
+      ...places.get(name)!,
+    })),
+  };
+}
+
+function ordered(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
+  const { knex, exploited } = options;
+  return (
+    matching(options)
+      .select('found.*', knex.raw('count(*) over () as total'))
+      .orderByRaw('case when found.name in ? then 0 else 1 end', [
+        namedIn(knex, exploited) as never,
+      ])
+      .orderBy('found.severity')
+      .orderBy('found.fixable', 'desc')
+      // A total order, so that pages neither repeat nor skip a row.
+      .orderBy('found.name', 'desc')
   );
-  const vulnerabilities: ListedVulnerability[] = [];
-  for (const row of rows) {
-    vulnerabilities.push({
-      name: row.name,
-      ...texts(row.name),
-      severity: SEVERITIES_WORST_FIRST[Number(row.severity)],
-      fixable: Number(row.fixable) === 1,
-      ...(await placesOf(options, row)),
-    });
+}
+
+/** Every row says how many there are; past the last page there is none to say it. */
+async function totalOf(
+  options: ListVulnerabilitiesOptions,
+  [first]: Row[],
+): Promise<number> {
+  if (first) {
+    return Number(first.total);
   }
-  // PostgreSQL returns counts as text.
-  return { total: Number(count), vulnerabilities };
+  const [{ count }] = await matching(options).count({ count: '*' });
+  return Number(count);
 }
 
 /** What the caller may see of each vulnerability (`found`), as far as the filter leaves it. */
 function matching(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
   const { knex, filter, exploited } = options;
-  const query = knex
-    .with('seen', seen(options))
-    .from(found(options).as('found'));
+  const query = knex.with('seen', seen(options)).from(found(knex).as('found'));
   if (filter.severity) {
     query.where(
       'found.severity',
@@ -111,51 +121,32 @@ function matching(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
 }
 
 /**
- * What the caller may see (L33). Who sees everything reads what is kept with each vulnerability; for anybody else it is
- * made of the images they see.
+ * Vulnerabilities that the caller may see, as bad as in what they see (L33). Who sees everything reads what is kept with
+ * each; for anybody else it is made of the images they see.
  */
 function seen(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
-  const columns = ['id', 'name', 'title'].map(each => `known.${each}`);
-  return readsAll(options)
-    ? options
-        .knex('vulnerabilities as known')
-        .select(...columns, 'known.severity', 'known.fixable')
-    : scannedImages(options)
-        .join(
-          'finding_set_members as members',
-          'members.set_id',
-          'images.finding_set',
-        )
-        .join(
-          'vulnerabilities as known',
-          'known.id',
-          'members.vulnerability_id',
-        )
-        .select(
-          ...columns,
-          'members.severity',
-          'members.fixable',
-          'images.subject_key',
-          'images.entity_ref',
-        );
-}
-
-function found(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
   const { knex } = options;
-  const query = knex
-    .from('seen')
-    .groupBy('name')
-    .select('name')
-    .min({ severity: 'severity' })
-    .max({ fixable: 'fixable' });
   return readsAll(options)
-    ? query
-    : query
-        .countDistinct({ images: 'subject_key' })
-        .countDistinct({ services: knex.raw("nullif(entity_ref, '')") });
+    ? knex('vulnerabilities').select('id', 'severity', 'fixable')
+    : membersOf(options)
+        .groupBy('members.vulnerability_id')
+        .select({ id: 'members.vulnerability_id' })
+        .min({ severity: 'members.severity' })
+        .max({ fixable: 'members.fixable' });
 }
 
-function readsAll({ visible, owners }: ListVulnerabilitiesOptions): boolean {
+/** Several of them may be one vulnerability that is told of in different words. */
+function found(knex: Knex): Knex.QueryBuilder {
+  return knex
+    .from('seen')
+    .join('vulnerabilities as known', 'known.id', 'seen.id')
+    .groupBy('known.name')
+    .select('known.name')
+    .min({ severity: 'seen.severity' })
+    .max({ fixable: 'seen.fixable' });
+}
+
+function readsAll({ visible, owners }: ScannedImagesOptions): boolean {
   return seesEverything(visible) && owners === undefined;
 }
 
@@ -164,50 +155,79 @@ function searched(knex: Knex, search: string): Knex.QueryBuilder {
   const like = containing(search);
   return knex
     .from('seen')
-    .whereRaw("lower(coalesce(title, '')) like ? escape '\\'", [like])
+    .join('vulnerabilities as known', 'known.id', 'seen.id')
+    .whereRaw("lower(coalesce(known.title, '')) like ? escape '\\'", [like])
     .orWhereIn(
-      'id',
+      'known.id',
       knex('vulnerability_names')
         .whereRaw("lower(name) like ? escape '\\'", [like])
         .select('vulnerability_id'),
     )
-    .select('name');
+    .select('known.name');
 }
 
-/** Other names and a title of some vulnerabilities, as those say that the caller may see. */
+type Texts = { own: string; title: string | null; name: string };
+
+/** Other names and titles of some vulnerabilities, as those say that the caller may see. */
 async function readTexts(
   options: ListVulnerabilitiesOptions,
   names: string[],
-): Promise<(name: string) => Pick<ListedVulnerability, 'aliases' | 'title'>> {
-  const rows: {
-    own: string;
-    title: string | null;
-    name: string;
-  }[] = await options.knex
-    .with('seen', seen(options))
-    .from('seen')
-    .join('vulnerability_names as names', 'names.vulnerability_id', 'seen.id')
-    .whereIn('seen.name', names)
-    .orderBy(['names.name', 'seen.title'])
-    .distinct({ own: 'seen.name', title: 'seen.title', name: 'names.name' });
-  return name => {
-    const own = rows.filter(row => row.own === name);
-    return {
-      aliases: [...new Set(own.map(row => row.name))].filter(
-        each => each !== name,
-      ),
-      title: own.find(row => row.title)?.title ?? null,
-    };
+): Promise<Texts[]> {
+  const { knex } = options;
+  const query = knex('vulnerabilities as known')
+    .join('vulnerability_names as names', 'names.vulnerability_id', 'known.id')
+    .whereIn('known.name', names)
+    .orderBy(['names.name', 'known.title'])
+    .select({ own: 'known.name', title: 'known.title', name: 'names.name' });
+  return readsAll(options)
+    ? query
+    : query.whereExists(
+        membersOf(options)
+          .whereRaw('members.vulnerability_id = known.id')
+          .select(knex.raw('1')),
+      );
+}
+
+function textsOf(
+  name: string,
+  texts: Texts[],
+): Pick<ListedVulnerability, 'aliases' | 'title'> {
+  const own = texts.filter(row => row.own === name);
+  return {
+    aliases: [...new Set(own.map(row => row.name))].filter(
+      each => each !== name,
+    ),
+    title: own.find(row => row.title)?.title ?? null,
   };
 }
 
 async function placesOf(
   options: ListVulnerabilitiesOptions,
-  { name, images, services }: Row,
-): Promise<PlaceCounts> {
-  return readsAll(options)
-    ? countPlaces({ knex: options.knex, name })
-    : { images: Number(images), services: Number(services) };
+  names: string[],
+): Promise<Map<string, PlaceCounts>> {
+  const { knex } = options;
+  const places = new Map<string, PlaceCounts>();
+  if (readsAll(options)) {
+    for (const name of names) {
+      places.set(name, await countPlaces({ knex, name }));
+    }
+    return places;
+  }
+  const rows: { name: string; images: unknown; services: unknown }[] =
+    await membersOf(options)
+      .join('vulnerabilities as known', 'known.id', 'members.vulnerability_id')
+      .whereIn('known.name', names)
+      .groupBy('known.name')
+      .select('known.name')
+      .countDistinct({ images: 'images.subject_key' })
+      .countDistinct({
+        services: knex.raw("nullif(images.entity_ref, '')"),
+      });
+  for (const { name, images, services } of rows) {
+    // PostgreSQL returns counts as text.
+    places.set(name, { images: Number(images), services: Number(services) });
+  }
+  return places;
 }
 
 /** The vulnerabilities that go by one of some names; one binding however many there are. */

@@ -7,7 +7,11 @@ import {
   VulnerabilityNameRow,
   VulnerabilityRow,
 } from '../../tables';
-import { scannedImages, ScannedImagesOptions } from './scannedImages';
+import {
+  membersOf,
+  scannedImages,
+  ScannedImagesOptions,
+} from './scannedImages';
 
 /** An image that has a vulnerability, for one service. */
 export type VulnerableImage = {
@@ -59,12 +63,7 @@ export async function listVulnerableImages(
   const found = await readVisible(options);
   const ids = found.map(({ id }) => id);
   const places = () =>
-    scannedImages(options)
-      .join(
-        'finding_set_members as members',
-        'members.set_id',
-        'images.finding_set',
-      )
+    membersOf(options)
       .whereIn('members.vulnerability_id', ids)
       .groupBy('images.subject_key', 'images.entity_ref')
       .select('images.subject_key', 'images.entity_ref')
@@ -110,12 +109,7 @@ async function readVisible(
   )
     .whereIn('id', ids)
     .whereExists(
-      scannedImages(options)
-        .join(
-          'finding_set_members as members',
-          'members.set_id',
-          'images.finding_set',
-        )
+      membersOf(options)
         .whereRaw('members.vulnerability_id = vulnerabilities.id')
         .select(knex.raw('1')),
     )

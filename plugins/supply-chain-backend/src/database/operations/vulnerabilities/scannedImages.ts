@@ -17,6 +17,15 @@ export function scannedImages(
   return ownedImages(options).whereNotNull('images.finding_set');
 }
 
+/** The same, joined with what was found in each (`finding_set_members as members`). */
+export function membersOf(options: ScannedImagesOptions): Knex.QueryBuilder {
+  return scannedImages(options).join(
+    'finding_set_members as members',
+    'members.set_id',
+    'images.finding_set',
+  );
+}
+
 /** How many running images no scan speaks for: what they hold is in no list, and is not nothing (L8). */
 export async function countUnscanned(
   options: ScannedImagesOptions,
