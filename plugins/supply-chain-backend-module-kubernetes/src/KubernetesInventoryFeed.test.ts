@@ -86,10 +86,14 @@ async function start(
 ) {
   server = await KubernetesApiServer.start({ objects });
   options.prepare?.();
+  run(options.namespaces);
+}
+
+function run(namespaces?: string[]) {
   const controller = new AbortController();
   const running = KubernetesInventoryFeed.create({
     transport: createDirectTransport({ production: server.url }),
-    selection: { namespaces: options.namespaces },
+    selection: { namespaces },
     timing: TIMING,
   }).run(sink, { signal: controller.signal });
   stop = async () => {
@@ -100,6 +104,10 @@ async function start(
 
 const items = () => sink.source('production').items;
 const named = (name: string) => items().find(each => each.name === name);
+const listed = (resource: string) =>
+  server.requests.some(
+    request => request.verb === 'list' && request.resource === resource,
+  );
 const synced = () => sink.until(() => sink.source('production').fullSyncs > 0);
 
 describe('when owners can be read', () => {
@@ -166,6 +174,52 @@ describe('when owners can be read', () => {
     );
     expect(named('a')?.workload).toEqual({ kind: 'Deployment', name: 'web' });
     expect(sink.source('production').fullSyncs).toBe(1);
+  });
+
+  it('knows ReplicaSets still after the Jobs were listed again', async () => {
+    await start([
+      object('apps/v1', 'ReplicaSet', {
+        name: 'web-1',
+        namespace: 'shop',
+        uid: 'set',
+        ownerReferences: owner('Deployment', 'web', 'd'),
+      }),
+    ]);
+    await synced();
+    while (server.openWatches < 4) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    server.clearRequests();
+    server.sendMalformedLine('{}\n', 'jobs');
+    while (server.openWatches < 4 || !listed('jobs')) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    server.apply(
+      pod('a', { ownerReferences: owner('ReplicaSet', 'web-1', 'set') }),
+    );
+    await sink.until(() => named('a') !== undefined);
+    expect(named('a')?.workload).toEqual({ kind: 'Deployment', name: 'web' });
+  });
+
+  it('reads pods anew at a start, as their ReplicaSets may be readable now', async () => {
+    await start(
+      [
+        object('apps/v1', 'ReplicaSet', {
+          name: 'web-1',
+          namespace: 'shop',
+          uid: 'set',
+          ownerReferences: owner('Deployment', 'web', 'd'),
+        }),
+        pod('a', { ownerReferences: owner('ReplicaSet', 'web-1', 'set') }),
+      ],
+      { prepare: () => server.setForbidden('replicasets', true) },
+    );
+    await synced();
+    expect(named('a')?.workload).toEqual({ kind: 'ReplicaSet', name: 'web-1' });
+    await stop();
+    server.setForbidden('replicasets', false);
+    run();
+    await sink.until(() => named('a')?.workload.kind === 'Deployment');
   });
 
   it('follows a ReplicaSet that another Deployment adopts', async () => {

@@ -99,6 +99,7 @@ export class KubernetesInventoryFeed implements InventoryFeed {
       form: 'full',
       fieldSelector: RUNNING_PODS,
       resumeKey: FORMAT,
+      startsAnew: true,
       target: new ConvertingTarget<ObservedPod>({
         writer,
         convert: object => convertPod(object, resolver),
@@ -111,7 +112,8 @@ export class KubernetesInventoryFeed implements InventoryFeed {
         health,
         resource,
         form: 'metadata',
-        target: resource === 'nodes' ? resolver.nodes : resolver.owners,
+        target:
+          resource === 'nodes' ? resolver.nodes : resolver.owners[resource],
       }),
     );
     const abort = () => stop.abort();
@@ -133,7 +135,12 @@ export class KubernetesInventoryFeed implements InventoryFeed {
       health: SourceHealth;
     } & Pick<
       ReflectorOptions,
-      'resource' | 'form' | 'target' | 'fieldSelector' | 'resumeKey'
+      | 'resource'
+      | 'form'
+      | 'target'
+      | 'fieldSelector'
+      | 'resumeKey'
+      | 'startsAnew'
     >,
   ): Reflector {
     const { held, health, ...rest } = options;

@@ -19,7 +19,12 @@ type Node = { platform?: string };
 type LateAnswers = Pick<Reflector, 'requestAgain' | 'requestFullSync'>;
 
 /** The kinds whose own controller is looked up: the levels between a pod and what people deploy. */
-const INTERMEDIATE_KINDS = ['ReplicaSet', 'Job'];
+const INTERMEDIATE_KINDS: Record<string, IntermediateResource> = {
+  ReplicaSet: 'replicasets',
+  Job: 'jobs',
+};
+
+type IntermediateResource = 'replicasets' | 'jobs';
 
 /** Beyond this many pods waiting for an answer their names are not kept; an answer then means a full list. */
 const MAX_WAITING = 5_000;
@@ -33,7 +38,8 @@ const MAX_WAITING = 5_000;
  * @internal
  */
 export class OwnerResolver {
-  readonly owners: ObjectIndex<Owner>;
+  /** One for each resource: a full list of one of them says nothing about the other. */
+  readonly owners: Record<IntermediateResource, ObjectIndex<Owner>>;
   readonly nodes: ObjectIndex<Node>;
   readonly #waiting = new Map<string, Map<string, ObjectName>>();
   #pods: LateAnswers | undefined;
@@ -42,11 +48,13 @@ export class OwnerResolver {
   constructor() {
     const onChange = (key: string, change: IndexChange) =>
       change === 'added' ? this.#release(key) : this.#pods?.requestFullSync();
-    this.owners = new ObjectIndex<Owner>({
-      keyOf: ({ metadata }) => metadata.uid,
-      valueOf: ownerOf,
-      onChange,
-    });
+    const createOwners = () =>
+      new ObjectIndex<Owner>({
+        keyOf: ({ metadata }) => metadata.uid,
+        valueOf: ownerOf,
+        onChange,
+      });
+    this.owners = { replicasets: createOwners(), jobs: createOwners() };
     this.nodes = new ObjectIndex<Node>({
       keyOf: ({ metadata }) => metadata.name,
       valueOf: platformOf,
@@ -71,10 +79,10 @@ export class OwnerResolver {
 
   #workload(pod: Omit<ParsedPod, 'nodeName'>): WorkloadRef {
     const { kind, name, uid } = pod.controller;
-    if (!INTERMEDIATE_KINDS.includes(kind)) {
+    if (!Object.hasOwn(INTERMEDIATE_KINDS, kind)) {
       return { kind, name };
     }
-    const found = this.owners.get(uid);
+    const found = this.owners[INTERMEDIATE_KINDS[kind]].get(uid);
     if (!found) {
       this.#wait(uid, pod);
     }

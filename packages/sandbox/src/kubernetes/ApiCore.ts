@@ -19,6 +19,11 @@ export class ApiCore {
   readonly bookmarkTimer: NodeJS.Timeout;
   readonly #token: string | undefined;
   lag = 0;
+  /** Only lists from the watch cache lag; those from etcd never do on a sound server. */
+  cacheLag = 0;
+  /** Most objects in one page, whatever is asked for. */
+  maxPage = Infinity;
+  compactAfterPage = false;
 
   constructor(options: {
     token?: string;
@@ -87,11 +92,20 @@ export class ApiCore {
     if (request.verb === 'get') {
       return this.#get(request);
     }
-    const revision = Math.max(
-      this.store.revision - this.lag,
-      this.store.compacted,
-    );
-    return listReply({ request, store: this.store, revision });
+    return this.#list(request);
+  }
+
+  #list(request: KnownRequest): Reply {
+    const cached = request.query.get('resourceVersion') === '0';
+    const lag = cached ? Math.max(this.lag, this.cacheLag) : this.lag;
+    const revision = Math.max(this.store.revision - lag, this.store.compacted);
+    const { store, maxPage } = this;
+    const reply = listReply({ request, store, revision, maxPage });
+    if (this.compactAfterPage && request.query.has('limit') && !cached) {
+      this.compactAfterPage = false;
+      store.compact();
+    }
+    return reply;
   }
 
   #get(request: KnownRequest): Reply {

@@ -209,6 +209,29 @@ describe('when objects are listed', () => {
     server.clearFaults();
     expect((await ask('/api/v1/pods')).body.items).toHaveLength(3);
   });
+
+  it('may lag behind in the watch cache alone', async () => {
+    const ask = await start();
+    server.lagBy(1, { cacheOnly: true });
+    expect((await ask('/api/v1/pods?limit=5')).body.items).toHaveLength(3);
+    const { body } = await ask('/api/v1/pods?resourceVersion=0');
+    expect(body.items).toHaveLength(2);
+  });
+
+  it('may give smaller pages than asked for, and forget history between them', async () => {
+    const ask = await start();
+    server.limitPages(1);
+    server.compactAfterPage();
+    const first = (await ask('/api/v1/pods?limit=5')).body;
+    expect(first.items).toHaveLength(1);
+    const second = await ask(
+      `/api/v1/pods?limit=5&continue=${first.metadata.continue}`,
+    );
+    expect(second).toMatchObject({
+      status: 410,
+      body: { reason: 'Expired', metadata: { continue: expect.anything() } },
+    });
+  });
 });
 
 describe('when access is refused', () => {
@@ -395,6 +418,51 @@ describe('when objects are watched', () => {
     server.dropWatches('nodes');
     server.dropWatches();
     await expect(dropped.next()).rejects.toThrow();
+  });
+
+  it('can send events late, backwards and after a stale bookmark', async () => {
+    await start();
+    const stream = await watch(bookmarked(server.resourceVersion));
+    server.swapNextEvents();
+    server.apply(pod('d'));
+    server.apply(pod('e'));
+    server.repeatReversed(2);
+    server.sendBookmarks('pods', { behind: 1 });
+    expect([
+      await stream.brief(),
+      await stream.brief(),
+      await stream.brief(),
+      await stream.brief(),
+    ]).toEqual(['ADDED e', 'ADDED d', 'ADDED d', 'ADDED e']);
+    const bookmark = await stream.next();
+    expect(bookmark?.object.metadata.resourceVersion).toBe(
+      String(Number(server.resourceVersion) - 1),
+    );
+  });
+
+  it('can end, fail, stall and break off open watches', async () => {
+    await start();
+    const ended = await watch(bookmarked(server.resourceVersion));
+    server.endWatches();
+    expect((await ended.next())?.type).toBe('BOOKMARK');
+    expect(await ended.next()).toBeUndefined();
+    const failed = await watch(bookmarked(server.resourceVersion));
+    server.failWatches(500, 'etcdserver: request timed out');
+    expect((await failed.next())?.object).toMatchObject({
+      kind: 'Status',
+      code: 500,
+    });
+    const stalled = await watch(bookmarked(server.resourceVersion));
+    server.stallWatches();
+    server.apply(pod('d'));
+    server.sendBookmarks();
+    server.endWatches();
+    expect(await stalled.next()).toBeUndefined();
+    const broken = await watch(bookmarked(server.resourceVersion));
+    server.breakNextEvents();
+    server.apply(pod('d'));
+    await expect(broken.next()).rejects.toThrow();
+    expect(server.openWatches).toBe(0);
   });
 
   it('fails over HTTP when told to', async () => {

@@ -133,6 +133,9 @@ export class KubernetesApiServer {
   clearFaults(): void {
     this.#core.faults.clear();
     this.#core.lag = 0;
+    this.#core.cacheLag = 0;
+    this.#core.maxPage = Infinity;
+    this.#core.compactAfterPage = false;
   }
 
   /** Closes open watches without a word. */
@@ -151,8 +154,41 @@ export class KubernetesApiServer {
     }
   }
 
-  sendBookmarks(plural?: string): void {
-    this.#core.watchesOf(plural).forEach(watch => watch.sendBookmark());
+  /** Forgets history after the next page of a list, so that its continue token is too old. */
+  compactAfterPage(): void {
+    this.#core.compactAfterPage = true;
+  }
+
+  /** Ends open watches as `timeoutSeconds` does: a bookmark, then the end. */
+  endWatches(plural?: string): void {
+    this.#core.watchesOf(plural).forEach(watch => watch.end());
+  }
+
+  /** Open watches stay open and send nothing any more. */
+  stallWatches(plural?: string): void {
+    this.#core.watchesOf(plural).forEach(watch => watch.stall());
+  }
+
+  /** Ends open watches with an ERROR event, for example 500 or 504. */
+  failWatches(code: number, message: string): void {
+    this.#core.watchesOf().forEach(watch => watch.fail(code, message));
+  }
+
+  /** Cuts the next event of each open watch in half and closes the watch. */
+  breakNextEvents(plural?: string): void {
+    this.#core.watchesOf(plural).forEach(watch => watch.breakNext());
+  }
+
+  /** Sends the next two events of each open watch in the wrong order. */
+  swapNextEvents(plural?: string): void {
+    this.#core.watchesOf(plural).forEach(watch => watch.swapNext());
+  }
+
+  /** `behind`: revisions by which the bookmark is late. */
+  sendBookmarks(plural?: string, options: { behind?: number } = {}): void {
+    this.#core
+      .watchesOf(plural)
+      .forEach(watch => watch.sendBookmark(options.behind));
   }
 
   /** Sends the last events of every open watch once more. */
@@ -160,14 +196,27 @@ export class KubernetesApiServer {
     this.#core.watchesOf(plural).forEach(watch => watch.repeat(count));
   }
 
+  /** The same, the newest first: versions go backwards. */
+  repeatReversed(count: number, plural?: string): void {
+    this.#core.watchesOf(plural).forEach(watch => watch.repeatReversed(count));
+  }
+
   /** Writes a line that is no event to every open watch. */
   sendMalformedLine(line = '{"type":"MODIFIED","object":\n', plural?: string) {
     this.#core.watchesOf(plural).forEach(watch => watch.writeRaw(line));
   }
 
-  /** Lists answer from this many revisions ago, as a lagging replica does. */
-  lagBy(revisions: number): void {
-    this.#core.lag = revisions;
+  /**
+   * Lists answer from this many revisions ago, as a lagging replica does; with `cacheOnly` just those from the watch
+   * cache (`resourceVersion=0`), which the API allows to be old.
+   */
+  lagBy(revisions: number, options: { cacheOnly?: boolean } = {}): void {
+    this.#core[options.cacheOnly ? 'cacheLag' : 'lag'] = revisions;
+  }
+
+  /** Pages hold at most this many objects, however many are asked for. */
+  limitPages(objects: number): void {
+    this.#core.maxPage = objects;
   }
 
   /** Refuses connections until `resume()`: the cluster is down. */

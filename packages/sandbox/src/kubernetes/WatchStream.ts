@@ -21,6 +21,10 @@ export class WatchStream {
   readonly #store: ObjectStore;
   readonly #matches: (object: KubernetesObject | undefined) => boolean;
   readonly #sent: string[] = [];
+  #stalled = false;
+  #breakNext = false;
+  #swapNext = false;
+  #held: string | undefined;
   #unsubscribe: () => void = () => undefined;
   #timeout: NodeJS.Timeout | undefined;
 
@@ -75,13 +79,14 @@ export class WatchStream {
     this.#endAfterTimeout();
   }
 
-  sendBookmark(): void {
+  /** `behind`: revisions by which a lagging cache is late. */
+  sendBookmark(behind = 0): void {
     const { type, metadataOnly } = this.#request;
     if (!this.allowsBookmarks) {
       return;
     }
     const metadata = {
-      resourceVersion: String(this.#store.revision),
+      resourceVersion: String(Math.max(1, this.#store.revision - behind)),
       creationTimestamp: null,
     };
     const object = metadataOnly
@@ -97,13 +102,15 @@ export class WatchStream {
   /** The history this watch needs is gone: one ERROR event and the end. */
   sendExpired(): void {
     const from = this.#request.query.get('resourceVersion') ?? '0';
-    this.#write(
-      'ERROR',
-      statusObject(
-        410,
-        `too old resource version: ${from} (${this.#store.compacted})`,
-      ),
+    this.fail(
+      410,
+      `too old resource version: ${from} (${this.#store.compacted})`,
     );
+  }
+
+  /** One ERROR event with a `Status`, and the end. */
+  fail(code: number, message: string): void {
+    this.#write('ERROR', statusObject(code, message));
     this.#response.end();
   }
 
@@ -112,10 +119,39 @@ export class WatchStream {
     this.#sent.slice(-count).forEach(line => this.writeRaw(line));
   }
 
+  /** The same, the newest first. */
+  repeatReversed(count: number): void {
+    this.#sent
+      .slice(-count)
+      .reverse()
+      .forEach(line => this.writeRaw(line));
+  }
+
+  /** Stays open and never sends anything again: a connection that is dead on the way. */
+  stall(): void {
+    this.#stalled = true;
+  }
+
+  /** Cuts the next event in half and closes the connection. */
+  breakNext(): void {
+    this.#breakNext = true;
+  }
+
+  /** Sends the next event only after the one that follows it. */
+  swapNext(): void {
+    this.#swapNext = true;
+  }
+
+  /** Ends as after `timeoutSeconds`. */
+  end(): void {
+    this.sendBookmark();
+    this.#response.end();
+  }
+
   /** Writes a line as it is, to break the protocol. */
   writeRaw(line: string): void {
     // Between the end of an expired watch and the close of its connection the store goes on changing.
-    if (!this.#response.writableEnded) {
+    if (!this.#response.writableEnded && !this.#stalled) {
       this.#response.write(line);
     }
   }
@@ -152,11 +188,34 @@ export class WatchStream {
   }
 
   #writeObject(type: string, object: KubernetesObject): void {
-    this.#write(type, single(object, this.#request.metadataOnly));
+    const shown = single(object, this.#request.metadataOnly);
+    const line = lineOf(type, shown);
+    if (this.#breakNext) {
+      this.#stalled = true;
+      this.#response.write(line.slice(0, line.length >> 1), () => this.drop());
+    } else if (this.#swapNext) {
+      this.#swapNext = false;
+      this.#held = line;
+    } else {
+      this.#send(line);
+      this.#release();
+    }
   }
 
   #write(type: string, object: object): void {
-    const line = `${JSON.stringify({ type, object })}\n`;
+    this.#release();
+    this.#send(lineOf(type, object));
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) {
+      this.#send(held);
+    }
+  }
+
+  #send(line: string): void {
     this.#sent.push(line);
     this.writeRaw(line);
   }
@@ -164,10 +223,11 @@ export class WatchStream {
   #endAfterTimeout(): void {
     const timeoutSeconds = Number(this.#request.query.get('timeoutSeconds'));
     if (timeoutSeconds > 0) {
-      this.#timeout = setTimeout(() => {
-        this.sendBookmark();
-        this.#response.end();
-      }, timeoutSeconds * 1000);
+      this.#timeout = setTimeout(() => this.end(), timeoutSeconds * 1000);
     }
   }
+}
+
+function lineOf(type: string, object: object): string {
+  return `${JSON.stringify({ type, object })}\n`;
 }

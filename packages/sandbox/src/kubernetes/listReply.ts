@@ -22,8 +22,13 @@ export function listReply(options: {
   store: ObjectStore;
   /** The revision this server has seen; lower than the store's when it lags. */
   revision: number;
+  /**
+   * Most objects in one page: the API lets a server give fewer than asked for.
+   * @defaultValue as many as asked for
+   */
+  maxPage?: number;
 }): Reply {
-  const { request, store } = options;
+  const { request, store, maxPage = Infinity } = options;
   const token = request.query.get('continue');
   const wanted = request.query.get('resourceVersion');
   if (Number(wanted ?? 0) > store.revision) {
@@ -41,7 +46,8 @@ export function listReply(options: {
   const rest = position
     ? matching.filter(object => orderOf(object) > position.after)
     : matching;
-  const page = rest.slice(0, pageLength(request, rest.length, wanted));
+  const length = pageLength({ request, rest: rest.length, wanted, maxPage });
+  const page = rest.slice(0, length);
   const left = rest.length - page.length;
   return apiReply(
     200,
@@ -68,14 +74,16 @@ export function listReply(options: {
   );
 }
 
-function pageLength(
-  request: ApiRequest,
-  rest: number,
-  wanted: string | null,
-): number {
+function pageLength(options: {
+  request: ApiRequest;
+  rest: number;
+  wanted: string | null;
+  maxPage: number;
+}): number {
+  const { request, rest, wanted, maxPage } = options;
   const limit = Number(request.query.get('limit') ?? 0);
   // The watch cache answers resourceVersion=0 and knows no limit.
-  return limit > 0 && wanted !== '0' ? limit : rest;
+  return limit > 0 && wanted !== '0' ? Math.min(limit, maxPage) : rest;
 }
 
 function select(

@@ -56,6 +56,7 @@ export class ConvertingTarget<T> implements ReflectorTarget {
           problems.push({
             reason: 'malformedAnswer',
             message: `${nameOf(object)}: ${converted.message}`,
+            uid: object.metadata.uid,
           });
       }
     }

@@ -4,7 +4,7 @@ import {
   compareResourceVersions,
   KubernetesObject,
 } from 'backstage-plugin-supply-chain-common';
-import { ListPage } from './listItems';
+import { expectSameList, ListPage } from './listItems';
 import { Listed, listMetadata, ScopeListing } from './listMetadata';
 import { ReflectorState } from './ReflectorState';
 import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
@@ -18,6 +18,8 @@ const WRITE_BATCH = 100;
 const MAX_SINGLE_GETS = 200;
 const PARALLEL_GETS = 6;
 const MAX_RESTARTS = 3;
+/** A replica that lags catches up; a list that stays older is of a cluster restored from a backup. */
+const MAX_OLDER_LISTS = 5;
 
 /**
  * An object to read once more.
@@ -38,6 +40,7 @@ export class ListSync {
   readonly #pageBytes: number;
   #problems: ObjectProblem[] = [];
   #limit = FIRST_LIMIT;
+  readonly #olderLists = new Map<Scope, number>();
 
   constructor(options: {
     reader: ResourceReader;
@@ -76,8 +79,9 @@ export class ListSync {
     const reader = this.#reader;
     const listings = new Map<Scope, ScopeListing>();
     for (const scope of this.#state.scopes) {
-      const reached = this.#state.positions.get(scope);
+      const reached = this.#state.reached(scope);
       const listing = await listMetadata({ reader, scope, reached, signal });
+      this.#expectCurrent(scope, listing.position);
       this.#report(listing.problems);
       listings.set(scope, listing);
     }
@@ -111,7 +115,9 @@ export class ListSync {
   ): Promise<ObjectProblem[]> {
     this.#problems = [];
     for (const batch of batches(objects, PARALLEL_GETS)) {
-      await this.#fetch(batch, this.#state.versions, signal);
+      const unread = await this.#fetch(batch, this.#state.versions, signal);
+      // Its version is what the next list compares with: forgotten, the object is asked for again.
+      unread.forEach(({ uid }) => this.#state.versions.delete(uid));
     }
     return this.#problems;
   }
@@ -123,11 +129,30 @@ export class ListSync {
     await this.#target.beginFullSync();
     for (const scope of this.#state.scopes) {
       for await (const page of this.#pages(scope, signal)) {
+        this.#expectCurrent(scope, page.resourceVersion);
         await this.#write(page.items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
       }
     }
     return this.#complete(versions, positions);
+  }
+
+  /** Refuses a list from before what is known: what is missing in it may well exist. */
+  #expectCurrent(scope: Scope, resourceVersion: string): void {
+    const reached = this.#state.reached(scope);
+    const older =
+      reached !== undefined &&
+      compareResourceVersions(resourceVersion, reached) === -1;
+    const inRow = older ? (this.#olderLists.get(scope) ?? 0) + 1 : 0;
+    this.#olderLists.set(scope, inRow);
+    if (inRow > 0 && inRow <= MAX_OLDER_LISTS) {
+      throw new ClusterReadError(
+        'malformedAnswer',
+        `the list of ${
+          this.#reader.resource
+        } is of version ${resourceVersion}, older than ${reached} read before`,
+      );
+    }
   }
 
   async #complete(
@@ -147,8 +172,10 @@ export class ListSync {
       undefined,
       signal,
     );
+    let first: ListPage | undefined;
     while (next) {
       const page: ListPage = await next;
+      first = expectSameList(first, page);
       const { continueToken } = page;
       next = continueToken
         ? this.#nextPage(scope, continueToken, signal)
@@ -202,16 +229,18 @@ export class ListSync {
     const { objects, problems } = usableObjects(items, this.#reader);
     this.#report(problems);
     for (const batch of batches(objects)) {
-      this.#report(await this.#target.upsert(batch));
+      const found = (await this.#target.upsert(batch)) ?? [];
+      this.#report(found);
       batch.forEach(({ metadata: { uid, resourceVersion } }) =>
         versions.set(uid, resourceVersion),
       );
+      found.forEach(({ uid }) => uid && versions.delete(uid));
       await breathe();
     }
   }
 
-  #report(problems: ObjectProblem[] | void): void {
-    this.#problems.push(...(problems ?? []));
+  #report(problems: ObjectProblem[]): void {
+    this.#problems.push(...problems);
   }
 
   #compare(listings: Iterable<ScopeListing>): {
@@ -237,14 +266,20 @@ export class ListSync {
     batch: ObjectName[],
     versions: Map<string, string>,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<ObjectName[]> {
     const fetched = await Promise.all(
       batch.map(listed => this.#fetchOne(listed, signal)),
     );
     await this.#write(
-      fetched.filter(object => object !== undefined),
+      fetched.filter(
+        object =>
+          object &&
+          // A watch may have shown a newer one meanwhile, which waits to be written.
+          !isOlder(object, versions),
+      ),
       versions,
     );
+    return batch.filter((_, index) => fetched[index] === undefined);
   }
 
   async #fetchOne(
@@ -252,7 +287,12 @@ export class ListSync {
     signal: AbortSignal,
   ): Promise<KubernetesObject | undefined> {
     try {
-      return await this.#reader.get(named, signal);
+      const object = await this.#reader.get(named, signal);
+      if (object === undefined) {
+        // Removed since the list, as the watch from that list on will tell: one 404 alone removes nothing.
+        await this.#target.touch([uid]);
+      }
+      return object;
     } catch (error) {
       const ofThisObject =
         error instanceof ClusterReadError &&
@@ -267,6 +307,17 @@ export class ListSync {
       return undefined;
     }
   }
+}
+
+function isOlder(
+  { metadata: { uid, resourceVersion } }: KubernetesObject,
+  versions: ReadonlyMap<string, string>,
+): boolean {
+  const known = versions.get(uid);
+  return (
+    known !== undefined &&
+    compareResourceVersions(resourceVersion, known) === -1
+  );
 }
 
 function* batches<T>(list: T[], size = WRITE_BATCH): Generator<T[]> {

@@ -287,6 +287,71 @@ describe('when the history is gone', () => {
   });
 });
 
+describe('when a list is older than what is known', () => {
+  const expired = {
+    path: /watch=1/,
+    times: 1,
+    fault: { kind: 'status', status: 410, body: '{"kind":"Status"}' },
+  } as const;
+
+  it('removes nothing, says so, and reads on when the replica has caught up', async () => {
+    server = await KubernetesApiServer.start({ objects: [pod('a')] });
+    reflect();
+    await watching();
+    server.apply(pod('b'));
+    await inStep();
+    server.lagBy(1);
+    server.addFault(expired);
+    server.dropWatches();
+    await sink.until(() => health.some(({ state }) => state === 'down'));
+    expect(names()).toEqual(['a:v1', 'b:v1']);
+    expect(health.find(({ state }) => state === 'down')).toMatchObject({
+      reason: 'malformedAnswer',
+      message: 'the list of pods is of version 101, older than 102 read before',
+    });
+    server.lagBy(0);
+    await sink.until(() => health[health.length - 1].state === 'ok');
+    expect(names()).toEqual(['a:v1', 'b:v1']);
+  });
+
+  it('removes nothing either when there is no point to go on from', async () => {
+    server = await KubernetesApiServer.start({ objects: [pod('a')] });
+    const first = reflect();
+    await watching();
+    server.apply(pod('b'));
+    await inStep();
+    await first.stop();
+    source().resumePoint = undefined;
+    server.lagBy(1);
+    reflect();
+    await sink.until(() => health.some(({ state }) => state === 'down'));
+    expect(names()).toEqual(['a:v1', 'b:v1']);
+    server.lagBy(0);
+    await sink.until(() => health[health.length - 1].state === 'ok');
+  });
+
+  it('refuses a page of another version than the first one', async () => {
+    server = await KubernetesApiServer.start({
+      objects: [pod('a'), pod('b'), pod('c')],
+    });
+    server.limitPages(2);
+    server.addFault({
+      path: /continue=/,
+      times: 1,
+      fault: {
+        kind: 'wrongBytes',
+        body: '{"metadata":{"resourceVersion":"7"},"items":[]}',
+      },
+    });
+    reflect();
+    await inStep();
+    expect(health[0]).toMatchObject({
+      state: 'down',
+      message: 'a page of version 7 in a list of version 103',
+    });
+  });
+});
+
 describe('when a cluster was restored from a backup', () => {
   it('takes its older versions as the truth', async () => {
     server = await KubernetesApiServer.start({
@@ -372,6 +437,74 @@ describe('when a watch misbehaves', () => {
     expect(names()).toEqual(['a:v1', 'b:v1']);
   });
 
+  it('applies late events of what is known, and compares when one is of something unknown', async () => {
+    server.apply(pod('b'));
+    reflect();
+    await watching();
+    server.swapNextEvents();
+    server.apply(pod('a', 'v2'));
+    server.apply(pod('b', 'v2'));
+    await inStep();
+    expect(requests('list')).toHaveLength(1);
+    server.swapNextEvents();
+    server.apply(pod('c'));
+    server.apply(pod('b', 'v3'));
+    await inStep();
+    expect(health).toContainEqual({
+      state: 'degraded',
+      reason: 'malformedAnswer',
+      message: 'shop/c: a watch event out of order',
+    });
+    await sink.until(() => health[health.length - 1].state === 'ok');
+  });
+
+  it('does not go back to an older bookmark', async () => {
+    reflect();
+    await watching();
+    server.apply(pod('b'));
+    await inStep();
+    server.sendBookmarks('pods', { behind: 1 });
+    server.failWatches(500, 'etcdserver: request timed out');
+    await eventually(() => requests('watch').length === 2);
+    expect(requests('watch')[1].path).toContain('resourceVersion=102&');
+  });
+
+  it('opens a watch again that broke off inside an event', async () => {
+    reflect();
+    await watching();
+    server.breakNextEvents();
+    server.apply(pod('b'));
+    await inStep();
+    expect(requests('list')).toHaveLength(1);
+  });
+
+  it('still compares when the watch is refused after an event that could not be read', async () => {
+    reflect({ timing: { ...TIMING, firstBackoffMs: 20 } });
+    await watching();
+    server.addFault({
+      path: /watch=1/,
+      times: 1,
+      fault: { kind: 'status', status: 500, body: '{"kind":"Status"}' },
+    });
+    server.sendMalformedLine();
+    await sink.until(() => health.some(({ state }) => state === 'degraded'));
+    server.dropWatches();
+    await sink.until(() => source().fullSyncs === 2);
+    expect(names()).toEqual(['a:v1']);
+  });
+
+  it('is degraded while every watch ends at once, and still in step by lists', async () => {
+    server.addFault({ path: /watch=1/, fault: { kind: 'truncatedBody' } });
+    reflect({ timing: { ...TIMING, stableMs: 400 } });
+    await sink.until(() => health.some(({ state }) => state === 'degraded'));
+    expect(health.find(({ state }) => state !== 'ok')).toMatchObject({
+      reason: 'clusterUnreachable',
+      message: 'watches of pods end at once',
+    });
+    server.apply(pod('b'));
+    await inStep();
+  });
+
   it('finds out by a small list whether a silent watch hangs', async () => {
     reflect({ timing: { ...TIMING, silenceMs: 20 } });
     await watching();
@@ -438,6 +571,12 @@ describe('when a watch misbehaves', () => {
       message: 'shop/unreadable: no spec',
     });
     expect(names()).toEqual(['a:v1']);
+    await sink.until(() => source().fullSyncs > 2);
+    expect(health.every(({ state }) => state === 'degraded')).toBe(true);
+    server.apply(pod('b'));
+    server.delete(reference('unreadable'));
+    await inStep();
+    await sink.until(() => health[health.length - 1].state === 'ok');
   });
 });
 
@@ -507,6 +646,14 @@ describe('when the cluster refuses', () => {
     ['a list cut off', { kind: 'truncatedBody' }, 'clusterUnreachable'],
     ['no list', { kind: 'wrongBytes', body: '[]' }, 'malformedAnswer'],
     ['no JSON', { kind: 'wrongBytes', body: '{' }, 'malformedAnswer'],
+    [
+      'an empty version',
+      {
+        kind: 'wrongBytes',
+        body: '{"metadata":{"resourceVersion":""},"items":[]}',
+      },
+      'malformedAnswer',
+    ],
     ['no version', { kind: 'wrongBytes', body: '{}' }, 'malformedAnswer'],
     [
       'no items',
@@ -584,7 +731,60 @@ describe('when objects are asked for again', () => {
   });
 });
 
+describe('when an object asked for again cannot be read', () => {
+  it('says so and asks once more', async () => {
+    server = await KubernetesApiServer.start({ objects: [pod('a')] });
+    const { reflector } = reflect();
+    await watching();
+    const [{ uid }] = source().items;
+    const before = source().upserted;
+    server.addFault({
+      path: /pods\/a\?/,
+      times: 1,
+      fault: { kind: 'wrongBytes', body: '{}' },
+    });
+    reflector().requestAgain([{ uid, namespace: 'shop', name: 'a' }]);
+    await sink.until(() => source().upserted > before);
+    expect(health).toContainEqual(
+      expect.objectContaining({
+        state: 'degraded',
+        reason: 'malformedAnswer',
+      }),
+    );
+    await sink.until(() => health[health.length - 1].state === 'ok');
+  });
+});
+
+describe('when items depend on more than their object', () => {
+  it('lists everything at every start', async () => {
+    server = await KubernetesApiServer.start({ objects: [pod('a')] });
+    const first = reflect({ startsAnew: true });
+    await watching();
+    await first.stop();
+    reflect({ startsAnew: true });
+    await sink.until(() => source().fullSyncs === 2);
+    expect(source().upserted).toBe(2);
+  });
+});
+
 describe('when a changed object cannot be read by its name', () => {
+  it('removes nothing because of one 404', async () => {
+    server = await KubernetesApiServer.start({ objects: [pod('a')] });
+    reflect();
+    await watching();
+    server.addFault({
+      path: /pods\/a\?/,
+      fault: { kind: 'status', status: 404, body: '{"kind":"Status"}' },
+    });
+    server.dropWatches();
+    server.apply(pod('a', 'v2'));
+    server.compact({ expireWatches: true });
+    await sink.until(() => source().fullSyncs === 2);
+    expect(names()).toEqual(['a:v1']);
+    server.delete(reference('a'));
+    await inStep();
+  });
+
   it.each([
     [
       'too large',

@@ -40,6 +40,12 @@ export type ReflectorOptions = {
   fieldSelector?: string;
   /** Change it when the same objects become other items, so that stored points of before are not gone on from. */
   resumeKey?: string;
+  /**
+   * Lists everything at every start. For objects that become items together with others: what changed of the others
+   * while nobody watched changes items whose own object is as it was.
+   * @defaultValue false: goes on from the stored point
+   */
+  startsAnew?: boolean;
   clock?: Clock;
   timing?: Partial<ReflectorTiming>;
 };
@@ -64,10 +70,15 @@ export class Reflector {
   readonly #backoff: Backoff;
   readonly #problemBackoff: Backoff;
   readonly #onHealth: ReflectorOptions['onHealth'];
+  readonly #startsAnew: boolean;
   #next: NextStep = 'fullList';
   #inRow = 0;
   #watchFailure: ClusterReadError | undefined;
   #problems: ObjectProblem[] = [];
+  /** Something may have been missed; only a list ends the doubt. */
+  #inDoubt = false;
+  #problemAtMs = -Infinity;
+  #problemDelayMs = 0;
   #stopFollowing: () => void = () => undefined;
   #wakeWanted: () => void = () => undefined;
   readonly #wanted = new Map<string, ObjectName>();
@@ -85,6 +96,7 @@ export class Reflector {
     this.#timing = { ...DEFAULT_REFLECTOR_TIMING, ...options.timing };
     this.#target = options.target;
     this.#onHealth = options.onHealth;
+    this.#startsAnew = options.startsAnew ?? false;
     this.#reader = new ResourceReader(options);
     this.#state = new ReflectorState({
       namespaces: options.namespaces,
@@ -115,7 +127,7 @@ export class Reflector {
   /** Runs until `signal` aborts. Throws only what the target throws. */
   async run(signal: AbortSignal): Promise<void> {
     const resumed = await this.#state.resume(this.#target);
-    this.#next = resumed ? 'probe' : 'fullList';
+    this.#next = resumed && !this.#startsAnew ? 'probe' : 'fullList';
     while (!signal.aborted) {
       let following = false;
       try {
@@ -162,7 +174,8 @@ export class Reflector {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    const step = this.#next;
+    const step =
+      this.#next === 'probe' && this.#inDoubt ? 'changedList' : this.#next;
     // Before the work: what is asked for while it runs is still wanted after it.
     this.#next = 'probe' as NextStep;
     try {
@@ -186,6 +199,7 @@ export class Reflector {
       step === 'fullList'
         ? await this.#lists.full(signal)
         : await this.#lists.changes(signal);
+    this.#inDoubt = false;
   }
 
   /** Watches until something asks for a list; then returns. */
@@ -200,11 +214,15 @@ export class Reflector {
       this.#clock.setTimer(() => this.#requestChanges(), reconcileMs),
       this.#clock.setTimer(() => this.#onStable(), this.#timing.stableMs),
     ];
+    const doubt = () => this.#doubt(timers);
+    if (this.#problems.length > 0) {
+      doubt();
+    }
     const followers = [
       ...this.#state.scopes.map(scope =>
-        this.#follower(scope, timers).run(controller.signal),
+        this.#follower(scope, doubt).run(controller.signal),
       ),
-      this.#readWanted(controller.signal),
+      this.#readWanted(doubt, controller.signal),
     ];
     try {
       await Promise.all(followers);
@@ -218,7 +236,7 @@ export class Reflector {
     }
   }
 
-  #follower(scope: Scope, timers: Array<() => void>): WatchFollower {
+  #follower(scope: Scope, doubt: () => void): WatchFollower {
     return new WatchFollower({
       scope,
       reader: this.#reader,
@@ -230,23 +248,42 @@ export class Reflector {
       onProblems: async problems => {
         this.#problems = problems;
         await this.#reportHealth();
-        // What was lost with an unusable event is found by comparing with the cluster.
-        const delayMs = this.#problemBackoff.nextMs();
-        timers.push(
-          this.#clock.setTimer(() => this.#requestChanges(), delayMs),
-        );
+        doubt();
       },
     });
   }
 
+  /** What could not be read, or was lost with an unusable event, is found by comparing with the cluster. */
+  #doubt(timers: Array<() => void>): void {
+    if (this.#inDoubt) {
+      return;
+    }
+    this.#inDoubt = true;
+    const nowMs = this.#clock.now().getTime();
+    // The pause grows while problems go on, so that a server that always sends some is not listed all the time.
+    if (nowMs - this.#problemAtMs > 3 * this.#problemDelayMs) {
+      this.#problemBackoff.reset();
+    }
+    this.#problemAtMs = nowMs;
+    this.#problemDelayMs = this.#problemBackoff.nextMs();
+    timers.push(
+      this.#clock.setTimer(() => this.#requestChanges(), this.#problemDelayMs),
+    );
+  }
+
   /** Reads what `requestAgain` asked for, between the writes of the watches. */
-  async #readWanted(signal: AbortSignal): Promise<void> {
+  async #readWanted(doubt: () => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#exclusive(async () => {
         const objects = [...this.#wanted.values()];
         this.#wanted.clear();
         try {
-          await this.#lists.again(objects, signal);
+          const problems = await this.#lists.again(objects, signal);
+          if (problems.length > 0) {
+            this.#problems = problems;
+            await this.#reportHealth();
+            doubt();
+          }
         } catch (error) {
           this.#next = 'fullList';
           throw error;

@@ -13,6 +13,8 @@ export class ReflectorState {
   positions = new Map<Scope, string>();
   readonly scopes: readonly Scope[];
   readonly #key: string;
+  /** The newest version an earlier run has stored, when there is no point to go on from. */
+  #newestStored: string | undefined;
 
   constructor(options: {
     namespaces?: readonly string[];
@@ -28,14 +30,21 @@ export class ReflectorState {
   async resume(target: ReflectorTarget): Promise<boolean> {
     const stored = (await target.resumePoint())?.resourceVersion;
     const at = stored?.indexOf('@') ?? -1;
+    const known = await target.knownVersions();
     if (!stored || at < 1 || stored.slice(at + 1) !== this.#key) {
+      this.#newestStored = newestOf(known.values());
       return false;
     }
-    this.versions = await target.knownVersions();
+    this.versions = known;
     this.scopes.forEach(scope =>
       this.positions.set(scope, stored.slice(0, at)),
     );
     return true;
+  }
+
+  /** The version a scope was read up to, as far as is known: no list from before it is to be trusted. */
+  reached(scope: Scope): string | undefined {
+    return this.positions.get(scope) ?? this.#newestStored;
   }
 
   /** The point all watches have passed. Repeated events are harmless, missed ones are not. */
@@ -46,18 +55,31 @@ export class ReflectorState {
     return { resourceVersion: `${oldest}@${this.#key}` };
   }
 
-  /** Whether an event of a watch tells nothing new: a repetition, or older than what is known. */
-  isOld(options: {
-    /** The last version of the watch the event came by. */
-    reached: string | undefined;
-    uid: string;
-    resourceVersion: string;
-  }): boolean {
-    const { reached, uid, resourceVersion } = options;
-    return [reached, this.versions.get(uid)].some(
-      known =>
-        known !== undefined &&
-        (compareResourceVersions(resourceVersion, known) ?? 1) <= 0,
+  /** Whether this version tells nothing new of the object: a repetition, or older than what is known. */
+  isOld(uid: string, resourceVersion: string): boolean {
+    const known = this.versions.get(uid);
+    return (
+      known !== undefined &&
+      (compareResourceVersions(resourceVersion, known) ?? 1) <= 0
     );
   }
+
+  /** Whether more is known of the object than this version. */
+  isNewer(uid: string, resourceVersion: string): boolean {
+    const known = this.versions.get(uid);
+    return (
+      known !== undefined &&
+      compareResourceVersions(resourceVersion, known) === -1
+    );
+  }
+}
+
+function newestOf(versions: Iterable<string>): string | undefined {
+  let newest: string | undefined;
+  for (const version of versions) {
+    if (!newest || compareResourceVersions(version, newest) === 1) {
+      newest = version;
+    }
+  }
+  return newest;
 }

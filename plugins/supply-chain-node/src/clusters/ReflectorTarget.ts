@@ -10,6 +10,8 @@ import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
 export type ObjectProblem = {
   reason: ClusterReadReason;
   message: string;
+  /** Of the object, where it is known: the next list asks for it again, so that the problem stays named. */
+  uid?: string;
 };
 
 /**

@@ -81,6 +81,40 @@ it('loses nothing when two parts end their syncs at once', async () => {
   expect(keys()).toEqual(['one/x', 'two/x']);
 });
 
+it('loses nothing of a write that is under way when another part ends its sync', async () => {
+  let land = () => {};
+  const landing = new Promise<void>(resolve => {
+    land = resolve;
+  });
+  let seen = new Set<string>();
+  // As a database does: marked as seen when it is handed over, there when the transaction ends.
+  const slow: SourceWriter<Item> = {
+    ...writer,
+    beginFullSync: async () => {
+      seen = new Set();
+    },
+    touch: async uids => uids.forEach(uid => seen.add(uid)),
+    upsert: async items => {
+      items.forEach(({ uid }) => seen.add(uid));
+      await landing;
+      await writer.upsert(items);
+    },
+    completeFullSync: async () => {
+      land();
+      await new Promise(resolve => setImmediate(resolve));
+      await writer.remove(keys().filter(uid => !seen.has(uid)));
+    },
+  };
+  const shared = await SharedWriter.create(slow);
+  const [one, two] = [shared.part('one'), shared.part('two')];
+  const written = one.upsert([item('x')]);
+  await two.beginFullSync();
+  const completed = two.completeFullSync({ resourceVersion: '20' });
+  setImmediate(land);
+  await Promise.all([written, completed]);
+  expect(keys()).toEqual(['one/x']);
+});
+
 it('lets each part go on from where it left off', async () => {
   const first = await SharedWriter.create(writer);
   await fullSync(first.part('one'), [item('x')], '10@key');

@@ -13,7 +13,7 @@ export interface WriterPart<T> extends SourceWriter<T> {
 
 /** What the parts of one writer share. */
 type Shared<T> = {
-  writer: SourceWriter<T>;
+  writer: Pick<SourceWriter<T>, 'knownVersions' | 'upsert' | 'remove'>;
   point(name: string): string | undefined;
   setPoint(name: string, resourceVersion: string | undefined): void;
   savePoints(): Promise<void>;
@@ -102,7 +102,7 @@ class Part<T extends { uid: string }> implements WriterPart<T> {
 export class SharedWriter<T extends { uid: string }> {
   readonly #writer: SourceWriter<T>;
   readonly #points: Map<string, string>;
-  #completing: Promise<unknown> = Promise.resolve();
+  #writes: Promise<unknown> = Promise.resolve();
 
   static async create<T extends { uid: string }>(
     writer: SourceWriter<T>,
@@ -118,7 +118,11 @@ export class SharedWriter<T extends { uid: string }> {
   /** The part of a name without `/`. */
   part(name: string): WriterPart<T> {
     return new Part(name, {
-      writer: this.#writer,
+      writer: {
+        knownVersions: () => this.#writer.knownVersions(),
+        upsert: items => this.#inLine(() => this.#writer.upsert(items)),
+        remove: uids => this.#inLine(() => this.#writer.remove(uids)),
+      },
       point: of => this.#points.get(of),
       setPoint: (of, resourceVersion) => {
         if (resourceVersion === undefined) {
@@ -133,19 +137,23 @@ export class SharedWriter<T extends { uid: string }> {
   }
 
   /**
-   * Ends a full sync of the source in which everything stored is seen: the parts remove what is gone themselves. What
-   * another part writes meanwhile is seen as well, because the sync begins before the list is read.
+   * Ends a full sync of the source in which everything stored is seen: the parts remove what is gone themselves. No
+   * other part may write meanwhile: what began before the sync and lands within it would be taken for unseen.
    */
   #complete(): Promise<void> {
-    const completed = this.#completing.then(async () => {
+    return this.#inLine(async () => {
       await this.#writer.beginFullSync();
       const known = await this.#writer.knownVersions();
       await this.#writer.touch([...known.keys()]);
       await this.#writer.completeFullSync(this.#combined());
     });
+  }
+
+  #inLine(work: () => Promise<void>): Promise<void> {
+    const done = this.#writes.then(work);
     // The caller gets the error; the next in line only needs to know that this one is over.
-    this.#completing = completed.catch(() => undefined);
-    return completed;
+    this.#writes = done.catch(() => undefined);
+    return done;
   }
 
   #combined(): ResumePoint {

@@ -1,8 +1,12 @@
 import { createBreather } from './breather';
 import { Backoff, Clock, jitter, sleep } from './Clock';
 import { asReadError } from './ClusterConnection';
+import { ClusterReadError } from './ClusterReadError';
 import { nameOf } from './ConvertingTarget';
-import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
+import {
+  compareResourceVersions,
+  KubernetesObject,
+} from 'backstage-plugin-supply-chain-common';
 import { linkedAbort } from './linkedAbort';
 import { readLines, StreamLine } from './readLines';
 import { ReflectorState } from './ReflectorState';
@@ -13,6 +17,8 @@ import { parseWatchLine } from './watchEvents';
 
 const LINE_MAX_BYTES = 8 * 1024 * 1024;
 const WRITE_BATCH = 200;
+/** So many watches in a row that end at once and tell nothing are a cluster whose changes do not arrive. */
+const MAX_ENDED_AT_ONCE = 3;
 
 /** The changes of one stretch of a watch; of several to one object the last counts. */
 type Changes = {
@@ -68,10 +74,21 @@ export class WatchFollower {
       firstMs: this.#timing.reopenMs,
       maxMs: this.#timing.maxBackoffMs,
     });
+    let endedAtOnce = 0;
     while (!signal.aborted) {
+      const openedAtMs = this.#nowMs();
       const outcome = await this.#watchOnce(signal);
       if (signal.aborted) {
         return;
+      }
+      // A quarter, so that all of them end before the watch counts as working.
+      const atOnce = this.#nowMs() - openedAtMs < this.#timing.stableMs / 4;
+      endedAtOnce = outcome === 'empty' && atOnce ? endedAtOnce + 1 : 0;
+      if (endedAtOnce >= MAX_ENDED_AT_ONCE) {
+        throw new ClusterReadError(
+          'clusterUnreachable',
+          `watches of ${this.#reader.resource} end at once`,
+        );
       }
       if (outcome === 'silent') {
         // Quiet or hanging look the same; a small list tells them apart.
@@ -180,8 +197,10 @@ export class WatchFollower {
           await this.#write(changes, problems);
           throw event.error;
         case 'bookmark':
-          changes.position = event.resourceVersion;
-          changes.bookmark = true;
+          if (!this.#isBehind(event.resourceVersion)) {
+            changes.position = event.resourceVersion;
+            changes.bookmark = true;
+          }
           break;
         default:
           this.#collect(event, changes, problems);
@@ -210,12 +229,21 @@ export class WatchFollower {
       problems.push({ reason: 'malformedAnswer', message });
       return;
     }
-    const reached = this.#reached;
-    if (this.#state.isOld({ reached, uid, resourceVersion })) {
+    if (this.#state.isOld(uid, resourceVersion)) {
       return;
     }
-    changes.position = resourceVersion;
-    this.#reached = resourceVersion;
+    if (!this.#isBehind(resourceVersion)) {
+      changes.position = resourceVersion;
+      this.#reached = resourceVersion;
+    } else if (!this.#state.versions.has(uid)) {
+      // Repeated after the object was removed, or late and still true: only the cluster can tell.
+      if (event.type === 'upsert') {
+        const message = `${nameOf(object)}: a watch event out of order`;
+        problems.push({ reason: 'malformedAnswer', message });
+      }
+      return;
+    }
+    changes.position ??= this.#reached;
     if (event.type === 'upsert') {
       changes.upserts.set(uid, object);
       changes.removals.delete(uid);
@@ -227,15 +255,34 @@ export class WatchFollower {
     }
   }
 
+  /** Whether a version is not newer than what this watch has shown. */
+  #isBehind(resourceVersion: string): boolean {
+    const reached = this.#reached;
+    return (
+      reached !== undefined &&
+      (compareResourceVersions(resourceVersion, reached) ?? 1) <= 0
+    );
+  }
+
+  #nowMs(): number {
+    return this.#clock.now().getTime();
+  }
+
   async #write(changes: Changes, problems: ObjectProblem[]): Promise<void> {
     const { upserts, removals, position, bookmark } = changes;
     if (position === undefined) {
       return;
     }
     await this.#exclusive(async () => {
-      if (upserts.size > 0) {
-        const found = await this.#target.upsert([...upserts.values()]);
-        problems.push(...(found ?? []));
+      // One may have been read again, and be newer, while this write waited.
+      const current = [...upserts.values()].filter(
+        ({ metadata: { uid, resourceVersion } }) =>
+          !this.#state.isNewer(uid, resourceVersion),
+      );
+      if (current.length > 0) {
+        const found = (await this.#target.upsert(current)) ?? [];
+        found.forEach(({ uid }) => uid && this.#state.versions.delete(uid));
+        problems.push(...found);
       }
       if (removals.size > 0) {
         await this.#target.remove([...removals]);
@@ -246,7 +293,7 @@ export class WatchFollower {
   }
 
   async #savePosition(bookmark: boolean): Promise<void> {
-    const nowMs = this.#clock.now().getTime();
+    const nowMs = this.#nowMs();
     if (bookmark || nowMs - this.#savedAtMs >= this.#timing.saveEveryMs) {
       this.#savedAtMs = nowMs;
       await this.#target.saveResumePoint(this.#state.resumePoint());

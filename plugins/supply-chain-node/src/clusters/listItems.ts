@@ -39,6 +39,23 @@ export async function parseList(body: Buffer): Promise<ListPage> {
   return pageOf(parseJson(rest), items, body.length);
 }
 
+/**
+ * Pages of one list are of one version; another one leaves out what its beginning held. Returns the first page.
+ *
+ * @internal
+ */
+export function expectSameList(
+  first: ListPage | undefined,
+  page: ListPage,
+): ListPage {
+  if (first && first.resourceVersion !== page.resourceVersion) {
+    throw malformed(
+      `a page of version ${page.resourceVersion} in a list of version ${first.resourceVersion}`,
+    );
+  }
+  return first ?? page;
+}
+
 function parseJson(text: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -58,7 +75,11 @@ function pageOf(
   bytes: number,
 ): ListPage {
   const { metadata } = list;
-  if (!isRecord(metadata) || typeof metadata.resourceVersion !== 'string') {
+  if (
+    !isRecord(metadata) ||
+    typeof metadata.resourceVersion !== 'string' ||
+    metadata.resourceVersion === ''
+  ) {
     throw malformed('the list has no resourceVersion');
   }
   // Go writes an empty list of a custom resource as null now and then.

@@ -2,7 +2,7 @@ import {
   compareResourceVersions,
   KubernetesObject,
 } from 'backstage-plugin-supply-chain-common';
-import { ListPage } from './listItems';
+import { expectSameList, ListPage } from './listItems';
 import { ObjectProblem } from './ReflectorTarget';
 import { ResourceReader, Scope } from './ResourceReader';
 import { usableObjects } from './usableObjects';
@@ -65,7 +65,7 @@ async function listConsistently(options: {
   const { reader } = options;
   const listed: Listed[] = [];
   const problems: ObjectProblem[] = [];
-  let position: string | undefined;
+  let first: ListPage | undefined;
   let continueToken: string | undefined;
   do {
     const page: ListPage = await reader.page({
@@ -77,10 +77,15 @@ async function listConsistently(options: {
     const reduced = reduce(page.items, reader);
     listed.push(...reduced.listed);
     problems.push(...reduced.problems);
-    position ??= page.resourceVersion;
+    first = expectSameList(first, page);
     continueToken = page.continueToken;
   } while (continueToken);
-  return { position, consistent: true, listed, problems };
+  return {
+    position: first.resourceVersion,
+    consistent: true,
+    listed,
+    problems,
+  };
 }
 
 function reduce(
