@@ -14,6 +14,7 @@ describe('for everybody', () => {
     { name: 'overview', path: '/supply-chain/overview' },
     { name: 'sources', path: '/supply-chain/sources' },
     { name: 'not linked', path: '/supply-chain/not-linked' },
+    { name: 'vulnerabilities', path: '/supply-chain/vulnerabilities' },
     { name: 'policies', path: '/supply-chain/policies' },
     { name: 'trust roots', path: '/supply-chain/trust' },
   ];
@@ -29,6 +30,12 @@ describe('for everybody', () => {
         images.every(({ verdicts }) => verdicts.length > 0),
       60_000,
     );
+    const { items } = await eventually(
+      () => api.get<{ items: { id: string }[] }>('/vulnerabilities?limit=1'),
+      list => list.items.length > 0,
+      60_000,
+    );
+    const one = new URLSearchParams({ id: items[0].id });
     const [image] = report.images as unknown as {
       key: string;
       digest: string;
@@ -41,6 +48,7 @@ describe('for everybody', () => {
     addresses.push(
       { name: 'tab', path: tab },
       { name: 'opened row', path: `${tab}?${key}` },
+      { name: 'vulnerability', path: `/supply-chain/vulnerabilities?${one}` },
       ...['signature', 'vulnerabilities', 'policy', 'history', 'raw'].map(
         name => ({
           name: `image, ${name}`,

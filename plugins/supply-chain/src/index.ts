@@ -11,4 +11,5 @@ export {
   rootRouteRef,
   sourcesRouteRef,
   unlinkedRouteRef,
+  vulnerabilitiesRouteRef,
 } from './routes';

@@ -37,6 +37,21 @@ describe('the plugin of the old frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows the vulnerabilities under their own address', async () => {
+    await renderPage(
+      <Routes>
+        <Route path="/supply-chain/*" element={<SupplyChainPage />} />
+      </Routes>,
+      { path: '/supply-chain/vulnerabilities' },
+    );
+    expect(
+      await screen.findByText('CVE-2026-31337', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('tab', { selected: true })).toHaveTextContent(
+      'Vulnerabilities',
+    );
+  });
+
   it('shows the policies under their own address', async () => {
     await renderPage(
       <Routes>

@@ -33,11 +33,25 @@ describe('the plugin of the new frontend system', () => {
       await screen.findByText('Changed since yesterday', {}, LOADING),
     ).toBeInTheDocument();
     expect(screen.getByText('Not linked')).toBeInTheDocument();
+    expect(screen.getByText('Vulnerabilities')).toBeInTheDocument();
     expect(screen.getByText('Policies')).toBeInTheDocument();
     // On a phone the tabs scroll, and not the page with them.
     expect(document.head.innerHTML).toContain('.bui-PluginHeaderTabsWrapper');
     expect(screen.getByText('Trust roots')).toBeInTheDocument();
     expect(screen.getByText('Sources')).toBeInTheDocument();
+  });
+
+  it('shows where a vulnerability runs under its own address', async () => {
+    const api = fakeApi();
+    renderTestApp({
+      features: [plugin],
+      apis: [[supplyChainApiRef, api]],
+      mountedRoutes: MOUNTED,
+      initialRouteEntries: ['/supply-chain/vulnerabilities?id=CVE-2026-31337'],
+    });
+    expect(
+      await screen.findByText('Where it runs', {}, LOADING),
+    ).toBeInTheDocument();
   });
 
   it('shows an image under its own address', async () => {

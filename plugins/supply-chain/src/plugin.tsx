@@ -82,6 +82,18 @@ const unlinkedPage = SubPageBlueprint.make({
   },
 });
 
+const vulnerabilitiesPage = SubPageBlueprint.make({
+  name: 'vulnerabilities',
+  params: {
+    path: 'vulnerabilities',
+    title: 'Vulnerabilities',
+    loader: () =>
+      import('./components/Vulnerabilities').then(m => (
+        <m.VulnerabilitiesPage />
+      )),
+  },
+});
+
 const policiesPage = SubPageBlueprint.make({
   name: 'policies',
   params: {
@@ -159,6 +171,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     page,
     overviewPage,
     unlinkedPage,
+    vulnerabilitiesPage,
     policiesPage,
     waiversPage,
     trustPage,

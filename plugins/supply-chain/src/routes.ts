@@ -41,6 +41,17 @@ export const unlinkedRouteRef = createSubRouteRef({
 });
 
 /**
+ * Vulnerabilities of everything that runs. With `?id=`, where one of them runs.
+ *
+ * @public
+ */
+export const vulnerabilitiesRouteRef = createSubRouteRef({
+  id: 'supply-chain.vulnerabilities',
+  parent: rootRouteRef,
+  path: '/vulnerabilities',
+});
+
+/**
  * State of clusters, registries, scanners and policy files.
  *
  * @public

@@ -18,6 +18,10 @@ import { rootRouteRef } from '../routes';
 import { policyList } from './policyReports';
 import { trustRootImages, trustRootList } from './trustReports';
 import { entityReport, imageReport, overviewReport } from './reports';
+import {
+  vulnerabilityOverview,
+  vulnerabilityReport,
+} from './vulnerabilityReports';
 import { fakeWaiverApi } from './waiverReports';
 
 export const COMPONENT: Entity = {
@@ -39,6 +43,8 @@ export function fakeApi(
     })),
     getImage: jest.fn(async () => imageReport()),
     getImageVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
+    getVulnerabilities: jest.fn(async () => vulnerabilityOverview()),
+    getVulnerability: jest.fn(async () => vulnerabilityReport()),
     getImageHistory: jest.fn(async () => ({ total: 0, items: [] })),
     getOverview: jest.fn(async () => overviewReport()),
     getUnlinked: jest.fn(async () => ({ total: 0, items: [], sandbox: false })),

@@ -43,6 +43,23 @@ export type VulnerabilityQuery = ImageAddress &
   };
 
 /**
+ * Which vulnerabilities of everything that runs.
+ *
+ * @public
+ */
+export type VulnerabilityListQuery = schema.GetVulnerabilities['query'];
+
+/**
+ * Which places of one vulnerability.
+ *
+ * @public
+ */
+export type VulnerablePlacesQuery = schema.GetVulnerability['query'] & {
+  /** Any name of it, for instance `CVE-2026-1000`. */
+  id: string;
+};
+
+/**
  * Which services of the overview.
  *
  * @public
@@ -83,6 +100,13 @@ export interface SupplyChainApi {
   getImageVulnerabilities(
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage>;
+  getVulnerabilities(
+    query: VulnerabilityListQuery,
+  ): Promise<schema.VulnerabilityOverview>;
+  /** One that runs nowhere has no places. */
+  getVulnerability(
+    query: VulnerablePlacesQuery,
+  ): Promise<schema.VulnerabilityReport>;
   getImageHistory(query: ImageAddress & PageQuery): Promise<schema.HistoryPage>;
   getOverview(query: OverviewQuery): Promise<schema.Overview>;
   getUnlinked(query: PageQuery): Promise<schema.UnlinkedPage>;

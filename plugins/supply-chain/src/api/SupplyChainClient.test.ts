@@ -43,6 +43,23 @@ describe('SupplyChainClient', () => {
       '/images/sha256%3A00/vulnerabilities?repository=registry.acme.example%2Fa%2Fb&offset=0&limit=25',
     ],
     [
+      'getVulnerabilities',
+      {
+        owner: ['group:default/a'],
+        search: '',
+        fixable: false,
+        exploited: true,
+        offset: 0,
+        limit: 25,
+      },
+      '/vulnerabilities?owner=group%3Adefault%2Fa&fixable=false&exploited=true&offset=0&limit=25',
+    ],
+    [
+      'getVulnerability',
+      { id: 'CVE-2026/1', owner: undefined, offset: 25, limit: 25 },
+      '/vulnerabilities/CVE-2026%2F1?offset=25&limit=25',
+    ],
+    [
       'getOverview',
       { owner: ['group:default/a', 'group:default/b'], system: '', limit: 10 },
       '/overview?owner=group%3Adefault%2Fa&owner=group%3Adefault%2Fb&limit=10',

@@ -8,7 +8,9 @@ import {
   PageQuery,
   SupplyChainApi,
   TrustRootImagesQuery,
+  VulnerabilityListQuery,
   VulnerabilityQuery,
+  VulnerablePlacesQuery,
 } from './SupplyChainApi';
 import { WaiverClient } from './WaiverClient';
 
@@ -57,6 +59,26 @@ export class SupplyChainClient implements SupplyChainApi {
     return readAnswer(
       await this.#client.getImageVulnerabilities({
         path: { digest },
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getVulnerabilities(
+    query: VulnerabilityListQuery,
+  ): Promise<schema.VulnerabilityOverview> {
+    return readAnswer(
+      await this.#client.getVulnerabilities({ query: withoutEmpty(query) }),
+    );
+  }
+
+  async getVulnerability(
+    query: VulnerablePlacesQuery,
+  ): Promise<schema.VulnerabilityReport> {
+    const { id, ...rest } = query;
+    return readAnswer(
+      await this.#client.getVulnerability({
+        path: { id },
         query: withoutEmpty(rest),
       }),
     );

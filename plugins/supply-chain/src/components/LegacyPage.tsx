@@ -10,11 +10,13 @@ import { ReasonsPage } from './Reasons';
 import { SourcesPage } from './Sources';
 import { TrustPage } from './Trust';
 import { UnlinkedPage } from './Unlinked';
+import { VulnerabilitiesPage } from './Vulnerabilities';
 import { WaiversPage } from './Waivers';
 
 const TABS = [
   'overview',
   'not-linked',
+  'vulnerabilities',
   'policies',
   'waivers',
   'trust',
@@ -32,6 +34,7 @@ export function LegacyPage() {
   const targets = [
     links.overview(),
     links.unlinked(),
+    links.vulnerabilities(),
     links.policies(),
     links.waivers(),
     links.trust(),
@@ -50,10 +53,11 @@ export function LegacyPage() {
           tabs={[
             { id: TABS[0], label: t('overview.tabs.overview') },
             { id: TABS[1], label: t('overview.tabs.unlinked') },
-            { id: TABS[2], label: t('overview.tabs.policies') },
-            { id: TABS[3], label: t('waivers.title') },
-            { id: TABS[4], label: t('overview.tabs.trust') },
-            { id: TABS[5], label: t('overview.tabs.sources') },
+            { id: TABS[2], label: t('vulnerabilities.title') },
+            { id: TABS[3], label: t('overview.tabs.policies') },
+            { id: TABS[4], label: t('waivers.title') },
+            { id: TABS[5], label: t('overview.tabs.trust') },
+            { id: TABS[6], label: t('overview.tabs.sources') },
           ]}
         />
       )}
@@ -68,6 +72,7 @@ export function LegacyPage() {
         <Routes>
           <Route path="overview" element={<OverviewPage />} />
           <Route path="not-linked" element={<UnlinkedPage />} />
+          <Route path="vulnerabilities" element={<VulnerabilitiesPage />} />
           <Route path="policies" element={<PoliciesPage />} />
           <Route path="waivers" element={<WaiversPage />} />
           <Route path="trust" element={<TrustPage />} />

@@ -1,11 +1,17 @@
 import { HOSTILE_STRINGS } from '../__testUtils__/hostileStrings';
 import { imageRow, serviceRow, unreadableRow } from '../__testUtils__/reports';
+import {
+  vulnerabilityRow,
+  vulnerablePlace,
+} from '../__testUtils__/vulnerabilityReports';
 import { hasUnseenCharacters } from '../ui/escapeHostileText';
 import { imageTable } from './imageTable';
 import { quoteCommand } from './quoteCommand';
 import { serviceTable } from './serviceTable';
 import { toCsv } from './toCsv';
 import { toJson } from './toJson';
+import { vulnerabilityTable } from './vulnerabilityTable';
+import { vulnerablePlaceTable } from './vulnerablePlaceTable';
 
 describe('toCsv', () => {
   it('quotes text, leaves numbers and gaps', () => {
@@ -61,6 +67,8 @@ describe('the tables', () => {
     for (const table of [
       imageTable([imageRow(), unreadableRow]),
       serviceTable([serviceRow()]),
+      vulnerabilityTable([vulnerabilityRow()]),
+      vulnerablePlaceTable([vulnerablePlace()]),
     ]) {
       for (const row of table.rows) {
         expect(row).toHaveLength(table.header.length);
@@ -72,5 +80,44 @@ describe('the tables', () => {
     const { header, rows } = imageTable([unreadableRow]);
     expect(rows[0][header.indexOf('fixable')]).toBeUndefined();
     expect(rows[0][header.indexOf('critical')]).toBeUndefined();
+  });
+
+  it('leave empty what is not known of exploits', () => {
+    const { header, rows } = vulnerabilityTable([
+      vulnerabilityRow(),
+      vulnerabilityRow({
+        exploited: {
+          id: 'CVE-2021-44228',
+          dateAdded: '2021-12-10',
+          dueDate: '2021-12-24',
+          ransomware: false,
+        },
+        epss: { score: 0, percentile: 0.1, date: '2026-11-23' },
+      }),
+    ]);
+    const cellsOf = (name: string) =>
+      rows.map(row => row[header.indexOf(name)]);
+    expect(cellsOf('exploitedAs')).toEqual([undefined, 'CVE-2021-44228']);
+    expect(cellsOf('exploitedDueDate')).toEqual([undefined, '2021-12-24']);
+    expect(cellsOf('ransomware')).toEqual([undefined, undefined]);
+    expect(cellsOf('epss')).toEqual([undefined, 0]);
+    expect(cellsOf('atLeast')).toEqual([false, false]);
+  });
+
+  it('write what each scanner says and what would be updated', () => {
+    const [source] = vulnerablePlace().sources;
+    const { header, rows } = vulnerablePlaceTable([
+      vulnerablePlace({
+        sources: [source, { ...source, scanner: 'Clair', severity: 'low' }],
+        packages: [
+          { name: 'a', installedVersion: '1', fixedVersion: '2' },
+          { name: 'b', installedVersion: '1' },
+        ],
+      }),
+    ]);
+    expect(rows[0][header.indexOf('scanners')]).toBe(
+      'Trivy: critical; Clair: low',
+    );
+    expect(rows[0][header.indexOf('packages')]).toBe('a 1 -> 2; b 1');
   });
 });

@@ -8,12 +8,14 @@ import {
   sourcesRouteRef,
   trustRouteRef,
   unlinkedRouteRef,
+  vulnerabilitiesRouteRef,
   waiversRouteRef,
 } from '../routes';
 
 /** Addresses of this plugin's pages. */
 export type Links = {
-  image(image: ImageAddress): string;
+  /** With a part of the page and filters, for instance `{ tab: 'policy' }`. */
+  image(image: ImageAddress, part?: Record<string, string>): string;
   /** With filters, for instance `{ outcome: 'fail' }`. */
   overview(filter?: Record<string, string>): string;
   /** The policies; with a name, that one opened. */
@@ -23,9 +25,18 @@ export type Links = {
   sources(): string;
   trust(): string;
   unlinked(): string;
+  /** Of everything that runs; with filters, for instance `{ severity: 'high' }`. */
+  vulnerabilities(filter?: Record<string, string>): string;
+  /** Where one runs, with the filters of the list it is one of. */
+  vulnerability(id: string, filter?: Record<string, string>): string;
   /** With list and opened waiver, for instance `{ state: 'pending', waiver: '…' }`. */
   waivers(filter?: Record<string, string>): string;
 };
+
+function withQuery(path: string, filter?: Record<string, string>): string {
+  const query = new URLSearchParams(filter).toString();
+  return query ? `${path}?${query}` : path;
+}
 
 /**
  * Where the pages of this plugin are, through route refs.
@@ -38,25 +49,21 @@ export function useLinks(): Links {
   const sources = useRouteRef(sourcesRouteRef);
   const trust = useRouteRef(trustRouteRef);
   const unlinked = useRouteRef(unlinkedRouteRef);
+  const vulnerabilities = useRouteRef(vulnerabilitiesRouteRef);
   const waivers = useRouteRef(waiversRouteRef);
   return {
-    image: ({ repository, digest }) =>
-      `${image({ digest })}?${new URLSearchParams({ repository })}`,
-    overview: filter => {
-      const query = new URLSearchParams(filter).toString();
-      return query ? `${overview()}?${query}` : overview();
-    },
+    image: ({ repository, digest }, part) =>
+      withQuery(image({ digest }), { repository, ...part }),
+    overview: filter => withQuery(overview(), filter),
     policies: policy =>
-      policy === undefined
-        ? policies()
-        : `${policies()}?${new URLSearchParams({ policy })}`,
+      withQuery(policies(), policy === undefined ? undefined : { policy }),
     reason: code => `${reasons()}#${encodeURIComponent(code)}`,
     sources: () => sources(),
     trust: () => trust(),
     unlinked: () => unlinked(),
-    waivers: filter => {
-      const query = new URLSearchParams(filter).toString();
-      return query ? `${waivers()}?${query}` : waivers();
-    },
+    vulnerabilities: filter => withQuery(vulnerabilities(), filter),
+    vulnerability: (id, filter) =>
+      withQuery(vulnerabilities(), { ...filter, id }),
+    waivers: filter => withQuery(waivers(), filter),
   };
 }

@@ -5,14 +5,9 @@ import {
 import { OverviewQuery } from '../api';
 import { RemoteState } from '../ui/remoteState';
 import { useOverview } from './useOverview';
+import { OWNER_ALL, OWNER_MINE, ownersOf } from './useOwnerFilter';
 import { useOwnership } from './useOwnership';
 import { usePageState, useUrlState } from './useUrlState';
-
-/** The value of the owner filter that means "owned by my teams". */
-export const OWNER_MINE = 'mine';
-
-/** The value of the owner filter that means everybody. */
-export const OWNER_ALL = 'all';
 
 /** Columns the backend sorts by. */
 export type OverviewOrder = NonNullable<OverviewQuery['orderBy']>;
@@ -73,17 +68,6 @@ function readFilters(
   };
 }
 
-function ownersOf(owner: string, mine: string[]): string[] | undefined {
-  switch (owner) {
-    case OWNER_ALL:
-      return undefined;
-    case OWNER_MINE:
-      return mine;
-    default:
-      return [owner];
-  }
-}
-
 /** The overview as filtered, with the query that gave it. */
 export type FilteredOverview = {
   filters: OverviewFilters;
@@ -111,21 +95,20 @@ export function useOverviewFilters(): FilteredOverview {
     enabled: byDefault && mine.length > 0,
     live: false,
   });
-  const owners = facets.status === 'ready' ? facets.value.facets.owners : [];
-  const ownsSomething = owners.some(owner => mine.includes(owner));
+  const known = facets.status === 'ready' ? facets.value.facets.owners : [];
+  const ownsSomething = known.some(each => mine.includes(each));
   const undecided =
     byDefault &&
     (ownership.status === 'loading' ||
       (mine.length > 0 && facets.status === 'loading'));
 
-  const owner =
-    (byDefault && !ownsSomething) ||
-    (asked.owner === OWNER_MINE && mine.length === 0)
-      ? OWNER_ALL
-      : asked.owner;
+  const { owner, owners } = ownersOf(
+    byDefault && !ownsSomething ? OWNER_ALL : asked.owner,
+    mine,
+  );
   const filters = { ...asked, owner };
   const { owner: _owner, ...rest } = filters;
-  const query = { ...rest, owner: ownersOf(owner, mine) };
+  const query = { ...rest, owner: owners };
   const overview = useOverview({
     query: { ...query, offset: page * pageSize, limit: pageSize },
     enabled: !undecided,

@@ -10,7 +10,7 @@ import { getEntityRelations, useEntity } from '@backstage/plugin-catalog-react';
 import { useLinks } from '../../hooks/useLinks';
 import { useMessages } from '../../translations/useMessages';
 import { useOverview } from '../../hooks/useOverview';
-import { OWNER_ALL } from '../../hooks/useOverviewFilters';
+import { OWNER_ALL } from '../../hooks/useOwnerFilter';
 import { SandboxBanner } from '../../ui/Banners';
 import { EntityLink } from '../../ui/EntityChip';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';

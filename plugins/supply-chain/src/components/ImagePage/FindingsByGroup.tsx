@@ -1,18 +1,21 @@
 import { ImageAddress } from '../../hooks/useImageReport';
 import { useAllVulnerabilities } from '../../hooks/useImageFixes';
+import { FindingFilter } from '../../hooks/useFindingFilter';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
 import { Fix, groupByFix, groupByPackage } from '../../ui/groupFixes';
 import { HostileText } from '../../ui/HostileText';
 import { Notice } from '../../ui/Notice';
 import { Pager } from '../shared/Pager';
+import {
+  ExploitNotes,
+  KnownExploited,
+} from '../shared/vulnerabilities/Exploits';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
-import { ExploitNotes, KnownExploited } from './Exploits';
 import { PackageName, VulnerabilityName } from './FindingsList';
-import type { FindingFilter } from './VulnerabilitiesTab';
 
 /** More are reachable one by one. */
 const SHOWN_FINDINGS = 5;

@@ -1,20 +1,25 @@
+import { Link } from '@backstage/core-components';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import {
   ImageAddress,
   useImageVulnerabilities,
 } from '../../hooks/useImageReport';
+import { FindingFilter } from '../../hooks/useFindingFilter';
+import { useLinks } from '../../hooks/useLinks';
+import { useSourceName } from '../../hooks/useSourceName';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
 import { HostileText } from '../../ui/HostileText';
 import { Pager } from '../shared/Pager';
+import { AliasesAndTitle } from '../shared/vulnerabilities/AliasesAndTitle';
+import { ExploitFacts, ExploitNotes } from '../shared/vulnerabilities/Exploits';
+import { OtherOpinions } from '../shared/vulnerabilities/OtherOpinions';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SafeLink } from '../../ui/SafeLink';
 import { SeverityChip } from '../../ui/SeverityChips';
 import { DateTime } from '../../ui/TimeAgo';
-import { ExploitFacts, ExploitNotes } from './Exploits';
-import type { FindingFilter } from './VulnerabilitiesTab';
 
 /**
  * Findings one by one, paged by the backend.
@@ -76,7 +81,12 @@ function columnsOf(
     {
       id: 'id',
       label: t('image.vulnerabilities.column.id'),
-      render: row => <VulnerabilityName row={row} />,
+      render: row => (
+        <>
+          <VulnerabilityName row={row} />
+          <WhereElse id={row.id} />
+        </>
+      ),
     },
     {
       id: 'exploits',
@@ -112,48 +122,12 @@ function columnsOf(
   ];
 }
 
-/** A scanner, and how its scan came here when the portal did not fetch it itself. */
-function useSourceName(): (source: schema.FindingSource) => string {
-  const { t } = useMessages();
-  return ({ scanner, trust }) =>
-    trust ? t(`image.vulnerabilities.trust.${trust}`, { scanner }) : scanner;
-}
-
-/**
- * Scanners that rate it otherwise: the worst counts, and the others are not hidden.
- */
-function OtherOpinions(props: { row: schema.VulnerabilityRow }) {
-  const { severity, sources } = props.row;
-  const { t } = useMessages();
-  const nameOf = useSourceName();
-  const classes = usePageStyles();
-  return (
-    <>
-      {sources
-        .filter(source => source.severity !== severity)
-        .map(source => (
-          <div
-            key={`${source.scanner}|${source.id}|${source.trust}|${source.scannedAt}`}
-            className={classes.secondary}
-          >
-            <HostileText
-              text={t('image.vulnerabilities.says', {
-                scanner: nameOf(source),
-                severity: t(`severity.${source.severity}`),
-              })}
-            />
-          </div>
-        ))}
-    </>
-  );
-}
-
 /**
  * Id, other ids, title and finders of a vulnerability.
  */
 export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
   const { row } = props;
-  const { aliases = [], sources } = row;
+  const { sources } = row;
   const { t } = useMessages();
   const classes = usePageStyles();
   const nameOf = useSourceName();
@@ -162,20 +136,7 @@ export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
   return (
     <>
       <SafeLink url={row.link} text={row.id} />
-      {aliases.length > 0 && (
-        <div className={classes.secondary}>
-          <HostileText
-            text={t('image.vulnerabilities.alsoKnownAs', {
-              ids: aliases.join(', '),
-            })}
-          />
-        </div>
-      )}
-      {row.title && (
-        <div className={classes.secondary}>
-          <HostileText text={row.title} />
-        </div>
-      )}
+      <AliasesAndTitle row={row} />
       {(scanners.length > 1 || isHandedIn) && (
         <div className={classes.secondary}>
           <HostileText
@@ -186,6 +147,24 @@ export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
         </div>
       )}
     </>
+  );
+}
+
+/** Leads from one image to everything that has the vulnerability. */
+function WhereElse(props: { id: string }) {
+  const { id } = props;
+  const { t } = useMessages();
+  const links = useLinks();
+  const classes = usePageStyles();
+  return (
+    <div className={classes.secondary}>
+      <Link
+        to={links.vulnerability(id)}
+        aria-label={t('vulnerabilities.whereElseOf', { id })}
+      >
+        {t('vulnerabilities.whereElse')}
+      </Link>
+    </div>
   );
 }
 

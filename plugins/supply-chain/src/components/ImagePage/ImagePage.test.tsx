@@ -119,6 +119,9 @@ describe('the other tabs', () => {
     expect(screen.queryByText(/Trivy says/)).not.toBeInTheDocument();
     expect(screen.getByText('found by Clair, Trivy')).toBeInTheDocument();
     expect(screen.getByText('also GHSA-aaaa-bbbb-cccc')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Where else it runs: CVE-2026-1' }),
+    ).toHaveAttribute('href', '/supply-chain/vulnerabilities?id=CVE-2026-1');
   });
 
   it('says where a scan came from that was handed in (L9)', async () => {

@@ -1,45 +1,24 @@
-import { useCallback } from 'react';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
-import {
-  schema,
-  SEVERITIES_WORST_FIRST,
-} from 'backstage-plugin-supply-chain-common';
+import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
+import { useFindingFilter } from '../../hooks/useFindingFilter';
 import { useUrlState } from '../../hooks/useUrlState';
-import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { FilterBar } from '../../ui/Filters';
 import { HostileText } from '../../ui/HostileText';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ScanSummary } from '../../ui/ScanSummary';
+import { FindingFilterFields } from '../shared/vulnerabilities/FindingFilterFields';
 import { FindingsByGroup } from './FindingsByGroup';
 import { FindingsList } from './FindingsList';
 
 /** How findings are put together. */
 export type Grouping = 'fix' | 'package' | 'cve';
 
-/** What is looked for among the findings. */
-export type FindingFilter = {
-  search?: string;
-  severity?: schema.Severity;
-  fixable?: boolean;
-  exploited?: boolean;
-};
-
 function groupingOf(text: string | undefined): Grouping {
   return text === 'package' || text === 'cve' ? text : 'fix';
-}
-
-function choiceOf(text: string | undefined): boolean | undefined {
-  switch (text) {
-    case 'yes':
-      return true;
-    case 'no':
-      return false;
-    default:
-      return undefined;
-  }
 }
 
 /**
@@ -53,12 +32,7 @@ export function VulnerabilitiesTab(props: { report: schema.ImageReport }) {
   const summary = report.vulnerabilities;
   const scanned = summary !== undefined && summary.status !== 'absent';
   const grouping = groupingOf(get('group'));
-  const filter: FindingFilter = {
-    search: get('search'),
-    severity: SEVERITIES_WORST_FIRST.find(name => name === get('severity')),
-    fixable: choiceOf(get('fixable')),
-    exploited: choiceOf(get('exploited')),
-  };
+  const filter = useFindingFilter();
   const image = { repository: report.repository, digest: report.digest };
   return (
     <Panel
@@ -105,12 +79,8 @@ function ScanNote(props: { summary?: schema.VulnerabilitySummary }) {
 
 function FindingControls(props: { grouping: Grouping }) {
   const { t } = useMessages();
-  const { get, set } = useUrlState();
+  const { set } = useUrlState();
   const classes = usePageStyles();
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
-    [set],
-  );
   const groupings: [Grouping, string][] = [
     ['fix', t('image.vulnerabilities.byFix')],
     ['package', t('image.vulnerabilities.byPackage')],
@@ -134,38 +104,7 @@ function FindingControls(props: { grouping: Grouping }) {
         ))}
       </ButtonGroup>
       <FilterBar>
-        <SelectFilter
-          label={t('filter.severity')}
-          value={get('severity') ?? ''}
-          options={SEVERITIES_WORST_FIRST.map(value => ({
-            value,
-            label: t(`severity.${value}`),
-          }))}
-          onChange={severity => set({ severity, page: undefined })}
-        />
-        <SelectFilter
-          label={t('image.vulnerabilities.fixableOnly')}
-          value={get('fixable') ?? ''}
-          options={[
-            { value: 'yes', label: t('image.vulnerabilities.withFix') },
-            { value: 'no', label: t('image.vulnerabilities.withoutFix') },
-          ]}
-          onChange={fixable => set({ fixable, page: undefined })}
-        />
-        <SelectFilter
-          label={t('image.vulnerabilities.exploitedFilter')}
-          value={get('exploited') ?? ''}
-          options={[
-            { value: 'yes', label: t('image.vulnerabilities.onlyExploited') },
-            { value: 'no', label: t('image.vulnerabilities.onlyOthers') },
-          ]}
-          onChange={exploited => set({ exploited, page: undefined })}
-        />
-        <TextFilter
-          label={t('filter.search')}
-          value={get('search') ?? ''}
-          onChange={onSearch}
-        />
+        <FindingFilterFields />
       </FilterBar>
     </div>
   );

@@ -4,13 +4,10 @@ import {
   schema,
 } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
-import {
-  OverviewFilters,
-  OWNER_ALL,
-  OWNER_MINE,
-} from '../../hooks/useOverviewFilters';
+import { OverviewFilters } from '../../hooks/useOverviewFilters';
 import { useUrlState } from '../../hooks/useUrlState';
 import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { OwnerSelect } from '../shared/OwnerSelect';
 import { shortEntityName } from '../../ui/entityName';
 
 function asOptions(values: string[], kind: string) {
@@ -55,16 +52,9 @@ export function OverviewFilterBar(props: {
   const answers = outcomeOptions('rule', t);
   return (
     <FilterBar>
-      <SelectFilter
-        label={t('overview.filter.owner')}
-        value={filters.owner}
-        withAll={false}
-        options={[
-          { value: OWNER_MINE, label: t('overview.filter.mine') },
-          { value: OWNER_ALL, label: t('overview.filter.allOwners') },
-          ...asOptions(facets.owners, 'group'),
-        ]}
-        onChange={change('owner')}
+      <OwnerSelect
+        owner={filters.owner}
+        others={asOptions(facets.owners, 'group')}
       />
       <SelectFilter
         label={t('overview.filter.system')}

@@ -4,7 +4,7 @@ import {
   schema,
 } from 'backstage-plugin-supply-chain-common';
 import { useLinks } from '../../hooks/useLinks';
-import { OWNER_ALL } from '../../hooks/useOverviewFilters';
+import { OWNER_ALL } from '../../hooks/useOwnerFilter';
 import { useMessages } from '../../translations/useMessages';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';

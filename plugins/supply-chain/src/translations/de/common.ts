@@ -8,7 +8,6 @@ type Common = Pick<
   | 'source'
   | 'filter'
   | 'table'
-  | 'vulnerabilities'
   | 'images_one'
   | 'images_other'
   | 'pods_one'
@@ -97,15 +96,6 @@ export const common: Common = {
     noRows: 'Nichts entspricht den Filtern.',
     sortedAscending: 'aufsteigend sortiert',
     sortedDescending: 'absteigend sortiert',
-  },
-  vulnerabilities: {
-    none: 'Keine Befunde',
-    fixable_one: '{{count}} behebbar',
-    fixable_other: '{{count}} behebbar',
-    scanned: 'gescannt',
-    notScanned: 'Kein Scan für diesen Digest.',
-    notScannedHow:
-      'Trivy Operator im Cluster installieren oder nachsehen, warum er den Workload übergeht.',
   },
   images_one: '{{count}} Image',
   images_other: '{{count}} Images',

@@ -10,6 +10,7 @@ import { provenance } from './provenance';
 import { reason } from './reason';
 import { trust } from './trust';
 import { vocabulary } from './vocabulary';
+import { vulnerabilities } from './vulnerabilities';
 import { waivers } from './waivers';
 
 /**
@@ -29,5 +30,6 @@ export const german: MessageTree = {
   provenance,
   reason,
   trust,
+  vulnerabilities,
   waivers,
 };

@@ -75,15 +75,6 @@ export const common = {
     sortedAscending: 'sorted ascending',
     sortedDescending: 'sorted descending',
   },
-  vulnerabilities: {
-    none: 'No findings',
-    fixable_one: '{{count}} fixable',
-    fixable_other: '{{count}} fixable',
-    scanned: 'scanned',
-    notScanned: 'No scan for this digest.',
-    notScannedHow:
-      'Install Trivy Operator in the cluster, or see why it skips the workload.',
-  },
   images_one: '{{count}} image',
   images_other: '{{count}} images',
   pods_one: '{{count}} pod',

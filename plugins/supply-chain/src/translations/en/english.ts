@@ -10,6 +10,7 @@ import { provenance } from './provenance';
 import { reasonLabel } from './reasonLabel';
 import { trust } from './trust';
 import { vocabulary } from './vocabulary';
+import { vulnerabilities } from './vulnerabilities';
 import { waivers } from './waivers';
 
 type ReasonMessages = Record<
@@ -43,6 +44,7 @@ export const english = {
   policies,
   provenance,
   trust,
+  vulnerabilities,
   waivers,
   reason: reasonMessages(),
 };
