@@ -1,0 +1,133 @@
+import { DefaultSupplyChainService } from '../../plugins/supply-chain-backend/src/service/DefaultSupplyChainService';
+import { VisibleEntities } from '../../plugins/supply-chain-backend/src/permissions/VisibleEntities';
+import {
+  entityName,
+  entityOfImage,
+  FleetSize,
+  groupOf,
+  imageAt,
+  vulnerabilityName,
+} from './fleetShape';
+
+/** One thing somebody asks; `round` varies what exactly. */
+export type FleetQuery = {
+  name: string;
+  run: (round: number) => Promise<unknown>;
+};
+
+const PAGE = { offset: 0, limit: 25 };
+const ORDER = { by: 'outcome', direction: 'asc' } as const;
+
+const EVERYTHING: VisibleEntities = {
+  rules: 'all',
+  refs: 'all',
+  unlinked: true,
+  sources: true,
+};
+
+/** What pages ask, as somebody who sees everything and as somebody who sees what their team owns. */
+export function fleetQueries(
+  service: DefaultSupplyChainService,
+  size: FleetSize,
+): FleetQuery[] {
+  const entityAt = (round: number) => (round * 997) % size.entities;
+  const imageFor = (round: number) => (round * 1009) % size.images;
+  const ownerAt = (round: number) => groupOf(entityAt(round), size);
+  return [
+    ...overviewQueries(service, ownerAt),
+    {
+      name: 'service: its page',
+      run: round =>
+        service.getEntity({
+          caller: EVERYTHING,
+          ref: `component:default/${entityName(
+            entityOfImage(imageFor(round), size),
+          )}`,
+        }),
+    },
+    {
+      name: 'image: its vulnerabilities',
+      run: round =>
+        service.listVulnerabilities({
+          caller: EVERYTHING,
+          ...imageAt(imageFor(round)),
+          page: PAGE,
+        }),
+    },
+    ...vulnerabilityQueries(service, ownerAt),
+  ];
+}
+
+function overviewQueries(
+  service: DefaultSupplyChainService,
+  ownerAt: (round: number) => string,
+): FleetQuery[] {
+  const overview = (filter: object, caller = EVERYTHING) =>
+    service.getOverview({ caller, filter, order: ORDER, page: PAGE });
+  return [
+    { name: 'overview: everything', run: () => overview({}) },
+    {
+      name: 'overview: one team',
+      run: round => overview({ owners: [ownerAt(round)] }),
+    },
+    {
+      name: 'overview: search for an image',
+      run: round => overview({ search: `image-${round * 31}` }),
+    },
+    {
+      name: 'overview: somebody who sees their team',
+      run: round => overview({}, seesOnly(ownerAt(round))),
+    },
+  ];
+}
+
+function vulnerabilityQueries(
+  service: DefaultSupplyChainService,
+  ownerAt: (round: number) => string,
+): FleetQuery[] {
+  const list = (filter: object, rest: object = {}) =>
+    service.listAllVulnerabilities({
+      caller: EVERYTHING,
+      filter,
+      page: PAGE,
+      ...rest,
+    });
+  const one = (id: string, rest: object = {}) =>
+    service.getVulnerability({ caller: EVERYTHING, id, page: PAGE, ...rest });
+  return [
+    { name: 'vulnerabilities: everything', run: () => list({}) },
+    {
+      name: 'vulnerabilities: critical with a fix',
+      run: () => list({ severity: 'critical', fixable: true }),
+    },
+    {
+      name: 'vulnerabilities: search by name',
+      run: round => list({ search: vulnerabilityName(round * 17) }),
+    },
+    {
+      name: 'vulnerabilities: one team',
+      run: round => list({}, { owners: [ownerAt(round)] }),
+    },
+    {
+      name: 'vulnerabilities: somebody who sees their team',
+      run: round => list({}, { caller: seesOnly(ownerAt(round)) }),
+    },
+    {
+      name: 'where a vulnerability of a base runs',
+      run: round => one(vulnerabilityName(round * 7)),
+    },
+    {
+      name: 'where a vulnerability of an application runs',
+      run: round => one(vulnerabilityName(9_000 + round * 7)),
+    },
+  ];
+}
+
+function seesOnly(owner: string): VisibleEntities {
+  return {
+    rules: { column: 'owner', values: [owner] } as never,
+    refs: 'all',
+    unlinked: false,
+    sources: false,
+  };
+}
