@@ -1,47 +1,38 @@
 import { availableParallelism, cpus } from 'node:os';
 import {
-  evaluatePolicies,
   PolicySet,
   policySetFromBundles,
 } from 'backstage-plugin-supply-chain-common';
-import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { formatRatio, formatTable } from './formatTable';
-import { median } from './median';
-import { exampleImages, NOW } from './policyFacts';
+import { IMAGES, measureHere, measurePool, PassTime } from './policyMeasures';
 import { BUILT_IN, EXPRESSIONS, policyDocument } from './policyRules';
 
-const IMAGES = 10_000;
-const ROUNDS = 3;
-/** Images that one message carries to the worker thread, as in the portal. */
-const BATCH = 100;
+/** What 20 rules on all images may take by the clock, in the pool as the portal has it. */
+const BAR_MS = 5_000;
 
-type Measured = { name: string; rules: number; ms: number };
+type Measured = PassTime & { name: string; rules: number };
 
 async function main(): Promise<void> {
-  const images = exampleImages(IMAGES);
-  const load = (rules: string[]) => loadPolicies(policyDocument(rules));
-  const sets = {
-    'empty policy': { ...load(BUILT_IN), policies: [emptyPolicy(load)] },
-    'built-in rules': load(BUILT_IN),
-    expressions: load(EXPRESSIONS),
-    'both kinds': load([...BUILT_IN, ...EXPRESSIONS]),
-  };
-  const rows = Object.entries(sets).map(([name, set]) => ({
-    name,
-    rules: set.policies[0].rules.length,
-    ms: measure(() =>
-      images.forEach(facts => evaluatePolicies({ ...set, facts, now: NOW })),
-    ),
-  }));
-  const pooled = {
-    name: 'both kinds, in a worker',
-    rules: sets['both kinds'].policies[0].rules.length,
-    ms: await measurePool(sets['both kinds'], images),
-  };
-  print([...rows, pooled]);
+  const builtIn = loadPolicies(BUILT_IN);
+  const both = loadPolicies([...BUILT_IN, ...EXPRESSIONS]);
+  const runs: [string, PolicySet, (set: PolicySet) => Promise<PassTime>][] = [
+    ['empty policy', withoutRules(builtIn), measureHere],
+    ['built-in rules', builtIn, measureHere],
+    ['expressions', loadPolicies(EXPRESSIONS), measureHere],
+    ['both kinds', both, measureHere],
+    ['both, in one worker', both, set => measurePool(set, 1)],
+    ['both, in the pool', both, set => measurePool(set)],
+  ];
+  const rows: Measured[] = [];
+  for (const [name, set, run] of runs) {
+    const rules = set.policies[0].rules.length;
+    rows.push({ name, rules, ...(await run(set)) });
+  }
+  print(rows);
 }
 
-function loadPolicies(text: string): PolicySet {
+function loadPolicies(rules: string[]): PolicySet {
+  const text = policyDocument(rules);
   const loaded = policySetFromBundles([
     { source: 'bench.yaml', fromUrl: false, text, files: {} },
   ]);
@@ -52,53 +43,11 @@ function loadPolicies(text: string): PolicySet {
 }
 
 /** No document is without rules; what is left is to match, to digest the facts and to roll up. */
-function emptyPolicy(load: (rules: string[]) => PolicySet) {
-  return { ...load(BUILT_IN).policies[0], rules: [] };
-}
-
-/** Time of the processor: what else runs on the machine does not count. */
-function measure(run: () => void): number {
-  run();
-  return median(
-    Array.from({ length: ROUNDS }, () => {
-      const start = process.cpuUsage();
-      run();
-      const { user, system } = process.cpuUsage(start);
-      return (user + system) / 1000;
-    }),
-  );
-}
-
-async function measurePool(
-  set: PolicySet,
-  images: ReturnType<typeof exampleImages>,
-): Promise<number> {
-  const pool = EvaluationPool.create({ threads: 1 });
-  try {
-    const run = async () => {
-      for (let start = 0; start < images.length; start += BATCH) {
-        const batch = images.slice(start, start + BATCH);
-        const answers = await pool.evaluate({
-          ...set,
-          items: batch.map(facts => ({ facts, now: NOW })),
-        });
-        if (answers.some(({ decided }) => !decided)) {
-          throw new Error('expected every evaluation to end in time');
-        }
-      }
-    };
-    await run();
-    const start = process.cpuUsage();
-    await run();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  } finally {
-    await pool.close();
-  }
+function withoutRules(set: PolicySet): PolicySet {
+  return { ...set, policies: [{ ...set.policies[0], rules: [] }] };
 }
 
 function print(rows: Measured[]): void {
-  const [empty] = rows;
   process.stdout.write(
     `Node ${process.version}, ${availableParallelism()} cores (${
       cpus()[0].model
@@ -106,18 +55,33 @@ function print(rows: Measured[]): void {
   );
   process.stdout.write(
     `${formatTable([
-      ['', 'rules', 'processor time', 'rules per second', 'against empty'],
-      ...rows.map(({ name, rules, ms }) => [
+      ['', 'rules', 'processor', 'clock', 'rules per second'],
+      ...rows.map(({ name, rules, processorMs, wallMs }) => [
         name,
         String(rules),
-        `${(ms / 1000).toFixed(2)} s`,
+        seconds(processorMs),
+        seconds(wallMs),
         rules > 0
-          ? Math.round((IMAGES * rules * 1000) / ms).toLocaleString('en')
+          ? Math.round((IMAGES * rules * 1000) / wallMs).toLocaleString('en')
           : '–',
-        formatRatio(ms / empty.ms),
       ]),
-    ])}\n`,
+    ])}\n\n${comparison(rows.at(-1)!)}\n`,
   );
+}
+
+/** Against what is promised. */
+function comparison({ rules, wallMs }: Measured): string {
+  const [said, ratio] =
+    wallMs <= BAR_MS ? ['met', BAR_MS / wallMs] : ['missed', wallMs / BAR_MS];
+  return `The bar of ${seconds(
+    BAR_MS,
+  )} by the clock for ${rules} rules on ${IMAGES} images in the pool is ${said} by ${formatRatio(
+    ratio,
+  )}.`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
 }
 
 main().catch(error => {

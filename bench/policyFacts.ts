@@ -10,8 +10,8 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 const OBSERVED = '2026-11-20T11:00:00Z';
 
 /** Images of a fleet: most with a few dozen vulnerabilities, one in a hundred with hundreds. */
-export function exampleImages(count: number): PolicyFacts[] {
-  return Array.from({ length: count }, (_, index) => exampleImage(index));
+export function exampleImages(start: number, count: number): PolicyFacts[] {
+  return Array.from({ length: count }, (_, each) => exampleImage(start + each));
 }
 
 function exampleImage(index: number): PolicyFacts {

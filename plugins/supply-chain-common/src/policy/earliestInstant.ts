@@ -1,8 +1,17 @@
 /** The earliest of several RFC 3339 instants. */
 export function earliestInstant(
-  instants: (string | undefined)[],
+  instants: readonly (string | undefined)[],
 ): string | undefined {
-  return instants
-    .filter((each): each is string => each !== undefined)
-    .sort((left, right) => Date.parse(left) - Date.parse(right))[0];
+  let earliest: string | undefined;
+  let earliestMs = Infinity;
+  for (const instant of instants) {
+    if (instant !== undefined) {
+      const ms = Date.parse(instant);
+      if (earliest === undefined || ms < earliestMs) {
+        earliest = instant;
+        earliestMs = ms;
+      }
+    }
+  }
+  return earliest;
 }

@@ -207,6 +207,42 @@ spec:
     // The slow one is stopped three times; after that nobody waits for it.
   });
 
+  it('lets a rule not tell on the one image it takes too long for, and on none whose answer waited to be sent', async () => {
+    pool = EvaluationPool.create({ threads: 1 });
+    const policies = policiesOf(`
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: own }
+spec:
+  rules:
+    - { id: slow, title: Slow, message: Slow, expression: ${JSON.stringify(
+      SLOW,
+    )} }
+`);
+    const quick = scannedFacts('registry.acme.example/shop/web');
+    quick.scans[0].detail!.findings = [];
+    const slow = scannedFacts('registry.acme.example/shop/slow');
+
+    const answers = await pool.evaluate({
+      policies,
+      trustRoots: [],
+      items: [quick, quick, slow, quick].map(facts => ({ facts, now: NOW })),
+    });
+
+    expect(
+      answers.map(({ decided, outcome, reason }) => ({
+        decided,
+        outcome,
+        reason,
+      })),
+    ).toEqual([
+      { decided: true, outcome: 'pass' },
+      { decided: true, outcome: 'pass' },
+      { decided: false, outcome: 'unknown', reason: 'ruleTimeout' },
+      { decided: true, outcome: 'pass' },
+    ]);
+  });
+
   it('does not keep what a rule ended with an error', async () => {
     pool = EvaluationPool.create();
     const policies = policiesOf(`

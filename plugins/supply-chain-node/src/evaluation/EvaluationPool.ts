@@ -9,6 +9,7 @@ import {
   EvaluationAnswer,
   EvaluationBatch,
   packItem,
+  RuleOfPolicy,
   rulesOf,
 } from './messages';
 import { RuleQuarantine } from './RuleQuarantine';
@@ -49,6 +50,14 @@ const SHARE_MIN = 8;
  * @public
  */
 export type PooledEvaluation = ImageEvaluation & { decided: boolean };
+
+/** What failed on the items of a share that have no answer yet, by their place in it. */
+type ShareFailures = {
+  /** Rules that the next try leaves out. */
+  rules: Map<number, FailedRule[]>;
+  /** Items on which something else than a rule failed: they are not tried again. */
+  items: Map<number, PooledEvaluation>;
+};
 
 /**
  * Evaluates policies in worker threads under a deadline (L19). The only place in production code that does;
@@ -99,59 +108,52 @@ export class EvaluationPool {
 
   async #evaluateShare(batch: EvaluationBatch): Promise<PooledEvaluation[]> {
     const evaluations: PooledEvaluation[] = [];
-    /** Rules that failed on the next item; it is evaluated again without them. */
-    let failedRules: FailedRule[] = [];
+    const failures: ShareFailures = { rules: new Map(), items: new Map() };
     while (evaluations.length < batch.items.length) {
-      const items = batch.items.slice(evaluations.length);
-      const run = await this.#runOnOneThread({ ...batch, items }, failedRules);
-      evaluations.push(...run.evaluations);
-      failedRules =
-        run.evaluations.length > 0
-          ? run.failedRules
-          : [...failedRules, ...run.failedRules];
+      const from = evaluations.length;
+      const givenUp = failures.items.get(from);
+      failures.items.delete(from);
+      evaluations.push(
+        ...(givenUp
+          ? [givenUp]
+          : await this.#runOnOneThread(batch, from, failures)),
+      );
     }
     return evaluations;
   }
 
-  // On each call an item is answered or a rule is left out of the next one, so that the caller's loop ends.
+  // On each call an item is answered, given up, or a rule is left out of it, so that the caller's loop ends.
   async #runOnOneThread(
     batch: EvaluationBatch,
-    failedRules: FailedRule[],
-  ): Promise<{ evaluations: PooledEvaluation[]; failedRules: FailedRule[] }> {
+    from: number,
+    failures: ShareFailures,
+  ): Promise<PooledEvaluation[]> {
     const rules = rulesOf(batch);
     const held = this.#quarantine.among(rules);
+    const to = Math.min(batch.items.length, ...failures.items.keys());
     // Before a thread is taken: what cannot be packed must not cost one.
-    const items = batch.items.map((item, index) =>
+    const items = batch.items.slice(from, to).map((item, index) =>
       packItem({
         ...item,
-        failedRules: index === 0 ? [...failedRules, ...held] : held,
+        failedRules: [...(failures.rules.get(from + index) ?? []), ...held],
       }),
     );
     const thread = await this.#acquire();
     const { answers, failure } = await thread.run({ ...batch, items });
     await this.#release(thread);
-    const evaluations = answers.map(answer => decide(batch, answer));
-    const culprit =
-      failure?.rule === undefined ? undefined : rules[failure.rule];
-    if (culprit && !this.#closed) {
-      this.#quarantine.failed(culprit);
-      return {
-        evaluations,
-        failedRules: [
-          {
-            policy: culprit.policy.name,
-            rule: culprit.rule.id,
-            reason: reasonOf(failure!),
-          },
-        ],
-      };
+    if (failure && answers.length < items.length) {
+      const at = from + Math.max(failure.item, answers.length);
+      const culprit =
+        failure.rule === undefined ? undefined : rules[failure.rule];
+      if (culprit && !this.#closed) {
+        this.#quarantine.failed(culprit);
+        const known = failures.rules.get(at) ?? [];
+        failures.rules.set(at, [...known, failedRule(culprit, failure)]);
+      } else {
+        failures.items.set(at, undecided(batch, at, failure));
+      }
     }
-    return {
-      evaluations: failure
-        ? [...evaluations, undecided(batch, answers.length, failure)]
-        : evaluations,
-      failedRules: [],
-    };
+    return answers.map(answer => decide(batch, from, answer));
   }
 
   async #acquire(): Promise<EvaluationThread> {
@@ -187,11 +189,12 @@ export class EvaluationPool {
 
 function decide(
   batch: EvaluationBatch,
+  from: number,
   answer: EvaluationAnswer,
 ): PooledEvaluation {
   return 'evaluation' in answer
     ? { ...answer.evaluation, decided: isDecided(answer.evaluation) }
-    : undecided(batch, answer.index, { kind: 'crash', detail: answer.error });
+    : undecided(batch, from + answer.index, { kind: 'crash' });
 }
 
 /** L19: a rule that ended with an error or not at all gave no answer to keep. */
@@ -203,14 +206,23 @@ function isDecided({ verdicts }: ImageEvaluation): boolean {
   );
 }
 
-function reasonOf({ kind }: ThreadFailure): FailedRule['reason'] {
+function failedRule(
+  { policy, rule }: RuleOfPolicy,
+  failure: ThreadFailure,
+): FailedRule {
+  return { policy: policy.name, rule: rule.id, reason: reasonOf(failure) };
+}
+
+type FailureKind = Pick<ThreadFailure, 'kind'>;
+
+function reasonOf({ kind }: FailureKind): FailedRule['reason'] {
   return kind === 'timeout' ? 'ruleTimeout' : 'ruleError';
 }
 
 function undecided(
   batch: EvaluationBatch,
   index: number,
-  failure: ThreadFailure,
+  failure: FailureKind,
 ): PooledEvaluation {
   const { policies, trustRoots, items } = batch;
   const evaluation = undecidedEvaluation(

@@ -1,7 +1,8 @@
-/** Numbers both threads see: how many steps were begun, and which one it is. */
-const SLOTS = 2;
+/** Numbers both threads see: how many steps were begun, which one it is, and of which item. */
+const SLOTS = 3;
 const STEPS = 0;
 const CURRENT = 1;
+const ITEM = 2;
 
 /** No rule, but what is around them: facts are matched and digested. */
 const BETWEEN_RULES = -1;
@@ -46,6 +47,12 @@ export class EvaluationProgress {
     this.#begin(BETWEEN_RULES);
   }
 
+  /** The steps from now on are of the item at this place of the batch. */
+  item(index: number): void {
+    Atomics.store(this.#slots, ITEM, index);
+    this.between();
+  }
+
   rule(index: number): void {
     this.#begin(index);
   }
@@ -53,6 +60,11 @@ export class EvaluationProgress {
   /** Number of steps begun so far. */
   get steps(): number {
     return Atomics.load(this.#slots, STEPS);
+  }
+
+  /** The place in the batch of the item begun last. */
+  get currentItem(): number {
+    return Atomics.load(this.#slots, ITEM);
   }
 
   /** The step of the moment. */

@@ -22,11 +22,13 @@ const RESOURCE_LIMITS = {
 export type ThreadFailure = {
   kind: 'timeout' | 'crash';
   detail: string;
+  /** The item it was at, by its place in the batch: those before it may be without an answer too. */
+  item: number;
   /** The rule it was at, by its place in the batch; absent when it was at none. */
   rule?: number;
 };
 
-/** Answers up to the first item without one. */
+/** Answers up to the first item without one; all of them unless the thread failed. */
 export type ThreadRun = {
   answers: EvaluationAnswer[];
   failure?: ThreadFailure;
@@ -95,7 +97,7 @@ export class EvaluationThread {
     if (message === WORKER_READY) {
       this.#ready = true;
     } else {
-      this.#answers.push(JSON.parse(message));
+      this.#answers.push(...(JSON.parse(message) as EvaluationAnswer[]));
     }
     this.#wake();
   }
@@ -105,6 +107,7 @@ export class EvaluationThread {
     this.#failure ??= {
       kind,
       detail,
+      item: current.kind === 'idle' ? 0 : this.#progress.currentItem,
       ...(current.kind === 'rule' && { rule: current.rule }),
     };
     this.#wake();

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { hash } from 'node:crypto';
+import { MessagePort, parentPort, workerData } from 'node:worker_threads';
 import {
   evaluatePolicies,
   EvaluationRuntime,
@@ -22,7 +22,7 @@ import {
  */
 export const EVALUATION_WORKER_FILE = __filename;
 
-const sha256: Sha256 = text => createHash('sha256').update(text).digest('hex');
+const sha256: Sha256 = text => hash('sha256', text, 'hex');
 
 function answerOf(
   order: EvaluationOrder,
@@ -43,6 +43,34 @@ function answerOf(
   }
 }
 
+/**
+ * Answers go together: each message wakes the thread that waits for them, which takes as long as a few rules do. Those
+ * that were not sent when a rule comes to no end are evaluated again, so they are not kept for long.
+ */
+const SEND_EVERY_MS = 10;
+
+function answerAll(
+  order: EvaluationOrder,
+  runtime: EvaluationRuntime,
+  { port, progress }: { port: MessagePort; progress: EvaluationProgress },
+): void {
+  let answers: EvaluationAnswer[] = [];
+  let sentAt = performance.now();
+  const send = () => {
+    port.postMessage(JSON.stringify(answers));
+    answers = [];
+    sentAt = performance.now();
+  };
+  for (let index = 0; index < order.items.length; index += 1) {
+    progress.item(index);
+    answers.push(answerOf(order, index, runtime));
+    if (performance.now() - sentAt >= SEND_EVERY_MS) {
+      send();
+    }
+  }
+  send();
+}
+
 function isEvaluationWorker(data: unknown): data is EvaluationWorkerData {
   return (data as Partial<EvaluationWorkerData>)?.worker === EVALUATION_WORKER;
 }
@@ -56,10 +84,7 @@ if (parentPort && isEvaluationWorker(workerData)) {
       onRule: rule => progress.rule(places.get(rule)!),
       sha256,
     };
-    for (let index = 0; index < order.items.length; index += 1) {
-      progress.between();
-      port.postMessage(JSON.stringify(answerOf(order, index, runtime)));
-    }
+    answerAll(order, runtime, { port, progress });
     progress.idle();
   });
   port.postMessage(WORKER_READY);

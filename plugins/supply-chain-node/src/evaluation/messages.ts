@@ -47,7 +47,7 @@ export type EvaluationOrder = Omit<EvaluationBatch, 'items'> & {
   items: string[];
 };
 
-/** What the worker answers, one JSON text for each item in order. */
+/** What the worker answers for one item. A message is the JSON text of a list of them, in the order of the items. */
 export type EvaluationAnswer =
   | { index: number; evaluation: ImageEvaluation }
   | { index: number; error: string };

@@ -19,7 +19,7 @@ import {
   TrustRoot,
 } from '../types';
 import { concerningWaivers } from '../waivers/concerningWaivers';
-import { evaluateRule } from './evaluateRule';
+import { evaluateRule, PolicyContext } from './evaluateRule';
 import { matchPolicy } from './matchPolicy';
 
 /** The digest of no waiver at all (L20). */
@@ -108,14 +108,21 @@ function evaluateRules(
   waivers: readonly Waiver[],
 ) {
   const { facts, policy, trustRoots, now, scope, onRule } = evaluation;
-  const context = { facts, policy, trustRoots, now };
-  const expressionFacts = new ExpressionFacts(context);
+  const { failedRules = [] } = evaluation;
+  const context: PolicyContext = {
+    facts,
+    policy,
+    trustRoots,
+    now,
+    waivers,
+    expressionFacts: new ExpressionFacts({ facts, policy, trustRoots, now }),
+  };
   return rulesInScope(policy, scope).map(rule => {
     onRule?.(rule);
-    const failed = evaluation.failedRules?.find(
+    const failed = failedRules.find(
       each => each.policy === policy.name && each.rule === rule.id,
     );
-    return evaluateRule({ ...context, rule, waivers, expressionFacts, failed });
+    return evaluateRule(rule, context, failed);
   });
 }
 

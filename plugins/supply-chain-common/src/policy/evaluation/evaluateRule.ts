@@ -8,66 +8,74 @@ import { BuiltInRule, RuleContext, RuleResult } from '../rules/rule';
 import {
   BuiltInRuleId,
   FailedRule,
-  PolicyFacts,
   PolicyRule,
   SupplyChainPolicy,
-  TrustRoot,
 } from '../types';
 import { waiveFinding } from '../waivers/waiveFinding';
 
 /** A finding with the instant at which the clock alone changes it. */
 export type TimedFinding = { finding: Finding; nextChangeAt?: string };
 
-/** Evaluates one rule of a policy. */
-export function evaluateRule(options: {
-  rule: PolicyRule;
-  facts: PolicyFacts;
-  policy: SupplyChainPolicy;
-  trustRoots: TrustRoot[];
-  now: Date;
+/** What is the same for all rules of a policy on one image. */
+export type PolicyContext = Omit<
+  RuleContext,
+  'parameters' | 'vulnerabilityWaivers'
+> & {
   /** Those that concern the image under this policy. */
   waivers: readonly Waiver[];
-  /** What expressions read, the same object for all rules of the policy. */
+  /** What expressions read. */
   expressionFacts: ExpressionFacts;
-  /** Set when an earlier try failed, and this one is not to be made. */
-  failed?: FailedRule;
-}): TimedFinding {
-  const { rule, policy } = options;
-  const result = runWithWaivers(options);
-  const { nextChangeAt, ...said } = result;
-  const { reason, remediation, effectiveOn, waiver } = said;
+};
+
+/**
+ * Evaluates one rule of a policy.
+ *
+ * @param failed - set when an earlier try failed, and this one is not to be made
+ */
+export function evaluateRule(
+  rule: PolicyRule,
+  context: PolicyContext,
+  failed?: FailedRule,
+): TimedFinding {
+  const said = runWithWaivers(rule, context, failed);
   return {
-    finding: {
-      ruleId: rule.id,
-      ...(rule.use && { use: rule.use }),
-      policy: policy.name,
-      severity: rule.severity,
-      outcome: said.outcome,
-      ...(reason && { reason }),
-      message: said.message,
-      facts: said.facts,
-      ...(remediation && { remediation }),
-      ...(effectiveOn && { effectiveOn }),
-      ...(waiver && { waiver }),
-    },
-    nextChangeAt,
+    finding: findingOf(rule, context.policy, said),
+    nextChangeAt: said.nextChangeAt,
+  };
+}
+
+// What is absent is written as `undefined`, which JSON leaves out: to spread each one costs as much as a simple rule.
+function findingOf(
+  rule: PolicyRule,
+  policy: SupplyChainPolicy,
+  said: RuleResult,
+): Finding {
+  return {
+    ruleId: rule.id,
+    use: rule.use,
+    policy: policy.name,
+    severity: rule.severity,
+    outcome: said.outcome,
+    reason: said.reason,
+    message: said.message,
+    facts: said.facts,
+    remediation: said.remediation,
+    effectiveOn: said.effectiveOn,
+    ...(said.waiver && { waiver: said.waiver }),
   };
 }
 
 /** L22: a waiver of one vulnerability takes it out of what the rule finds; the others apply to what the rule says. */
 function runWithWaivers(
-  options: Parameters<typeof evaluateRule>[0],
+  rule: PolicyRule,
+  context: PolicyContext,
+  failed: FailedRule | undefined,
 ): RuleResult {
-  const { rule, now, waivers, failed, ...context } = options;
+  const { waivers, now } = context;
   const own = waivers.filter(each => each.rule === rule.id);
   const said = failed
     ? failedResult(failed)
-    : runRule({
-        ...context,
-        rule,
-        now,
-        vulnerabilityWaivers: own.filter(isOfOneVulnerability),
-      });
+    : runRule(rule, context, own.filter(isOfOneVulnerability));
   return waiveFinding({
     result: beforeEffective(said, rule, now),
     waivers: own.filter(each => !isOfOneVulnerability(each)),
@@ -94,12 +102,10 @@ function isOfOneVulnerability({ scope }: Waiver): boolean {
 }
 
 function runRule(
-  options: {
-    rule: PolicyRule;
-    expressionFacts: ExpressionFacts;
-  } & Omit<RuleContext, 'parameters'>,
+  rule: PolicyRule,
+  { facts, policy, trustRoots, now, expressionFacts }: PolicyContext,
+  vulnerabilityWaivers: readonly Waiver[],
 ): RuleResult {
-  const { rule, expressionFacts, ...context } = options;
   try {
     if (rule.use === undefined) {
       return evaluateExpression(rule, expressionFacts);
@@ -108,7 +114,14 @@ function runRule(
     const builtIn = BUILT_IN_RULES[rule.use] as unknown as
       | BuiltInRule<BuiltInRuleId>
       | undefined;
-    return builtIn!.evaluate({ ...context, parameters: rule.with });
+    return builtIn!.evaluate({
+      facts,
+      policy,
+      trustRoots,
+      now,
+      vulnerabilityWaivers,
+      parameters: rule.with,
+    });
   } catch (error) {
     // An error of a rule says nothing about the image (L19).
     return {

@@ -23,7 +23,7 @@ export function evaluateExpression(
   if (!prepared) {
     return ruleError(rule, 'it is not valid');
   }
-  const { reads } = prepared;
+  const { reads, roots } = prepared;
   const unavailable = reads
     .map(each => unavailableFor(each, facts))
     .find(Boolean);
@@ -31,17 +31,24 @@ export function evaluateExpression(
     ? { outcome: 'unknown' as const, ...unavailable, facts: {} }
     : evaluate(rule, prepared, facts);
   const nextChangeAt = earliestInstant(
-    rootsOf(reads).map(root => facts.get(root).nextChangeAt),
+    roots.map(root => facts.get(root).nextChangeAt),
   );
   return { ...result, ...(nextChangeAt && { nextChangeAt }) };
 }
 
 /** The facts an expression reads, for those who want to know what it is about; none when it is not valid. */
 export function rootsRead(expression: string): readonly FactRoot[] {
-  return rootsOf(prepare(expression)?.reads ?? []);
+  return prepare(expression)?.roots ?? [];
 }
 
-type Prepared = { evaluate: CompiledExpression; reads: readonly FactRead[] };
+/** What an expression reads, with the name people know it by. */
+type NamedRead = FactRead & { name: string };
+
+type Prepared = {
+  evaluate: CompiledExpression;
+  reads: readonly NamedRead[];
+  roots: readonly FactRoot[];
+};
 
 /** Policies hold at most a hundred rules each; a portal has a handful of policies. */
 const known = new BoundedCache<{ prepared?: Prepared }>(1000);
@@ -49,19 +56,21 @@ const known = new BoundedCache<{ prepared?: Prepared }>(1000);
 function prepare(expression: string): Prepared | undefined {
   return known.get(expression, () => {
     const parsed = parseExpression(expression);
-    return parsed.ok
-      ? {
-          prepared: {
-            reads: factReads(parsed.node),
-            evaluate: EXPRESSION_ENGINE.compile(expression),
-          },
-        }
-      : {};
+    if (!parsed.ok) {
+      return {};
+    }
+    const reads = factReads(parsed.node).map(read => ({
+      ...read,
+      name: [read.root, ...read.path].join('.'),
+    }));
+    return {
+      prepared: {
+        evaluate: EXPRESSION_ENGINE.compile(expression),
+        reads,
+        roots: [...new Set(reads.map(({ root }) => root))],
+      },
+    };
   }).prepared;
-}
-
-function rootsOf(reads: readonly FactRead[]): FactRoot[] {
-  return [...new Set(reads.map(({ root }) => root))];
 }
 
 /** What says by itself whether the rest can be told. */
@@ -85,11 +94,11 @@ function unavailableFor(
 
 function evaluate(
   rule: ExpressionRule,
-  { evaluate: run, reads }: Prepared,
+  { evaluate: run, reads, roots }: Prepared,
   facts: ExpressionFacts,
 ): RuleResult {
   const answer = run(
-    new Map(rootsOf(reads).map(root => [root, facts.engineValue(root)])),
+    new Map(roots.map(root => [root, facts.engineValue(root)])),
   );
   switch (answer.kind) {
     case 'boolean':
@@ -114,14 +123,13 @@ function evaluate(
 
 /** What most often is wrong: a fact that is not there was read without asking for it. */
 function missingFact(
-  reads: readonly FactRead[],
+  reads: readonly NamedRead[],
   facts: ExpressionFacts,
 ): string | undefined {
   const missing = reads.find(
     read => !read.tested && valueAt(read, facts) === undefined,
   );
-  const name = missing && nameOf(missing);
-  return name && `there is no "${name}"; has(${name}) tells`;
+  return missing && `there is no "${missing.name}"; has(${missing.name}) tells`;
 }
 
 function ruleError(rule: ExpressionRule, message: string): RuleResult {
@@ -139,23 +147,19 @@ const SHOWN_CHARACTERS = 200;
 
 /** What the rule read, by name; lists and objects are too long to show. */
 function factsRead(
-  reads: readonly FactRead[],
+  reads: readonly NamedRead[],
   facts: ExpressionFacts,
 ): FindingFacts {
   const shown: FindingFacts = {};
   for (const read of reads.slice(0, SHOWN_FACTS)) {
     const value = valueAt(read, facts);
     if (typeof value === 'string') {
-      shown[nameOf(read)] = shorten(value);
+      shown[read.name] = shorten(value);
     } else if (typeof value === 'number' || typeof value === 'boolean') {
-      shown[nameOf(read)] = value;
+      shown[read.name] = value;
     }
   }
   return shown;
-}
-
-function nameOf({ root, path }: FactRead): string {
-  return [root, ...path].join('.');
 }
 
 function valueAt({ root, path }: FactRead, facts: ExpressionFacts): unknown {

@@ -37,6 +37,33 @@ function ask(overrides: Partial<SignatureQuestion> = {}) {
 }
 
 describe('signatureStatusFor', () => {
+  it('answers what is asked now, not what was asked before of the same signatures', () => {
+    const asked = {
+      policy: { trust: { type: 'any' as const, of: ['release'] } },
+      trustRoots: [keyRoot('release', 'pem')],
+      signatures: [signatures([viaIndex(check())])],
+      imageRef: 'registry.acme.example/shop/web:1.0.0',
+      now: NOW,
+    };
+    const answers = [
+      {},
+      { allowViaIndex: false },
+      { policy: {} },
+      { trustRoots: [] },
+      { now: new Date('2026-11-21T11:00:00Z') },
+      {},
+    ].map(changes => ask({ ...asked, ...changes }));
+
+    expect(answers.map(({ status, reason }) => reason ?? status)).toEqual([
+      'verified',
+      'noSignature',
+      'noTrustRootConfigured',
+      'trustRootUnusable',
+      'evidenceExpired',
+      'verified',
+    ]);
+  });
+
   // prettier-ignore
   it.each<[string, Partial<SignatureQuestion>, string, string | undefined]>([
     ['a trusted key signed', {}, 'verified', undefined],

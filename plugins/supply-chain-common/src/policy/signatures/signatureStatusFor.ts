@@ -55,14 +55,45 @@ export type SignatureJudgement = {
   nextChangeAt?: string;
 };
 
+/** What was asked last of some signatures: several rules and facts of a policy ask the same of an image. */
+const judged = new WeakMap<
+  SignatureQuestion['signatures'],
+  { question: SignatureQuestion; judgement: SignatureJudgement }
+>();
+
 /**
- * The one place where a signature gets its status (L10, L12, L13, L37).
+ * The one place where a signature gets its status (L10, L12, L13, L37). Signatures do not change once somebody asked
+ * about them.
  *
  * @public
  */
 export function signatureStatusFor(
   question: SignatureQuestion,
 ): SignatureJudgement {
+  const known = judged.get(question.signatures);
+  if (known && isSameQuestion(known.question, question)) {
+    return known.judgement;
+  }
+  const judgement = judgementOf(question);
+  judged.set(question.signatures, { question, judgement });
+  return judgement;
+}
+
+function isSameQuestion(
+  left: SignatureQuestion,
+  right: SignatureQuestion,
+): boolean {
+  return (
+    left.policy === right.policy &&
+    left.trustRoots === right.trustRoots &&
+    left.now.getTime() === right.now.getTime() &&
+    left.imageRef === right.imageRef &&
+    left.allowViaIndex === right.allowViaIndex &&
+    left.allowFirstUse === right.allowFirstUse
+  );
+}
+
+function judgementOf(question: SignatureQuestion): SignatureJudgement {
   const { policy, trustRoots } = question;
   const expression = policy.trust;
   if (!expression || expression.of.length === 0) {

@@ -11,7 +11,7 @@ import {
 import { strings } from '@bufbuild/cel/ext';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { BoundedCache } from '../../BoundedCache';
-import { FactFields, FactType } from '../facts/factTypes';
+import { FactType } from '../facts/factTypes';
 import {
   CompiledExpression,
   EngineValue,
@@ -19,6 +19,7 @@ import {
   ExpressionEngine,
   ExpressionParse,
 } from './ExpressionEngine';
+import { FactMap } from './FactMap';
 import { compileRegularExpression } from './regularExpressions';
 import { syntaxTree } from './syntaxTree';
 
@@ -106,24 +107,13 @@ function toInput(type: FactType, value: unknown): CelInput {
       );
     case 'object':
       return celMap(
-        objectEntries(type.fields, value as Record<string, unknown>),
+        new FactMap({
+          fields: type.fields,
+          value: value as Record<string, unknown>,
+          convert: toInput,
+        }),
       );
     default:
       return value as CelInput;
   }
-}
-
-function objectEntries(
-  fields: FactFields,
-  value: Record<string, unknown>,
-): Map<string, CelInput> {
-  const entries = new Map<string, CelInput>();
-  // By the fields: what nobody described stays out, and what is missing may be written as `undefined`.
-  for (const name of Object.keys(fields)) {
-    const each = value[name];
-    if (each !== undefined) {
-      entries.set(name, toInput(fields[name].type, each));
-    }
-  }
-  return entries;
 }

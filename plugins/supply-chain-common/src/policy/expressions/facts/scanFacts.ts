@@ -178,20 +178,19 @@ function describe(
   finding: VulnerabilityFinding,
   clock: Omit<VulnerabilityClock, 'key'> | undefined,
 ): RootFacts<'vulnerabilities'>['value'][number] {
-  const { id, severity, packageName, installedVersion } = finding;
-  const { score, purl, fixedVersion, path, publishedAt } = finding;
+  const { publishedAt } = finding;
   return {
-    id,
-    severity,
-    package: packageName,
-    installed: installedVersion,
-    ...(score !== undefined && { score }),
-    ...(purl && { purl }),
-    ...(fixedVersion && { fixed: fixedVersion }),
-    ...(path && { path }),
-    ...(isInstant(publishedAt) && { publishedAt }),
-    ...(clock && { firstSeenAt: clock.firstSeenAt }),
-    ...(clock?.firstFixableAt && { firstFixableAt: clock.firstFixableAt }),
+    id: finding.id,
+    severity: finding.severity,
+    score: finding.score,
+    package: finding.packageName,
+    purl: finding.purl || undefined,
+    installed: finding.installedVersion,
+    fixed: finding.fixedVersion || undefined,
+    path: finding.path || undefined,
+    publishedAt: isInstant(publishedAt) ? publishedAt : undefined,
+    firstSeenAt: clock?.firstSeenAt,
+    firstFixableAt: clock?.firstFixableAt,
   };
 }
 
