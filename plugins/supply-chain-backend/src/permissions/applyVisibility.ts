@@ -43,9 +43,22 @@ function applyCriteria(
     // Rows without a value count as having another one, as they do in `entityRules`: NOT (NULL) would hide them.
     query.whereNot(inner => applyCriteria(inner, criteria.not));
   } else {
+    applyValues(query, criteria);
+  }
+}
+
+/** Never NULL, whatever stands in the column. */
+function applyValues(query: Knex.QueryBuilder, filter: EntityFilter): void {
+  const column = `entities.${filter.column}`;
+  if (filter.values.includes('')) {
     query.whereIn(
-      query.client.raw("coalesce(??, '')", [`entities.${criteria.column}`]),
-      criteria.values,
+      query.client.raw("coalesce(??, '')", [column]),
+      filter.values,
+    );
+  } else {
+    // So that an index on the column is of use.
+    query.where(inner =>
+      inner.whereNotNull(column).whereIn(column, filter.values),
     );
   }
 }

@@ -40,7 +40,10 @@ export async function countImages(
   const images = servicesQuery(options)
     .join('image_summaries as images', 'images.entity_ref', 'entities.ref')
     .where({ 'images.counted': true, 'images.running': true })
-    .groupByRaw('coalesce(images.subject_key, images.running_image_id)')
+    // Not `coalesce`, for which SQLite reads whole rows in the place of the index.
+    .groupByRaw(
+      'images.subject_key, case when images.subject_key is null then images.running_image_id end',
+    )
     .select({
       signature: rankOf('signature'),
       provenance: rankOf('provenance'),

@@ -41,8 +41,8 @@ export async function listServices(
   return (
     query
       .orderBy(column, order.direction)
-      // A total order, so that pages neither repeat nor skip a row.
-      .orderBy('entities.ref')
+      // A total order, so that pages neither repeat nor skip a row; of the table whose index is in this order.
+      .orderBy('summaries.entity_ref')
       .offset(offset)
       .limit(limit)
       .select(

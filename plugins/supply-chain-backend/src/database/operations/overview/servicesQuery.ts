@@ -59,24 +59,45 @@ function runsOf(knex: Knex): Knex.QueryBuilder {
     .select(knex.raw('1'));
 }
 
+/** Services by an image that they run or ran, found once for all of them. */
+function servicesWith(knex: Knex, like: string): Knex.QueryBuilder {
+  return knex('running_images as runs')
+    .join(
+      'running_image_entities as links',
+      'links.running_image_id',
+      'runs.id',
+    )
+    .where('runs.annotated', false)
+    .where(run =>
+      run
+        .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
+        .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
+    )
+    .select('links.entity_ref');
+}
+
 function applySearch(
   knex: Knex,
   query: Knex.QueryBuilder,
   search: string,
 ): void {
   const like = containing(search);
-  const image = runsOf(knex).where(run =>
-    run
-      .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
-      .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
-  );
   query.where(inner =>
     inner
       .whereRaw("lower(entities.ref) like ? escape '\\'", [like])
       .orWhereRaw("lower(coalesce(entities.title, '')) like ? escape '\\'", [
         like,
       ])
-      .orWhereExists(image),
+      .orWhereIn(
+        'entities.ref',
+        servicesWith(knex, like).where('runs.running', true),
+      )
+      .orWhere(stopped =>
+        // What it ran last counts where nothing runs now.
+        stopped
+          .where('summaries.running', false)
+          .whereIn('entities.ref', servicesWith(knex, like)),
+      ),
   );
 }
 
