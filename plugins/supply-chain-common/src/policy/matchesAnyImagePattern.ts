@@ -3,7 +3,7 @@ import {
   matchesImagePattern,
   parseImagePattern,
 } from '../model/imagePattern';
-import { BoundedCache } from './BoundedCache';
+import { BoundedCache } from '../text/BoundedCache';
 
 const parsedPatterns = new BoundedCache<ImagePatternResult>(5000);
 

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { BoundedCache } from './BoundedCache';
+import { BoundedCache } from '../text/BoundedCache';
 import { TextPattern } from './types';
 
 /**

@@ -1,5 +1,5 @@
 import { FindingFacts } from '../../model/finding';
-import { BoundedCache } from '../BoundedCache';
+import { BoundedCache } from '../../text/BoundedCache';
 import { earliestInstant } from '../earliestInstant';
 import { RuleResult } from '../rules/rule';
 import { ExpressionRule } from '../types';

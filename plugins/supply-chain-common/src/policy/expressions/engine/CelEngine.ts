@@ -10,7 +10,7 @@ import {
 } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { BoundedCache } from '../../BoundedCache';
+import { BoundedCache } from '../../../text/BoundedCache';
 import { FactType } from '../facts/factTypes';
 import {
   CompiledExpression,

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { BoundedCache } from '../../BoundedCache';
+import { BoundedCache } from '../../../text/BoundedCache';
 
 const PATTERN_MAX_LENGTH = 2048;
 const COMPILED_MAX = 1000;
