@@ -13,6 +13,10 @@ export interface Config {
        */
       namespaces?: string[];
       /**
+       * Whether reports on configuration, roles, the control plane and exposed secrets are read too. `true` by default.
+       */
+      checks?: boolean;
+      /**
        * How often the list of clusters is read. One minute by default.
        */
       pollInterval?: HumanDuration | string;

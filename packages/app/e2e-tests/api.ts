@@ -12,7 +12,11 @@ export type ImageRow = {
     scheme?: string;
   };
   provenance?: { status: string; level: number; source?: string };
-  vulnerabilities?: { status: string };
+  vulnerabilities?: {
+    status: string;
+    scanner?: string;
+    counts?: Record<string, number>;
+  };
   verdicts: { findings: { outcome: string; reason?: string }[] }[];
   placements: { container: string; cluster: string; workloadName: string }[];
 };

@@ -1,3 +1,4 @@
+export * from './clair';
 export * from './control';
 export * from './http';
 export * from './kubernetes';

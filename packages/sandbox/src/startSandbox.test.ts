@@ -144,6 +144,7 @@ describe('the table of services', () => {
         'notScanned',
         'scanOtherDigest',
         'scanStale',
+        'scannerUnavailable',
       ]),
     );
     expect(
@@ -153,7 +154,9 @@ describe('the table of services', () => {
     );
     expect(
       new Set(containers.map(([, { expected }]) => expected.vulnerabilities)),
-    ).toEqual(new Set(['present', 'absent', 'stale', 'otherDigest']));
+    ).toEqual(
+      new Set(['present', 'absent', 'stale', 'otherDigest', 'unavailable']),
+    );
     expect(containers.some(([, { type }]) => type === 'init')).toBe(true);
     expect(
       containers.some(([, { image }]) => image.registry === 'vendor'),
@@ -234,6 +237,7 @@ describe('the files for the portal', () => {
       registryUrl: sandbox.registryUrl,
       vendorUrl: sandbox.vendorUrl,
       notaryUrl: sandbox.notaryUrl,
+      clairAddress: sandbox.clairAddress,
       clusters: sandbox.clusters,
       controlUrl: sandbox.controlUrl,
       controlToken: sandbox.controlToken,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClairServer } from './clair';
 import { ControlServer } from './control';
 import { KubernetesApiServer } from './kubernetes';
 import { NotaryServer } from './notary';
@@ -20,6 +21,8 @@ export interface SandboxPorts {
   vendor: number;
   /** @defaultValue 7052 */
   notary: number;
+  /** @defaultValue 7053 */
+  clair: number;
   /** @defaultValue 7060 */
   prodEu: number;
   /** @defaultValue 7061 */
@@ -33,6 +36,7 @@ export const DEFAULT_SANDBOX_PORTS: SandboxPorts = {
   registry: 7050,
   vendor: 7051,
   notary: 7052,
+  clair: 7053,
   prodEu: 7060,
   prodUs: 7061,
   control: 7070,
@@ -43,10 +47,14 @@ export const FREE_SANDBOX_PORTS: SandboxPorts = {
   registry: 0,
   vendor: 0,
   notary: 0,
+  clair: 0,
   prodEu: 0,
   prodUs: 0,
   control: 0,
 };
+
+/** Who signs requests to Clair: the portal. */
+const CLAIR_ISSUER = 'backstage';
 
 /**
  * @public
@@ -78,6 +86,8 @@ export interface Sandbox {
   registryUrl: string;
   vendorUrl: string;
   notaryUrl: string;
+  /** `key` is in base64, as in the configuration of Clair. */
+  clairAddress: { url: string; key: string; issuer: string };
   clusters: Array<{ name: ClusterName; url: string; token: string }>;
   controlUrl: string;
   controlToken: string;
@@ -92,12 +102,18 @@ export interface Sandbox {
   registry: OciRegistryServer;
   vendor: OciRegistryServer;
   notary: NotaryServer;
+  clair: ClairServer;
   world: SandboxWorld;
   stop(): Promise<void>;
 }
 
+/** Remembers a server, so that it is stopped with the others. */
+type Keep = <T extends { stop(): Promise<void> }>(
+  starting: Promise<T>,
+) => Promise<T>;
+
 /**
- * Starts registries, clusters and the control endpoint, signs the world with
+ * Starts registries, Clair, clusters and the control endpoint, signs the world with
  * keys made for this run, and writes policy and trust files.
  * @public
  */
@@ -109,9 +125,7 @@ export async function startSandbox(
   const token = options.clusterToken ?? randomToken();
   const controlToken = options.controlToken ?? randomToken();
   const started: Array<{ stop(): Promise<void> }> = [];
-  const keep = async <T extends { stop(): Promise<void> }>(
-    starting: Promise<T>,
-  ) => {
+  const keep: Keep = async starting => {
     const server = await starting;
     started.push(server);
     return server;
@@ -120,11 +134,10 @@ export async function startSandbox(
     await Promise.all(started.map(server => server.stop()));
   };
   try {
-    const registry = await keep(
-      OciRegistryServer.start({ port: ports.registry }),
-    );
-    const vendor = await keep(OciRegistryServer.start({ port: ports.vendor }));
-    const notary = await keep(NotaryServer.start({ port: ports.notary }));
+    const servers = await startRegistries(ports, keep);
+    const psk = { key: randomBytes(32), issuers: [CLAIR_ISSUER] };
+    // Tokens carry the time of the process.
+    const clair = await keep(ClairServer.start({ port: ports.clair, psk }));
     const cluster = (port: number) =>
       keep(
         KubernetesApiServer.start({ port, token, now, forbidden: ['secrets'] }),
@@ -133,8 +146,8 @@ export async function startSandbox(
       'prod-eu': await cluster(ports.prodEu),
       'prod-us': await cluster(ports.prodUs),
     };
-    const servers = { registry, vendor, notary };
-    const world = await SandboxWorld.create({ ...servers, clusters, now });
+    const parts = { ...servers, clair, clusters, now };
+    const world = await SandboxWorld.create(parts);
     const control = await keep(
       ControlServer.start({
         port: ports.control,
@@ -144,9 +157,10 @@ export async function startSandbox(
       }),
     );
     const addresses = {
-      registryUrl: registry.url,
-      vendorUrl: vendor.url,
-      notaryUrl: notary.url,
+      registryUrl: servers.registry.url,
+      vendorUrl: servers.vendor.url,
+      notaryUrl: servers.notary.url,
+      clairAddress: addressOf(clair, psk.key),
       clusters: (['prod-eu', 'prod-us'] as const).map(name => ({
         name,
         url: clusters[name].url,
@@ -168,6 +182,7 @@ export async function startSandbox(
       }),
       directory,
       ...servers,
+      clair,
       world,
       stop,
     };
@@ -176,6 +191,18 @@ export async function startSandbox(
     await stop();
     throw error;
   }
+}
+
+async function startRegistries(ports: SandboxPorts, keep: Keep) {
+  return {
+    registry: await keep(OciRegistryServer.start({ port: ports.registry })),
+    vendor: await keep(OciRegistryServer.start({ port: ports.vendor })),
+    notary: await keep(NotaryServer.start({ port: ports.notary })),
+  };
+}
+
+function addressOf({ url }: ClairServer, key: Buffer): Sandbox['clairAddress'] {
+  return { url, key: key.toString('base64'), issuer: CLAIR_ISSUER };
 }
 
 function randomToken(): string {

@@ -67,6 +67,24 @@ describe('a Clair that works', () => {
     });
   });
 
+  it('is asked within seconds while more and more turns out to run', async () => {
+    await world.run([]);
+    world.contents = [world.content('payments')];
+    await world.clock.advance(5_000);
+    expect(status('payments')[0]).toBe('present');
+    world.contents = [...world.contents, world.content('web')];
+    await world.clock.advance(5_000);
+    expect(status('web')[0]).toBe('present');
+  });
+
+  it('is asked within a minute about what starts later', async () => {
+    await world.run(['payments']);
+    await world.clock.advance(MINUTE_MS);
+    world.contents = [...world.contents, world.content('web')];
+    await world.clock.advance(MINUTE_MS);
+    expect(status('web')[0]).toBe('present');
+  });
+
   it('is given the layers in their order', async () => {
     await world.run(['payments']);
     const [request] = world.clair.asked('POST', 'index_report');

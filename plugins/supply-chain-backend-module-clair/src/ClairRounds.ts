@@ -46,6 +46,8 @@ const TOUCHED_AT_ONCE = 200;
 const SCANS_PER_ROUND = 20;
 /** What runs is looked at this often. */
 const POLL_INTERVAL_MS = 60_000;
+/** While what runs was another a moment ago, as when everything starts, it is looked at this often. */
+const UNSETTLED_INTERVAL_MS = 5_000;
 /** What Clair says of itself is asked this often while nothing is due. */
 const SCANNER_INTERVAL_MS = 10 * 60_000;
 
@@ -53,7 +55,9 @@ const SCANNER_INTERVAL_MS = 10 * 60_000;
 export class ClairRounds {
   readonly #options: ClairRoundsOptions;
   readonly #entries = new Map<string, Entry>();
-  #listed = '';
+  #listed: string | undefined;
+  /** What runs was the same in the round before. */
+  #isSettled = false;
   #scanner: Scanner | undefined;
   #outages = 0;
   /** Everything that ran was looked at once; until then what turns up is no change. */
@@ -109,7 +113,8 @@ export class ClairRounds {
   async #keepOnly(contents: RunningContent[]): Promise<void> {
     const running = contents.map(({ digest }) => digest).sort();
     const listed = running.join(' ');
-    if (listed === this.#listed) {
+    this.#isSettled = listed === this.#listed;
+    if (this.#isSettled) {
       return;
     }
     const { writer } = this.#options;
@@ -338,7 +343,7 @@ export class ClairRounds {
     );
     const earliest = dues.reduce(
       (left, right) => Math.min(left, right),
-      now + POLL_INTERVAL_MS,
+      now + (this.#isSettled ? POLL_INTERVAL_MS : UNSETTLED_INTERVAL_MS),
     );
     return Math.max(1_000, earliest - now);
   }

@@ -1,12 +1,15 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
   EvidenceFeed,
+  PolicyReportFeed,
   supplyChainEvidenceExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
 import supplyChainModule from './index';
 
-async function feeds(data: object): Promise<EvidenceFeed[]> {
-  const added: EvidenceFeed[] = [];
+type Feed = Pick<EvidenceFeed, 'id'>;
+
+async function feeds(data: object): Promise<Feed[]> {
+  const added: Feed[] = [];
   const backend = await startTestBackend({
     extensionPoints: [
       [
@@ -14,6 +17,8 @@ async function feeds(data: object): Promise<EvidenceFeed[]> {
         {
           addEvidenceFeed: (...more: EvidenceFeed[]) => added.push(...more),
           addCollector: jest.fn(),
+          addPolicyReportFeed: (...more: PolicyReportFeed[]) =>
+            added.push(...more),
         },
       ],
     ],
@@ -26,8 +31,15 @@ async function feeds(data: object): Promise<EvidenceFeed[]> {
   return added;
 }
 
-it('adds its feed', async () => {
-  expect((await feeds({})).map(({ id }) => id)).toEqual(['trivy']);
+const ids = async (settings: object) =>
+  (await feeds({ supplyChain: { trivy: settings } })).map(({ id }) => id);
+
+it('adds its feeds', async () => {
+  expect(await ids({})).toEqual(['trivy', 'trivy-checks']);
+});
+
+it('leaves everything but vulnerabilities alone when it is told to', async () => {
+  expect(await ids({ checks: false })).toEqual(['trivy']);
 });
 
 it('reads its configuration', async () => {
@@ -36,7 +48,7 @@ it('reads its configuration', async () => {
     namespaces: ['shop'],
     pollInterval: { seconds: 30 },
   };
-  expect(await feeds({ supplyChain: { trivy: settings } })).toHaveLength(1);
+  expect(await ids(settings)).toHaveLength(2);
 });
 
 it('refuses a configuration it cannot read', async () => {

@@ -4,7 +4,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { supplyChainEvidenceExtensionPoint } from 'backstage-plugin-supply-chain-node';
 import { KubernetesPluginTransport } from 'backstage-plugin-supply-chain-node/clusters';
-import { readTrivySelection } from './readTrivySelection';
+import { TrivyChecksFeed } from './checks/TrivyChecksFeed';
+import { readsChecks, readTrivySelection } from './readTrivySelection';
 import { TrivyFeed } from './TrivyFeed';
 
 /**
@@ -24,12 +25,14 @@ export const supplyChainModuleTrivy = createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ evidence, config, auth, discovery }) {
-        evidence.addEvidenceFeed(
-          TrivyFeed.create({
-            transport: KubernetesPluginTransport.create({ auth, discovery }),
-            selection: readTrivySelection(config),
-          }),
-        );
+        const options = {
+          transport: KubernetesPluginTransport.create({ auth, discovery }),
+          selection: readTrivySelection(config),
+        };
+        evidence.addEvidenceFeed(TrivyFeed.create(options));
+        if (readsChecks(config)) {
+          evidence.addPolicyReportFeed(TrivyChecksFeed.create(options));
+        }
       },
     });
   },

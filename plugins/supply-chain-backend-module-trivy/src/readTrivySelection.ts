@@ -19,3 +19,12 @@ export function readTrivySelection(root: Config): TrivyFeedSelection {
     }),
   };
 }
+
+/**
+ * Whether the other reports than those on vulnerabilities are read: `supplyChain.trivy.checks`.
+ *
+ * @internal
+ */
+export function readsChecks(root: Config): boolean {
+  return root.getOptionalBoolean('supplyChain.trivy.checks') ?? true;
+}

@@ -96,7 +96,7 @@ export const supplyChainTrustReadPermission = createPermission({
 
 /**
  * See which secrets a scanner found in an entity's images. Apart from `supply-chain.read`, because such a finding leads
- * straight to the secret. No route asks it yet.
+ * straight to the secret. Asked by `GET /entities/{kind}/{namespace}/{name}` and `GET /images/{digest}`.
  *
  * @public
  */
@@ -161,8 +161,7 @@ export const supplyChainSourcesReadPermission = createPermission({
 });
 
 /**
- * Every permission of this plugin. Some are declared before anything asks them, so that a permission policy written
- * today decides about them from their first day.
+ * Every permission of this plugin.
  *
  * @public
  */

@@ -267,6 +267,21 @@ describe('when the world is changed', () => {
     expect((await look()).status).toBe(200);
   });
 
+  it('takes Clair down and up on the same address, and has it finish', async () => {
+    const { url } = sandbox.clairAddress;
+    await act('clair-down');
+    await act('clair-down');
+    await expect(fetch(url)).rejects.toThrow();
+    await act('clair-up');
+    // Without a token: it is there.
+    expect((await fetch(url)).status).toBe(401);
+    const { status, body } = await act('clair-finish', { service: 'mailer' });
+    expect([status, body.finished]).toEqual([
+      200,
+      [expect.stringContaining('core/mailer@sha256:')],
+    ]);
+  });
+
   it('moves a tag and leaves what runs', async () => {
     const { body } = await act('move-tag', { service: 'notifications' });
     const [{ from, to }] = body.moved;

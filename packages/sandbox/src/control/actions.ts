@@ -154,6 +154,30 @@ export const CONTROL_ACTIONS: Record<string, ControlAction> = {
       return { up: cluster };
     },
   },
+  'clair-down': {
+    description: 'Clair refuses connections',
+    fields: {},
+    async run({ world }) {
+      await world.clair.suspend();
+      return { down: 'clair' };
+    },
+  },
+  'clair-up': {
+    description: 'Clair answers again',
+    fields: {},
+    async run({ world }) {
+      await world.clair.resume();
+      return { up: 'clair' };
+    },
+  },
+  'clair-finish': {
+    description: 'Clair finishes every image the service runs',
+    fields: SERVICE,
+    async run({ world }, body) {
+      world.finishClair(containersOf(world, body));
+      return { finished: referencesOf(world, body) };
+    },
+  },
   'move-tag': {
     description: 'Builds the tags of the service anew; what runs stays',
     fields: SERVICE,

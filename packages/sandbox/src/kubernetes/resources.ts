@@ -93,6 +93,26 @@ export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
     'vulnerabilityreports',
     'VulnerabilityReport',
   ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'configauditreports',
+    'ConfigAuditReport',
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'rbacassessmentreports',
+    'RbacAssessmentReport',
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'infraassessmentreports',
+    'InfraAssessmentReport',
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'exposedsecretreports',
+    'ExposedSecretReport',
+  ),
   custom('wgpolicyk8s.io/v1alpha2', 'policyreports', 'PolicyReport'),
   custom(
     'wgpolicyk8s.io/v1alpha2',

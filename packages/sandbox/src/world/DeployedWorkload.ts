@@ -1,8 +1,10 @@
 import { KubernetesApiServer, KubernetesObject } from '../kubernetes';
 import { OciRegistryServer } from '../registry';
 import { BuiltImage } from './buildImage';
+import { checkReports } from './checkReports';
 import { policyReports } from './policyReports';
 import {
+  CheckPlan,
   ClusterName,
   ContainerPlan,
   EnforcerPlan,
@@ -36,6 +38,8 @@ export interface DeployedWorkloadOptions {
   architecture: 'amd64' | 'arm64';
   /** What other enforcers report on it. */
   enforcers?: EnforcerPlan;
+  /** What is checked beside vulnerabilities. */
+  checks?: CheckPlan;
   containers: DeployedContainer[];
   now: Date;
 }
@@ -161,7 +165,7 @@ export class DeployedWorkload {
   }
 
   #render(): WorkloadObjects {
-    const { cluster, architecture, containers, enforcers, ...rest } =
+    const { cluster, architecture, containers, enforcers, checks, ...rest } =
       this.#options;
     const rendered = workloadObjects({
       ...rest,
@@ -182,7 +186,15 @@ export class DeployedWorkload {
       }),
     });
     const { objects } = rendered;
-    const reports = policyReports({ plan: enforcers, objects, now: rest.now });
+    const reports = [
+      ...policyReports({ plan: enforcers, objects, now: rest.now }),
+      ...checkReports({
+        plan: checks,
+        controller: rendered.scanned,
+        container: containers[0].definition.name,
+        now: rest.now,
+      }),
+    ];
     // A report goes with the object it is on, as the garbage collector of a cluster sees to it.
     return { ...rendered, objects: [...objects, ...reports] };
   }

@@ -1,7 +1,9 @@
+import { ClairServer } from '../clair';
 import { KubernetesApiServer } from '../kubernetes';
 import { NotaryServer } from '../notary';
 import { fallbackTagOf, OciRegistryServer } from '../registry';
 import { BuiltImage, buildImage } from './buildImage';
+import { clairContent } from './clairContent';
 import { DeployedContainer, DeployedWorkload } from './DeployedWorkload';
 import { clusterObjects } from './clusterObjects';
 import { SANDBOX_SERVICES, SANDBOX_UNLINKED } from './services';
@@ -21,6 +23,7 @@ export interface SandboxWorldOptions {
   registry: OciRegistryServer;
   vendor: OciRegistryServer;
   notary: NotaryServer;
+  clair: ClairServer;
   clusters: Record<ClusterName, KubernetesApiServer>;
   now: () => Date;
 }
@@ -96,6 +99,7 @@ export class SandboxWorld {
       const image = await this.#ensureImage(definition.image, service);
       const registry = this.#registryOf(definition.image);
       containers.push({ definition, registry, image });
+      this.#scanByClair(definition, image);
     }
     const deployed = DeployedWorkload.deploy({
       server: this.#options.clusters[workload.cluster],
@@ -107,6 +111,7 @@ export class SandboxWorld {
       replicas: workload.replicas ?? 1,
       architecture: workload.architecture ?? 'amd64',
       enforcers: workload.otherEnforcers?.reports,
+      checks: workload.checks?.reports,
       containers,
       now: this.#options.now(),
     });
@@ -114,9 +119,21 @@ export class SandboxWorld {
     return deployed;
   }
 
+  /** The scanner that is no part of any cluster. */
+  get clair(): ClairServer {
+    return this.#options.clair;
+  }
+
   stop(workload: DeployedWorkload): void {
     workload.remove();
     this.#workloads.splice(this.#workloads.indexOf(workload), 1);
+  }
+
+  /** Has Clair finish with these. */
+  finishClair(containers: readonly DeployedContainer[]): void {
+    containers
+      .flatMap(({ image }) => Object.values(image.platforms))
+      .forEach(({ digest }) => this.#options.clair.setFinished(digest, true));
   }
 
   /** Adds a signature to an image that exists. */
@@ -171,6 +188,18 @@ export class SandboxWorld {
   /** Builds the tag anew: it names another digest from now on. */
   moveTag(definition: SandboxImage, build: number): BuiltImage {
     return this.#build(definition, build);
+  }
+
+  /** Clair knows platform manifests and never an index. */
+  #scanByClair(
+    { clair: plan = 'knowsNothing' }: ContainerPlan,
+    { platforms }: BuiltImage,
+  ): void {
+    const { clair, now } = this.#options;
+    for (const { digest } of Object.values(platforms)) {
+      clair.put(digest, clairContent(plan, now()));
+      clair.setFinished(digest, plan !== 'unfinished');
+    }
   }
 
   async #ensureImage(

@@ -61,9 +61,26 @@ export type ScanPlan =
   | 'clean'
   | 'fixableCriticalOverdue'
   | 'fixableCriticalInLeeway'
+  /** A vulnerability that Clair takes for worse. */
+  | 'disputed'
   | 'stale'
   | 'otherDigest'
   | 'none';
+
+/**
+ * What Clair makes of an image.
+ *
+ * - `knowsNothing`: its packages, and no vulnerability in them.
+ * - `disagrees`: the vulnerability of the scan plan `disputed`, worse, and one that Trivy does not know.
+ * - `noPackages`: no package, so no result.
+ * - `unfinished`: it has not finished.
+ * @public
+ */
+export type ClairPlan =
+  | 'knowsNothing'
+  | 'disagrees'
+  | 'noPackages'
+  | 'unfinished';
 
 /**
  * An image of the world.
@@ -120,7 +137,17 @@ export interface ContainerExpectation {
   signature: SignatureExpectation;
   /** Absent where no policy asks. */
   provenance?: ProvenanceExpectation;
-  vulnerabilities: 'present' | 'absent' | 'stale' | 'otherDigest';
+  vulnerabilities:
+    | 'present'
+    | 'absent'
+    | 'stale'
+    | 'otherDigest'
+    | 'unavailable';
+  /**
+   * Of its findings, by both scanners together, each once.
+   * @defaultValue not compared
+   */
+  severities?: Partial<Record<'critical' | 'high' | 'medium' | 'low', number>>;
   /** False for a container that never started: shown, not counted (L4). */
   counted: boolean;
 }
@@ -146,7 +173,10 @@ export interface ContainerPlan {
   reports?: 'index' | 'platform';
   /** @defaultValue `running` */
   state?: 'running' | 'imagePullBackOff';
+  /** What Trivy Operator reports on it. */
   scan: ScanPlan;
+  /** @defaultValue `knowsNothing` */
+  clair?: ClairPlan;
 }
 
 /**
@@ -182,6 +212,29 @@ export interface EnforcerExpectation {
   leftOut: Array<{ source: string; results: number }>;
 }
 
+/**
+ * What Trivy Operator checks on a workload beside vulnerabilities.
+ *
+ * - `flawed`: violations in the workload and in a role of its namespace, and a secret in the image.
+ * - `clean`: the configuration, without any violation.
+ * @public
+ */
+export type CheckPlan = 'flawed' | 'clean';
+
+/**
+ * What must be shown of the checks of one topic, the worst first.
+ * @public
+ */
+export interface CheckExpectation {
+  topic: 'configuration' | 'rbac' | 'infrastructure' | 'secrets';
+  results: Array<{
+    policy: string;
+    rule?: string;
+    severity: 'critical' | 'high' | 'medium' | 'low';
+    result: 'pass' | 'fail';
+  }>;
+}
+
 /** @public */
 export interface SandboxWorkload<C extends ContainerPlan = SandboxContainer> {
   cluster: ClusterName;
@@ -197,6 +250,8 @@ export interface SandboxWorkload<C extends ContainerPlan = SandboxContainer> {
   architecture?: 'amd64' | 'arm64';
   /** Absent: no other enforcer reports on it. */
   otherEnforcers?: { reports: EnforcerPlan; expected: EnforcerExpectation };
+  /** Absent: nothing but vulnerabilities is scanned. */
+  checks?: { reports: CheckPlan; expected: CheckExpectation[] };
   containers: C[];
 }
 

@@ -1,5 +1,6 @@
 import { digestOf } from '../registry';
 import { formatApiTime, KubernetesObject } from '../kubernetes';
+import { DISPUTED, publishedRecently } from './madeUpVulnerabilities';
 import { ScanPlan } from './serviceTypes';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -53,6 +54,20 @@ const OVERDUE: Vulnerability = {
   publishedDate: '2021-08-03T14:15:08Z',
 };
 
+/** Clair takes it for worse. */
+function disputed(now: Date): Vulnerability {
+  return {
+    vulnerabilityID: DISPUTED.id(now),
+    resource: DISPUTED.packageName,
+    installedVersion: DISPUTED.installedVersion,
+    fixedVersion: DISPUTED.fixedVersion,
+    severity: 'MEDIUM',
+    title: DISPUTED.title,
+    score: 5.9,
+    publishedDate: publishedRecently(now),
+  };
+}
+
 /** Too young to have a public number yet, so it carries a made-up one. */
 function recent(now: Date): Vulnerability {
   return {
@@ -63,7 +78,7 @@ function recent(now: Date): Vulnerability {
     severity: 'CRITICAL',
     title: 'sandbox: out of bounds write in a parser of certificates',
     score: 9.8,
-    publishedDate: formatApiTime(new Date(now.getTime() - 3 * DAY_MS)),
+    publishedDate: publishedRecently(now),
   };
 }
 
@@ -105,7 +120,7 @@ export function trivyReport(options: {
   return {
     apiVersion: 'aquasecurity.github.io/v1alpha1',
     kind: 'VulnerabilityReport',
-    metadata: { ...reportMetadata(subject), creationTimestamp: scannedAt },
+    metadata: reportMetadata({ ...subject, createdAt: scannedAt }),
     report: {
       artifact: {
         digest,
@@ -124,16 +139,19 @@ export function trivyReport(options: {
 }
 
 /**
- * Name of the report on a container, as Trivy Operator makes it.
+ * Name of the report on a container, or on an object as a whole, as Trivy
+ * Operator makes it.
  * @public
  */
 export function reportName(
-  controller: KubernetesObject,
-  container: string,
+  { kind, metadata }: KubernetesObject,
+  container?: string,
 ): string {
-  return `${controller.kind.toLowerCase()}-${
-    controller.metadata.name
-  }-${container}`;
+  return [
+    kind.toLowerCase(),
+    metadata.name,
+    ...(container ? [container] : []),
+  ].join('-');
 }
 
 function vulnerabilitiesOf(plan: ScanPlan, now: Date): Vulnerability[] {
@@ -142,20 +160,33 @@ function vulnerabilitiesOf(plan: ScanPlan, now: Date): Vulnerability[] {
       return [OVERDUE];
     case 'fixableCriticalInLeeway':
       return [recent(now)];
+    case 'disputed':
+      return [disputed(now)];
     default:
       return [];
   }
 }
 
-function reportMetadata(subject: ReportSubject): KubernetesObject['metadata'] {
-  const { kind, apiVersion, metadata } = subject.controller;
+/**
+ * Metadata of a report as Trivy Operator writes it; without container for one on the object as a whole.
+ * @public
+ */
+export function reportMetadata(options: {
+  controller: KubernetesObject;
+  container?: string;
+  /** As the API writes times. */
+  createdAt: string;
+}): KubernetesObject['metadata'] {
+  const { controller, container, createdAt } = options;
+  const { kind, apiVersion, metadata } = controller;
   return {
-    name: reportName(subject.controller, subject.container),
+    name: reportName(controller, container),
     namespace: metadata.namespace,
+    creationTimestamp: createdAt,
     labels: {
       'app.kubernetes.io/managed-by': 'trivy-operator',
       'resource-spec-hash': digestOf(metadata.name).slice(7, 17),
-      'trivy-operator.container.name': subject.container,
+      ...(container && { 'trivy-operator.container.name': container }),
       'trivy-operator.resource.kind': kind,
       'trivy-operator.resource.name': metadata.name,
       'trivy-operator.resource.namespace': metadata.namespace ?? '',

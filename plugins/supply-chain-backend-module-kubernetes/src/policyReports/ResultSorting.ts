@@ -1,15 +1,13 @@
 import {
   isRecord,
   KubernetesObject,
+  objectOfReport,
   PolicyReportDetail,
   PolicyResultsLeftOut,
-} from 'backstage-plugin-supply-chain-common';
-import { parsePolicyResult, repeatsScans, sourceOf } from './parsePolicyResult';
-import {
-  objectOfReport,
   ReportedObject,
   reportedObject,
-} from './reportedObject';
+} from 'backstage-plugin-supply-chain-common';
+import { parsePolicyResult, repeatsScans, sourceOf } from './parsePolicyResult';
 
 const MAX_RESULTS_OF_OBJECT = 500;
 const MAX_RESULTS_OF_REPORT = 5_000;

@@ -3,13 +3,14 @@ import {
   instant,
   isRecord,
   KubernetesObject,
+  objectOfReport,
+  ReportedObject,
   shortText,
 } from 'backstage-plugin-supply-chain-common';
 import {
   ObservedObject,
   ObservedPolicyReport,
 } from 'backstage-plugin-supply-chain-node';
-import { objectOfReport, ReportedObject } from './reportedObject';
 import { ResultSorting } from './ResultSorting';
 
 /** Id of the feed these reports come from. */

@@ -18,7 +18,9 @@ import { readEntitiesVersion } from './operations/admissionFeed/readEntitiesVers
 import { readClocks } from './operations/clocks/readClocks';
 import { readKnownExploited } from './operations/exploitData/readKnownExploited';
 import { reportEvidenceOf } from './operations/reports/reportRow';
+import { isOfNoCluster } from './operations/sources/isOfNoCluster';
 import { listSources } from './operations/sources/listSources';
+import { scannerOf } from './operations/sources/scannerOf';
 import { listWaiversInForce } from './operations/waivers/listWaiversInForce';
 
 /** Options of {@link DatabaseAdmissionFeedStore}. */
@@ -75,13 +77,17 @@ export class DatabaseAdmissionFeedStore implements AdmissionFeedStore {
 
   async listScanners(): Promise<AdmissionFeedPage['scanners']> {
     const sources = await listSources({ knex: this.#knex });
-    return sources
-      .filter(({ kind }) => kind === 'scanner')
-      .map(({ name, state, message }) => ({
-        cluster: name,
-        status: state === 'ok' || state === 'degraded' ? 'ok' : 'unavailable',
-        ...(message && { message }),
-      }));
+    const clusters = sources
+      .filter(
+        source =>
+          ['cluster', 'scanner'].includes(source.kind) &&
+          !isOfNoCluster(source, sources),
+      )
+      .map(({ name }) => name);
+    return [...new Set(clusters)].flatMap(cluster => {
+      const { scanner } = scannerOf(sources, cluster);
+      return scanner ? [{ cluster, ...scanner }] : [];
+    });
   }
 
   async listWaivers(now: Date): Promise<AdmissionFeedPage['waivers']> {

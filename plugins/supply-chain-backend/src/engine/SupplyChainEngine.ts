@@ -327,7 +327,7 @@ export class SupplyChainEngine {
     return policyReportFeeds.map(feed => {
       const sink = DatabaseFeedSink.create({
         ...this.#sinkOptions(feed.id),
-        itemsOf: 'enforcer',
+        itemsOf: feed.sourceKind ?? 'enforcer',
         store,
         uidOf: report => report.uid,
         onChanged: () => this.#publisher.somethingChanged(),

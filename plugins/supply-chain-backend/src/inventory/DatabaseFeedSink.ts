@@ -27,7 +27,7 @@ export type DatabaseFeedSinkOptions<T> = {
   /** Random id of this replica. */
   holder: string;
   /** What the items of a source count as on the sources page. */
-  itemsOf: 'cluster' | 'scanner' | 'enforcer';
+  itemsOf: 'cluster' | 'scanner' | 'enforcer' | 'checks';
   store: SourceStore<T>;
   leases: LeaseStore;
   health: SourceHealthStore;

@@ -3,6 +3,7 @@ import {
   supplyChainPolicyReadPermission,
   supplyChainReadPermission,
   supplyChainRecheckPermission,
+  supplyChainSecretsReadPermission,
   supplyChainSourcesReadPermission,
   supplyChainTrustReadPermission,
   supplyChainUnlinkedReadPermission,
@@ -85,6 +86,16 @@ export class VisibilityResolver {
     return this.#resolve(credentials, [
       supplyChainReadPermission,
       supplyChainRecheckPermission,
+    ]);
+  }
+
+  /** Whose secrets the caller may know: a part of what it may read. */
+  async forSecrets(
+    credentials: BackstageCredentials,
+  ): Promise<VisibleEntities> {
+    return this.#resolve(credentials, [
+      supplyChainReadPermission,
+      supplyChainSecretsReadPermission,
     ]);
   }
 

@@ -77,14 +77,22 @@ export class AuthorizedSupplyChainService
     const { ref, caller } = request;
     const visible = requireRead(await this.#visibility.forReading(caller));
     try {
-      return await this.#service.getEntity({ ref, caller: visible });
+      return await this.#service.getEntity({
+        ref,
+        caller: visible,
+        secrets: await this.#visibility.forSecrets(caller),
+      });
     } catch (error) {
       if (!NotFoundError.is(error) || !(await this.#wasUnknown(request))) {
         throw error;
       }
     }
     const anew = requireRead(await this.#visibility.forReading(caller));
-    return this.#service.getEntity({ ref, caller: anew });
+    return this.#service.getEntity({
+      ref,
+      caller: anew,
+      secrets: await this.#visibility.forSecrets(caller),
+    });
   }
 
   async recheckEntity(
@@ -107,7 +115,14 @@ export class AuthorizedSupplyChainService
     const caller = await this.#readerOfImages(request.caller);
     const explain = await this.#visibility.mayReadPolicies(request.caller);
     const trust = await this.#visibility.mayReadTrust(request.caller);
-    return this.#service.getImage({ ...request, caller, explain, trust });
+    const secrets = await this.#visibility.forSecrets(request.caller);
+    return this.#service.getImage({
+      ...request,
+      caller,
+      explain,
+      trust,
+      secrets,
+    });
   }
 
   async listVulnerabilities(

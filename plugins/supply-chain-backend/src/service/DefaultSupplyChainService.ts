@@ -21,6 +21,7 @@ import { readVulnerability } from './reports/readVulnerability';
 import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
+  EntityReportRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
@@ -65,14 +66,15 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   }
 
   async getEntity(
-    request: EntityRequest<Caller>,
+    request: EntityReportRequest<Caller>,
   ): Promise<schema.EntityReport> {
-    const { ref, caller } = request;
+    const { ref, caller, secrets } = request;
     const { knex, policySet, sandbox } = this.#options;
     return readEntityReport({
       knex,
       ref,
       visible: caller,
+      secrets,
       policies: policySet()?.policies ?? [],
       sandbox,
     });
@@ -91,10 +93,10 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   async getImage(
     request: ImageReportRequest<Caller>,
   ): Promise<schema.ImageReport> {
-    const { caller, explain = false, trust = false, ...image } = request;
+    const { caller, explain = false, trust = false, ...rest } = request;
     const { knex, sandbox, policySet } = this.#options;
     return readImageReport({
-      ...image,
+      ...rest,
       knex,
       visible: caller,
       policySet: policySet(),

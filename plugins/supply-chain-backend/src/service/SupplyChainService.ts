@@ -7,12 +7,19 @@ import { ServiceFilter } from '../database/operations/overview/servicesQuery';
 import { VerifiedImageFilter } from '../database/operations/trustRoots/listVerifiedImages';
 import { ServiceOrder } from '../database/operations/overview/listServices';
 import { VulnerabilityFilter } from '../database/operations/vulnerabilities/listVulnerabilities';
+import { VisibleEntities } from '../permissions/VisibleEntities';
 
 /** An entity somebody asks about. */
 export type EntityRequest<Caller> = {
   caller: Caller;
   /** Full entity ref, lower case. */
   ref: string;
+};
+
+/** An entity, and of which entities to tell the secrets that were found. */
+export type EntityReportRequest<Caller> = EntityRequest<Caller> & {
+  /** Decided by the authorisation. Absent: of none. */
+  secrets?: VisibleEntities;
 };
 
 /** An image somebody asks about. */
@@ -29,6 +36,8 @@ export type ImageReportRequest<Caller> = ImageRequest<Caller> & {
   explain?: boolean;
   /** Decided by the authorisation: whether to say what of a trust root made the signature count. */
   trust?: boolean;
+  /** Decided by the authorisation: of which entities to tell the secrets that were found. Absent: of none. */
+  secrets?: VisibleEntities;
 };
 
 /** Which part of a list. */
@@ -113,7 +122,7 @@ export type TrustRootImagesRequest<Caller> = {
  * is a `NotFoundError`, the same one as for what does not exist.
  */
 export interface SupplyChainService<Caller> {
-  getEntity(request: EntityRequest<Caller>): Promise<schema.EntityReport>;
+  getEntity(request: EntityReportRequest<Caller>): Promise<schema.EntityReport>;
   /** Queues fresh looks at what runs for the entity; a `ConflictError` when there is nothing to look at. */
   recheckEntity(request: EntityRequest<Caller>): Promise<schema.RecheckTicket>;
   getImage(request: ImageReportRequest<Caller>): Promise<schema.ImageReport>;

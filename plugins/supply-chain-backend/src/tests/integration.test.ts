@@ -117,6 +117,28 @@ const reports: PolicyReportFeed = {
   },
 };
 
+const checks: PolicyReportFeed = {
+  id: 'checks',
+  sourceKind: 'checks',
+  async run(sink, { signal }) {
+    await sink.setSources(['east']);
+    await sink.report({ kind: 'checks', name: 'east', state: 'ok' });
+    await sink.whileHolding({ source: 'east', signal }, async held => {
+      const { evidence, uid } = violation('ReplicaSet', 'web-1', 'rs-1');
+      const detail = { ...evidence.detail!, topic: 'secrets' as const };
+      const objects = [{ uid, evidence: { ...evidence, detail } }];
+      await held.writer.beginFullSync();
+      await held.writer.upsert([
+        { uid: 'checks-1', resourceVersion: '1', objects },
+      ]);
+      await held.writer.completeFullSync({ resourceVersion: '1' });
+      await new Promise(resolve =>
+        held.signal.addEventListener('abort', resolve),
+      );
+    });
+  },
+};
+
 const collector: EvidenceCollector = {
   id: 'sigstore',
   kinds: ['signature'],
@@ -137,7 +159,7 @@ const moduleExample = createBackendModule({
       async init({ inventory, evidence }) {
         inventory.addInventoryFeed(feed);
         evidence.addCollector(collector);
-        evidence.addPolicyReportFeed(reports);
+        evidence.addPolicyReportFeed(reports, checks);
       },
     });
   },
@@ -243,11 +265,16 @@ describe('the plugin', () => {
     expect(signed.value).toBe(1);
   });
 
-  it('shows what another enforcer reports beside a verdict it does not change', async () => {
+  it('shows what another enforcer and a scanner report beside a verdict they do not change', async () => {
     const server = await start({});
     const path = '/api/supply-chain/entities/component/default/web';
-    let body: { outcome?: string; otherEnforcers?: object } = {};
-    const isDone = () => body.outcome === 'pass' && body.otherEnforcers;
+    let body: {
+      outcome?: string;
+      otherEnforcers?: object;
+      clusterChecks?: object;
+    } = {};
+    const isDone = () =>
+      body.outcome === 'pass' && body.otherEnforcers && body.clusterChecks;
     for (let turn = 0; turn < 400 && !isDone(); turn += 1) {
       body = (await request(server).get(path)).body;
       await new Promise(resolve => setTimeout(resolve, 25));
@@ -266,6 +293,10 @@ describe('the plugin', () => {
           },
         ],
       },
+      clusterChecks: {
+        groups: [{ topic: 'secrets', counts: { fail: 1 } }],
+        missingPermissions: [],
+      },
     });
     const { sources } = (
       await request(server).get('/api/supply-chain/health/sources')
@@ -278,6 +309,9 @@ describe('the plugin', () => {
         state: 'ok',
         items: 1,
       }),
+    );
+    expect(sources).toContainEqual(
+      expect.objectContaining({ kind: 'checks', name: 'east', items: 1 }),
     );
   });
 

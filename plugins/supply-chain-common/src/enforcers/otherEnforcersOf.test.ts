@@ -1,5 +1,6 @@
 import { PolicyReportDetail, PolicyResult } from '../model/policyReport';
-import { EnforcedEvidence, otherEnforcersOf } from './otherEnforcersOf';
+import { EnforcedEvidence } from './EnforcedEvidence';
+import { otherEnforcersOf } from './otherEnforcersOf';
 
 const web = {
   type: 'workload',

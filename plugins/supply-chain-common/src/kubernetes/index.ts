@@ -1,1 +1,2 @@
 export * from './KubernetesObject';
+export * from './reportedObject';

@@ -50,6 +50,34 @@ export const POLICY_SEVERITIES_WORST_FIRST: readonly PolicyResultSeverity[] = [
 ];
 
 /**
+ * What a scanner of the cluster checks beside vulnerabilities.
+ *
+ * - `configuration`: how a workload is set up.
+ * - `rbac`: what a role allows.
+ * - `infrastructure`: how a component of the control plane is set up.
+ * - `secrets`: secrets in the files of an image.
+ *
+ * @public
+ */
+export type CheckTopic =
+  | 'configuration'
+  | 'rbac'
+  | 'infrastructure'
+  | 'secrets';
+
+/**
+ * Every topic, in the order they are shown.
+ *
+ * @public
+ */
+export const CHECK_TOPICS: readonly CheckTopic[] = [
+  'configuration',
+  'rbac',
+  'infrastructure',
+  'secrets',
+];
+
+/**
  * One result of another enforcer. All texts are hostile (L32).
  *
  * @public
@@ -60,10 +88,16 @@ export type PolicyResult = {
   /** `name` or `namespace/name`. */
   policy: string;
   rule?: string;
+  /** Tells apart results of one rule, for instance those on two containers. */
+  instance?: string;
   result: PolicyResultOutcome;
   severity?: PolicyResultSeverity;
   category?: string;
+  /** What is checked, in a few words. */
+  title?: string;
   message?: string;
+  /** What to do about it. */
+  remediation?: string;
   properties?: Record<string, string>;
   /** RFC 3339: when the enforcer found it. */
   observedAt: string;
@@ -90,6 +124,8 @@ export type PolicyResultsLeftOut = {
  * @public
  */
 export type PolicyReportDetail = {
+  /** Of the checks of a scanner. Absent: it is a report of another enforcer. */
+  topic?: CheckTopic;
   results: PolicyResult[];
   leftOut: PolicyResultsLeftOut[];
 };

@@ -14,6 +14,12 @@ export * from './followClusters';
 export * from './KubernetesPluginTransport';
 export type { ObjectName } from './ListSync';
 export * from './ObjectIndex';
+export { followPolicyReports } from './policyReports/followPolicyReports';
+export type {
+  FollowPolicyReportsOptions,
+  ReportOrigin,
+  ReportSelection,
+} from './policyReports/followPolicyReports';
 export * from './readableResources';
 export * from './Reflector';
 export * from './ReflectorTarget';

@@ -19,6 +19,30 @@ export const READABLE_RESOURCES = {
     kind: 'VulnerabilityReport',
     namespaced: true,
   },
+  configauditreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ConfigAuditReport',
+    namespaced: true,
+  },
+  rbacassessmentreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'RbacAssessmentReport',
+    namespaced: true,
+  },
+  infraassessmentreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'InfraAssessmentReport',
+    namespaced: true,
+  },
+  exposedsecretreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ExposedSecretReport',
+    namespaced: true,
+  },
   policyreports: {
     group: 'wgpolicyk8s.io',
     version: 'v1alpha2',

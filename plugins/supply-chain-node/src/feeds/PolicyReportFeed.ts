@@ -11,7 +11,7 @@ export type ObservedObject = {
   uid?: string;
   /**
    * The evidence. Its subject is the object as the report names it: a Pod or ReplicaSet as well as a Deployment. Who
-   * owns it is found where the running images are known.
+   * owns it is found where the running images are known. A Role, which runs nothing, belongs to its namespace.
    */
   evidence: EvidenceOf<'policyReport'>;
 };
@@ -37,6 +37,13 @@ export type ObservedPolicyReport = {
 export interface PolicyReportFeed {
   /** Stable id, for instance `policy-reports`. */
   readonly id: string;
+  /**
+   * What its sources are called on the sources page: `checks` for what a scanner of the cluster checks beside
+   * vulnerabilities. Its reports say so by `detail.topic`.
+   *
+   * @defaultValue `enforcer`
+   */
+  readonly sourceKind?: 'enforcer' | 'checks';
   run(
     sink: FeedSink<ObservedPolicyReport>,
     options: { signal: AbortSignal },

@@ -10,6 +10,7 @@ export type SourceKind =
   | 'registry'
   | 'scanner'
   | 'enforcer'
+  | 'checks'
   | 'policyFile'
   | 'trustRoot'
   | 'exploitData'

@@ -36,6 +36,7 @@ const KNOWN_KINDS = [
   'registry',
   'scanner',
   'enforcer',
+  'checks',
   'policyFile',
   'trustRoot',
   'exploitData',

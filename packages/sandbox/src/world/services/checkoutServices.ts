@@ -1,4 +1,4 @@
-import { SandboxService } from '../serviceTypes';
+import { SandboxService, SignatureExpectation } from '../serviceTypes';
 import {
   app,
   badlySigned,
@@ -12,6 +12,11 @@ import {
   unknown,
   UNSIGNED,
 } from './parts';
+
+const REFUSED: SignatureExpectation = {
+  status: 'unavailable',
+  reason: 'registryRefused',
+};
 
 /** Services of the system `checkout`. */
 export const CHECKOUT_SERVICES: readonly SandboxService[] = [
@@ -89,6 +94,36 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
               results: [],
               leftOut: [{ source: 'Trivy Vulnerability', results: 3 }],
             },
+          },
+          checks: {
+            reports: 'flawed',
+            expected: [
+              {
+                topic: 'configuration',
+                results: [
+                  { policy: 'KSV014', severity: 'high', result: 'fail' },
+                  { policy: 'KSV012', severity: 'medium', result: 'fail' },
+                  { policy: 'KSV001', severity: 'medium', result: 'pass' },
+                ],
+              },
+              {
+                topic: 'rbac',
+                results: [
+                  { policy: 'KSV113', severity: 'medium', result: 'fail' },
+                ],
+              },
+              {
+                topic: 'secrets',
+                results: [
+                  {
+                    policy: 'stripe-secret-token',
+                    rule: '/app/config/billing.yaml',
+                    severity: 'critical',
+                    result: 'fail',
+                  },
+                ],
+              },
+            ],
           },
         },
       ),
@@ -169,11 +204,13 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     description: 'Knows what things cost.',
     system: 'checkout',
     owner: 'team-payments',
-    shows: 'the only scan is of another digest',
+    shows:
+      'the only scan is of another digest, and Clair finds no package to compare',
     workloads: [
       deployment([
         app('pricing', own('shop/pricing', '3.2.1', [KEYED]), {
           scan: 'otherDigest',
+          clair: 'noPackages',
           expected: unknown('scanOtherDigest', {
             vulnerabilities: 'otherDigest',
           }),
@@ -205,7 +242,8 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     description: 'Suggests what else to buy.',
     system: 'checkout',
     owner: 'team-checkout',
-    shows: 'the registry refuses to show its repository',
+    shows:
+      'the registry refuses to show its repositories, of which one was never scanned',
     workloads: [
       deployment([
         app(
@@ -215,10 +253,47 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
             expected: unknown('registryRefused', {
               // Which platform was scanned cannot be told either (L2).
               reasons: ['registryRefused', 'scanPlatformUnknown'],
-              signature: { status: 'unavailable', reason: 'registryRefused' },
+              signature: REFUSED,
             }),
           },
         ),
+        app(
+          'trainer',
+          {
+            ...own('shop/recommendations-trainer', '1.1.0', [KEYED]),
+            refused: true,
+          },
+          {
+            scan: 'none',
+            expected: unknown('registryRefused', {
+              // Clair is not asked about what nobody may read.
+              reasons: ['registryRefused', 'notScanned'],
+              signature: REFUSED,
+              vulnerabilities: 'absent',
+            }),
+          },
+        ),
+      ]),
+    ],
+  },
+  {
+    name: 'vouchers',
+    title: 'Vouchers',
+    description: 'Makes gifts of money.',
+    system: 'checkout',
+    owner: 'team-checkout',
+    shows:
+      'Trivy and Clair rate one vulnerability differently, and one is known to Clair only',
+    workloads: [
+      deployment([
+        app('vouchers', own('shop/vouchers', '2.0.3', [KEYED]), {
+          scan: 'disputed',
+          clair: 'disagrees',
+          expected: {
+            ...green(),
+            severities: { high: 1, medium: 1, low: 2 },
+          },
+        }),
       ]),
     ],
   },

@@ -108,12 +108,15 @@ export const CORE_SERVICES: readonly SandboxService[] = [
     description: 'Sends mail.',
     system: 'core',
     owner: 'team-platform',
-    shows: 'never scanned',
+    shows: 'never scanned by Trivy, and Clair has not finished',
     workloads: [
       deployment([
         app('mailer', own('core/mailer', '3.3.0', [KEYED]), {
           scan: 'none',
-          expected: unknown('notScanned', { vulnerabilities: 'absent' }),
+          clair: 'unfinished',
+          expected: unknown('scannerUnavailable', {
+            vulnerabilities: 'unavailable',
+          }),
         }),
       ]),
     ],

@@ -107,6 +107,10 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
         {
           cluster: 'prod-us',
           replicas: 2,
+          checks: {
+            reports: 'clean',
+            expected: [{ topic: 'configuration', results: [] }],
+          },
           otherEnforcers: {
             reports: 'kyvernoMovingTag',
             expected: {
@@ -151,7 +155,8 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
               outcome: 'notApplicable',
               reasons: ['neverStarted'],
               signature: UNSIGNED,
-              vulnerabilities: 'absent',
+              // Clair is asked about what is meant to run as well.
+              vulnerabilities: 'present',
               counted: false,
             },
           }),

@@ -213,7 +213,7 @@ export class StoredWorld {
     });
   }
 
-  /** What another enforcer reports on one object. */
+  /** What another enforcer reports on one object, or a scanner checked of it. */
   async addPolicyReport(options: {
     cluster: string;
     namespace: string;
@@ -222,6 +222,7 @@ export class StoredWorld {
     detail: PolicyReportDetail;
   }): Promise<void> {
     const { detail, ...object } = options;
+    const { topic = 'policyreports' } = detail;
     await this.#knex.transaction(transaction =>
       upsertPolicyReports({
         transaction,
@@ -229,7 +230,7 @@ export class StoredWorld {
         source: options.cluster,
         reports: [
           {
-            uid: `policyreports/${JSON.stringify(object)}`,
+            uid: `${topic}/${JSON.stringify(object)}`,
             resourceVersion: '1',
             objects: [
               {

@@ -326,6 +326,7 @@ async function addHidden(world: StoredWorld): Promise<void> {
       leftOut: [],
     },
   });
+  await addHiddenChecks(world, vault);
   await addHiddenWaiver(world);
   await addHiddenHistory(world);
   await addHiddenSources(world);
@@ -367,6 +368,31 @@ async function addHiddenHistory(world: StoredWorld): Promise<void> {
     entity_ref: REFS.hidden,
     outcome: 'unknown',
     reason: 'notCollectedYet',
+  });
+}
+
+/** Of the hidden workload, and of a role whose name tells of it. */
+async function addHiddenChecks(
+  world: StoredWorld,
+  place: { cluster: string; namespace: string },
+): Promise<void> {
+  const result = {
+    policy: 'KSV113',
+    result: 'fail',
+    message: 'Role of the ledger of the treasury',
+    observedAt: hoursAgo(1),
+  } as const;
+  await world.addPolicyReport({
+    ...place,
+    kind: 'Role',
+    name: 'vault-keeper',
+    detail: { topic: 'rbac', results: [result], leftOut: [] },
+  });
+  await world.addPolicyReport({
+    ...place,
+    kind: 'ReplicaSet',
+    name: 'ledger-1',
+    detail: { topic: 'secrets', results: [result], leftOut: [] },
   });
 }
 

@@ -17,6 +17,10 @@ const READERS = {
   },
   'user:default/janitor': { 'supply-chain.read': DENY },
   'user:default/reader': { 'supply-chain.recheck': DENY },
+  'user:default/discreet': { 'supply-chain.secrets.read': DENY },
+  'user:default/payer': {
+    'supply-chain.secrets.read': ownedBy('group:default/team-payments'),
+  },
   'user:default/untrusted': { 'supply-chain.trust.read': DENY },
   'user:default/lawless': { 'supply-chain.policy.read': DENY },
   'user:default/half': {

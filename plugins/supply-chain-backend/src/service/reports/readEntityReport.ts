@@ -5,7 +5,6 @@ import {
 } from '@backstage/plugin-kubernetes-common';
 import {
   entitySummary,
-  otherEnforcersOf,
   schema,
   SUPPLY_CHAIN_IMAGES_ANNOTATION,
   SupplyChainPolicy,
@@ -15,11 +14,11 @@ import { readVisibleEntity } from '../../database/operations/entities/readVisibl
 import { lastKnownRuns } from '../../database/operations/images/lastKnownRuns';
 import { listEntityRuns } from '../../database/operations/images/listEntityRuns';
 import { listPending } from '../../database/operations/images/listPending';
-import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { listSources } from '../../database/operations/sources/listSources';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { withAdmission } from './admission';
+import { readClusterReports } from './readClusterReports';
 import { JudgedRun, readJudgedRuns } from './readJudgedRuns';
 import { sourceProblems } from './sourceProblems';
 
@@ -36,6 +35,8 @@ export type ReadEntityReportOptions = {
   /** Full entity ref, lower case. */
   ref: string;
   visible: VisibleEntities;
+  /** Of which entities the caller may know the secrets; absent: of none. */
+  secrets?: VisibleEntities;
   policies: SupplyChainPolicy[];
   sandbox: boolean;
 };
@@ -55,7 +56,7 @@ export async function requireEntity(
 export async function readEntityReport(
   options: ReadEntityReportOptions,
 ): Promise<schema.EntityReport> {
-  const { knex, ref, visible, policies, sandbox } = options;
+  const { knex, ref, visible, secrets, policies, sandbox } = options;
   const entity = await requireEntity(options);
   const rows = lastKnownRuns(await listEntityRuns({ knex, entityRef: ref }));
   const runs = rows.map(row => ({ ...row, entity_ref: ref }));
@@ -100,9 +101,7 @@ export async function readEntityReport(
       },
       shared: visible.sources,
     }),
-    otherEnforcers: otherEnforcersOf(
-      await readEnforced({ knex, images: runs }),
-    ),
+    ...(await readClusterReports({ knex, runs, visible, secrets })),
     sandbox,
   };
 }

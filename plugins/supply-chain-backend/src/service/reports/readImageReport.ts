@@ -1,15 +1,12 @@
-import {
-  otherEnforcersOf,
-  PolicySet,
-  schema,
-} from 'backstage-plugin-supply-chain-common';
+import { PolicySet, schema } from 'backstage-plugin-supply-chain-common';
 import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
-import { readEnforced } from '../../database/operations/policyReports/readEnforced';
 import { readScans } from '../../database/operations/reports/readScans';
 import { readUploads } from '../../database/operations/uploads/readUploads';
+import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
+import { readClusterReports } from './readClusterReports';
 import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
 import { readVisibleImage, ReadVisibleImageOptions } from './readVisibleImage';
@@ -22,6 +19,8 @@ export type ReadImageReportOptions = ReadVisibleImageOptions & {
   explain: boolean;
   /** Whether to say what of the trust root made the signature count. */
   trust: boolean;
+  /** Of which entities the caller may know the secrets; absent: of none. */
+  secrets?: VisibleEntities;
   sandbox: boolean;
 };
 
@@ -88,9 +87,7 @@ export async function readImageReport(
     ),
     placements,
     ...(coverage && { coverage }),
-    otherEnforcers: otherEnforcersOf(
-      await readEnforced({ knex, images: rows }),
-    ),
+    ...(await readClusterReports({ ...options, runs: rows })),
     annotated: rows.some(row => Boolean(row.annotated)),
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',

@@ -20,6 +20,7 @@ import {
   ServiceFilter,
   ServicesQueryOptions,
 } from '../../database/operations/overview/servicesQuery';
+import { isOfNoCluster } from '../../database/operations/sources/isOfNoCluster';
 import { listSources } from '../../database/operations/sources/listSources';
 import { countUnlinked } from '../../database/operations/unlinked/listUnlinkedImages';
 import { SourceHealthRow } from '../../database/tables';
@@ -130,8 +131,10 @@ async function readState(options: {
   }
   return {
     sources: sources.filter(
-      ({ kind, name }) =>
-        (kind === 'cluster' || kind === 'scanner') && clusters.includes(name),
+      source =>
+        isOfNoCluster(source, sources) ||
+        (['cluster', 'scanner'].includes(source.kind) &&
+          clusters.includes(source.name)),
     ),
     problems: sourceProblems({
       sources,

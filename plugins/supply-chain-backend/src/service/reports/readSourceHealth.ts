@@ -57,6 +57,7 @@ function namesContent({ kind, state }: SourceHealthRow): boolean {
     case 'cluster':
     case 'scanner':
     case 'enforcer':
+    case 'checks':
       return state !== 'down';
     default:
       return false;

@@ -58,15 +58,50 @@ describe('sourceProblems', () => {
     ).toHaveLength(1);
   });
 
-  it('names other enforcers of those clusters, unless none was ever read or there is none', () => {
-    const never = { ...row('enforcer', 'prod-eu'), last_success_at: null };
-    const of = (...sources: SourceHealthRow[]) =>
-      sourceProblems({ sources, dependsOn, shared: false }).length;
-    expect(of(row('enforcer', 'prod-eu'))).toBe(1);
-    expect(of(row('enforcer', 'prod-us'))).toBe(0);
-    expect(of(never)).toBe(0);
-    expect(of(row('enforcer', 'prod-eu', 'notInstalled'))).toBe(0);
-    expect(of(row('enforcer', 'prod-eu', 'ok'))).toBe(0);
+  it.each(['enforcer', 'checks'])(
+    'names %s of those clusters, unless none was ever read or there is none',
+    kind => {
+      const never = { ...row(kind, 'prod-eu'), last_success_at: null };
+      const of = (...sources: SourceHealthRow[]) =>
+        sourceProblems({ sources, dependsOn, shared: false }).length;
+      expect(of(row(kind, 'prod-eu'))).toBe(1);
+      expect(of(row(kind, 'prod-us'))).toBe(0);
+      expect(of(never)).toBe(0);
+      expect(of(row(kind, 'prod-eu', 'notInstalled'))).toBe(0);
+      expect(of(row(kind, 'prod-eu', 'ok'))).toBe(0);
+    },
+  );
+
+  describe('of a scanner of no cluster', () => {
+    const clair = (state: string, reason = 'scannerUnavailable') => [
+      ...SOURCES,
+      { ...row('scanner', 'Clair v4', state), reason },
+    ];
+    const names = (sources: SourceHealthRow[], on = dependsOn) =>
+      sourceProblems({ sources, dependsOn: on, shared: false })
+        .filter(({ kind }) => kind === 'scanner')
+        .map(({ name }) => name);
+
+    it.each([
+      ['is down', 'down', 'sourceTimeout'],
+      ['is starting', 'starting', undefined],
+      ['compares with what is old', 'degraded', 'scanStale'],
+    ])('tell everybody who runs something that it %s', (_, state, reason) => {
+      expect(names(clair(state, reason))).toEqual(['prod-eu', 'Clair v4']);
+      expect(
+        names(clair(state, reason), { clusters: [], repositories: [] }),
+      ).toEqual([]);
+    });
+
+    it('do not tell that it could not scan the images of others (L33)', () => {
+      expect(names(clair('degraded'))).toEqual(['prod-eu']);
+      expect(names(clair('ok'))).toEqual(['prod-eu']);
+    });
+
+    it('are those of a cluster where one has such a name', () => {
+      const sources = [row('cluster', 'prod us'), row('scanner', 'prod us')];
+      expect(names(sources)).toEqual([]);
+    });
   });
 
   it('adds what everything depends on for those who may see it', () => {

@@ -1,9 +1,10 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { isOfNoCluster } from '../../database/operations/sources/isOfNoCluster';
 import { SourceHealthRow } from '../../database/tables';
 
 /** What something depends on. */
 export type Dependencies = {
-  /** Names; scanners go by the name of their cluster. */
+  /** Names; scanners go by the name of their cluster, but for those of none. */
   clusters: Iterable<string>;
   /** Normalised; their registry is the part before the first slash. */
   repositories: Iterable<string>;
@@ -25,14 +26,20 @@ export function sourceProblems(
 ): schema.SourceProblem[] {
   const { sources, dependsOn, shared } = options;
   const clusters = new Set(dependsOn.clusters);
+  const runsSomething = [...clusters].some(Boolean);
   const registries = registriesOf(dependsOn.repositories);
   // A registry that refuses some repositories concerns those who run them, and tells nobody else of them (L33).
   const failing = registriesOf(dependsOn.failingRepositories ?? []);
-  const concerns = ({ kind, name, state }: SourceHealthRow): boolean => {
+  const concerns = (source: SourceHealthRow): boolean => {
+    const { kind, name, state } = source;
     switch (kind) {
-      case 'cluster':
       case 'scanner':
+        return isOfNoCluster(source, sources)
+          ? runsSomething && isWithoutNews(source)
+          : clusters.has(name);
+      case 'cluster':
       case 'enforcer':
+      case 'checks':
         return clusters.has(name);
       case 'registry':
         return (state === 'degraded' ? failing : registries).has(name);
@@ -46,12 +53,23 @@ export function sourceProblems(
 }
 
 /**
- * Whether a source is not well. Where no other enforcer was ever read none is missed: that its reports may not be read
- * stands on the page of sources, for those who can help.
+ * Whether nothing new comes from a scanner for anybody: it cannot be asked, or what it compares with is old. That it could
+ * not scan some images is told by these images, and to nobody else (L33).
+ */
+function isWithoutNews({ state, reason }: SourceHealthRow): boolean {
+  return state !== 'degraded' || reason === 'scanStale';
+}
+
+/** Kinds a cluster need not have. */
+const OPTIONAL_KINDS = ['enforcer', 'checks'];
+
+/**
+ * Whether a source is not well. Where no other enforcer and no checks were ever read none are missed: that reports may
+ * not be read stands on the page of sources, for those who can help.
  */
 export function isTroubled(source: SourceHealthRow): boolean {
   const { kind, state, last_success_at: lastSuccessAt } = source;
-  return kind === 'enforcer'
+  return OPTIONAL_KINDS.includes(kind)
     ? !['ok', 'notInstalled'].includes(state) && lastSuccessAt !== null
     : state !== 'ok';
 }

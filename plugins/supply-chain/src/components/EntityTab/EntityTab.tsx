@@ -16,6 +16,7 @@ import { useMessages } from '../../translations/useMessages';
 import { useRecheck } from '../../hooks/useRecheck';
 import { useUrlState } from '../../hooks/useUrlState';
 import { SandboxBanner } from '../../ui/Banners';
+import { ClusterChecks } from '../shared/ClusterChecks';
 import { OtherEnforcers } from '../shared/OtherEnforcers';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { SourceBanners } from '../shared/SourceBanners';
@@ -188,6 +189,7 @@ function KnownImages(props: {
           total={named.length}
         />
       )}
+      <ClusterChecks checks={report.clusterChecks} />
       <OtherEnforcers enforcers={report.otherEnforcers} />
     </>
   );

@@ -9,6 +9,7 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { AdmissionLine } from '../shared/AdmissionLine';
+import { ClusterChecks } from '../shared/ClusterChecks';
 import { OtherEnforcers } from '../shared/OtherEnforcers';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import {
@@ -34,6 +35,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
         <Panel title={t('image.tabs.policy')}>
           {report.reason ? meaning(report.reason) : t('image.policy.notYet')}
         </Panel>
+        <ClusterChecks checks={report.clusterChecks} />
         <OtherEnforcers enforcers={report.otherEnforcers} />
         <NotCoveredBy coverage={report.coverage} />
       </div>
@@ -48,6 +50,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
           waivers={{ report, pending }}
         />
       ))}
+      <ClusterChecks checks={report.clusterChecks} />
       <OtherEnforcers enforcers={report.otherEnforcers} />
       <NotCoveredBy coverage={report.coverage} />
     </div>

@@ -20,13 +20,14 @@ const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
 };
 
 /** Where the kind alone does not say who reports. */
-const FEED_MATTERS = new Set(['cluster', 'scanner', 'enforcer']);
+const FEED_MATTERS = new Set(['cluster', 'scanner', 'enforcer', 'checks']);
 
 const KIND_ORDER = [
   'cluster',
   'registry',
   'scanner',
   'enforcer',
+  'checks',
   'policyFile',
   'trustRoot',
   'exploitData',

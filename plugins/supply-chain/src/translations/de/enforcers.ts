@@ -21,6 +21,7 @@ export const enforcers: MessageTree['enforcers'] = {
     skip: 'Übersprungen',
   },
   count: '{{result}}: {{count}}',
+  remediation: 'Zu tun:',
   noSource: 'Prüfer nicht genannt',
   onlyGood: 'Nichts ist verletzt.',
   onlyNotes: 'Keine Ergebnisse, die hier zu zeigen sind.',

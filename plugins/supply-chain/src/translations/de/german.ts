@@ -1,4 +1,5 @@
 import { MessageTree } from '../en';
+import { checks } from './checks';
 import { common } from './common';
 import { enforcers } from './enforcers';
 import { entity } from './entity';
@@ -20,6 +21,7 @@ export const german: MessageTree = {
   ...vocabulary,
   ...common,
   admission,
+  checks,
   coverage,
   enforcers,
   headline,

@@ -152,7 +152,7 @@ export const image: MessageTree['image'] = {
     zero: 'Der Scan hat nichts gefunden.',
     stale: 'Dieser Scan ist zu alt, um zu belegen, dass alles in Ordnung ist.',
     otherDigest: 'Der Scan zu diesem Container betrifft einen anderen Digest.',
-    scanner: 'Scanner {{name}}',
+    scanner: 'Gescannt von {{name}}',
     score: 'CVSS {{score}}',
     alsoKnownAs: 'auch {{ids}}',
     foundBy: 'gefunden von {{scanners}}',

@@ -19,6 +19,7 @@ export const enforcers = {
     skip: 'Skipped',
   },
   count: '{{result}}: {{count}}',
+  remediation: 'To do:',
   noSource: 'enforcer not named',
   onlyGood: 'Nothing fails.',
   onlyNotes: 'No results to show here.',

@@ -1,4 +1,5 @@
 import { REASON_CODES, ReasonCode } from 'backstage-plugin-supply-chain-common';
+import { checks } from './checks';
 import { common } from './common';
 import { enforcers } from './enforcers';
 import { entity } from './entity';
@@ -35,6 +36,7 @@ export const english = {
   ...vocabulary,
   ...common,
   admission,
+  checks,
   coverage,
   enforcers,
   headline,

@@ -144,7 +144,7 @@ export const image = {
     zero: 'The scan found nothing.',
     stale: 'This scan is too old to prove that nothing is wrong.',
     otherDigest: 'The scan for this container is of another digest.',
-    scanner: 'Scanner {{name}}',
+    scanner: 'Scanned by {{name}}',
     score: 'CVSS {{score}}',
     alsoKnownAs: 'also {{ids}}',
     foundBy: 'found by {{scanners}}',

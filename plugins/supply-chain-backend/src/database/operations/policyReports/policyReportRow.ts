@@ -53,6 +53,7 @@ function withoutTimes(evidence: EvidenceOf<'policyReport'>) {
   const { observedAt, detail, ...told } = evidence;
   return {
     ...told,
+    topic: detail?.topic,
     leftOut: detail?.leftOut,
     results: detail?.results.map(({ observedAt: at, ...result }) => result),
   };

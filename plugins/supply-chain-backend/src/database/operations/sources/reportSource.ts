@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { SourceReport } from 'backstage-plugin-supply-chain-node';
 import { databaseTime } from '../../databaseTime';
 import { SourceHealthRow } from '../../tables';
+import { isOfNoCluster } from './isOfNoCluster';
 import { requestAllVerdicts } from '../verdicts/requestAllVerdicts';
 
 /** Options of {@link reportSource}. */
@@ -13,7 +14,7 @@ export type ReportSourceOptions = {
 
 /**
  * Stores how a source is doing, with when it last did well and when it last did not. Verdicts on a cluster
- * depend on whether its scanner can be read: they are queued when that changes.
+ * depend on whether its scanner can be read, and all of them on those of no cluster: they are queued when that changes.
  */
 export async function reportSource(
   options: ReportSourceOptions,
@@ -42,7 +43,13 @@ export async function reportSource(
     report.kind === 'scanner' &&
     isReadable(before?.state) !== isReadable(report.state)
   ) {
-    await requestAllVerdicts({ knex, cluster: report.name });
+    const clusters: SourceHealthRow[] = await knex<SourceHealthRow>(
+      'source_health',
+    ).where({ kind: 'cluster' });
+    await requestAllVerdicts({
+      knex,
+      ...(!isOfNoCluster(report, clusters) && { cluster: report.name }),
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { entityFactsOf } from '../entities/entityFactsOf';
 import { readEvidence } from '../evidence/readEvidence';
 import { readKnownExploited } from '../exploitData/readKnownExploited';
 import { readScans } from '../reports/readScans';
+import { scannerOf } from '../sources/scannerOf';
 import { readUploads } from '../uploads/readUploads';
 import { imageOf } from '../runningImages/imageOf';
 
@@ -29,9 +30,11 @@ export async function loadFactsInputs(
     repositories: rows.flatMap(row => row.repository ?? []),
   });
   const catalogue = await readKnownExploited({ knex });
-  const scanners: SourceHealthRow[] = await knex<SourceHealthRow>(
+  const sources: SourceHealthRow[] = await knex<SourceHealthRow>(
     'source_health',
-  ).where({ kind: 'scanner' });
+  )
+    .whereIn('kind', ['scanner', 'cluster'])
+    .orderBy(['kind', 'name']);
   return new Map(
     rows.map(row => [
       row.id,
@@ -43,7 +46,7 @@ export async function loadFactsInputs(
         uploads: uploads.get(row.id) ?? [],
         clocks: clocks.get(row.repository ?? '') ?? [],
         ...(catalogue && { catalogue }),
-        ...(!row.annotated && scannerOf(scanners, row.cluster)),
+        ...(!row.annotated && scannerOf(sources, row.cluster)),
       },
     ]),
   );
@@ -70,23 +73,4 @@ async function readEntities(
     entities.set(row.running_image_id, known);
   }
   return entities;
-}
-
-/** A scanner that says nothing of a cluster is none of it; one that has not read yet cannot be asked either. */
-function scannerOf(
-  scanners: SourceHealthRow[],
-  cluster: string,
-): Pick<FactsInput, 'scanner'> {
-  const scanner = scanners.find(row => row.name === cluster);
-  if (!scanner) {
-    return {};
-  }
-  return scanner.state === 'ok' || scanner.state === 'degraded'
-    ? { scanner: { status: 'ok' } }
-    : {
-        scanner: {
-          status: 'unavailable',
-          ...(scanner.message && { message: scanner.message }),
-        },
-      };
 }

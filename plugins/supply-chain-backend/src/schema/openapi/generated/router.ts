@@ -2106,6 +2106,9 @@ export const spec = {
           otherEnforcers: {
             $ref: '#/components/schemas/OtherEnforcers',
           },
+          clusterChecks: {
+            $ref: '#/components/schemas/ClusterChecks',
+          },
           lastSeen: {
             type: 'string',
           },
@@ -2269,6 +2272,9 @@ export const spec = {
           otherEnforcers: {
             $ref: '#/components/schemas/OtherEnforcers',
           },
+          clusterChecks: {
+            $ref: '#/components/schemas/ClusterChecks',
+          },
           entityRefs: {
             type: 'array',
             items: {
@@ -2368,6 +2374,11 @@ export const spec = {
           rule: {
             type: 'string',
           },
+          instance: {
+            type: 'string',
+            description:
+              'Tells apart results of one rule, for instance those on two containers.',
+          },
           result: {
             type: 'string',
             enum: ['fail', 'error', 'warn', 'pass', 'skip'],
@@ -2379,8 +2390,16 @@ export const spec = {
           category: {
             type: 'string',
           },
+          title: {
+            type: 'string',
+            description: 'What is checked, in a few words.',
+          },
           message: {
             type: 'string',
+          },
+          remediation: {
+            type: 'string',
+            description: 'What to do about it.',
           },
           properties: {
             type: 'object',
@@ -2396,6 +2415,73 @@ export const spec = {
           },
         },
         required: ['policy', 'result', 'workload', 'observedAt'],
+      },
+      ClusterChecks: {
+        type: 'object',
+        description:
+          'What a scanner of the clusters checked of the workloads beside vulnerabilities. Never part of an outcome. Absent when nothing was checked.',
+        properties: {
+          groups: {
+            type: 'array',
+            description:
+              'One for each topic that was checked, also where nothing fails.',
+            items: {
+              $ref: '#/components/schemas/CheckGroup',
+            },
+          },
+          missingPermissions: {
+            type: 'array',
+            description:
+              'Without these permissions something that was checked is neither told nor counted.',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: ['groups', 'missingPermissions'],
+      },
+      CheckGroup: {
+        type: 'object',
+        properties: {
+          topic: {
+            type: 'string',
+            enum: ['configuration', 'rbac', 'infrastructure', 'secrets'],
+          },
+          results: {
+            type: 'array',
+            description: 'The worst first; each rule once for its workload.',
+            items: {
+              $ref: '#/components/schemas/EnforcerResult',
+            },
+          },
+          total: {
+            type: 'integer',
+            description:
+              'Results, those included that are too many to be listed.',
+          },
+          counts: {
+            $ref: '#/components/schemas/EnforcerCounts',
+          },
+          notes: {
+            type: 'array',
+            description: 'Results that are left out.',
+            items: {
+              $ref: '#/components/schemas/EnforcerNote',
+            },
+          },
+          observedAt: {
+            type: 'string',
+            description: 'RFC 3339; when the oldest of the reports was made.',
+          },
+        },
+        required: [
+          'topic',
+          'results',
+          'total',
+          'counts',
+          'notes',
+          'observedAt',
+        ],
       },
       EnforcerNote: {
         type: 'object',
@@ -3455,6 +3541,7 @@ export const spec = {
               'registry',
               'scanner',
               'enforcer',
+              'checks',
               'policyFile',
               'trustRoot',
               'exploitData',

@@ -13,10 +13,22 @@ export interface EnforcerResult {
   source?: string;
   policy: string;
   rule?: string;
+  /**
+   * Tells apart results of one rule, for instance those on two containers.
+   */
+  instance?: string;
   result: EnforcerResultResultEnum;
   severity?: EnforcerResultSeverityEnum;
   category?: string;
+  /**
+   * What is checked, in a few words.
+   */
+  title?: string;
   message?: string;
+  /**
+   * What to do about it.
+   */
+  remediation?: string;
   properties?: { [key: string]: string };
   workload: EnforcedWorkload;
   observedAt: string;

@@ -28,6 +28,7 @@ export type SourceKindEnum =
   | 'registry'
   | 'scanner'
   | 'enforcer'
+  | 'checks'
   | 'policyFile'
   | 'trustRoot'
   | 'exploitData'

@@ -1,5 +1,5 @@
-import { SourceReport } from 'backstage-plugin-supply-chain-node';
-import { ReflectorHealth } from 'backstage-plugin-supply-chain-node/clusters';
+import { SourceReport } from '../../feeds';
+import { ReflectorHealth } from '../Reflector';
 
 type Report = Omit<SourceReport, 'kind' | 'name'>;
 type Trouble = Exclude<ReflectorHealth, { state: 'ok' }>;

@@ -1,5 +1,5 @@
-import { SourceReport } from 'backstage-plugin-supply-chain-node';
-import { ReflectorHealth } from 'backstage-plugin-supply-chain-node/clusters';
+import { SourceReport } from '../../feeds';
+import { ReflectorHealth } from '../Reflector';
 import { PolicyReportHealth } from './PolicyReportHealth';
 
 const ok: ReflectorHealth = { state: 'ok' };

@@ -1,12 +1,9 @@
-import {
-  isRecord,
-  KubernetesObject,
-} from 'backstage-plugin-supply-chain-common';
+import { isRecord, KubernetesObject } from './KubernetesObject';
 
 /**
  * An object a report speaks of, which pods may belong to.
  *
- * @internal
+ * @public
  */
 export type ReportedObject = {
   namespace: string;
@@ -34,7 +31,7 @@ const UID = /^[A-Za-z0-9-]{1,128}$/;
  * The object a reference names, when it may run pods. A report in a namespace speaks for that namespace and for no
  * other: whoever may write reports in one may not speak for the rest of the cluster.
  *
- * @internal
+ * @public
  */
 export function reportedObject(
   reference: unknown,
@@ -61,7 +58,7 @@ export function reportedObject(
 /**
  * What a report as a whole is about: its scope, or the object that owns it.
  *
- * @internal
+ * @public
  */
 export function objectOfReport(
   report: KubernetesObject,

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
+import {
+  createDirectTransport,
+  MemoryFeedSink,
+} from 'backstage-plugin-supply-chain-node/testUtils';
+import {
+  grantedRights,
+  KubernetesApiServer,
+  KubernetesObject,
+  requestedRights,
+} from 'sandbox';
+import { CHECK_RESOURCES } from './checkReports';
+import { TrivyChecksFeed } from './TrivyChecksFeed';
+
+const TIMING = {
+  stableMs: 1,
+  reopenMs: 1,
+  firstBackoffMs: 1,
+  maxBackoffMs: 10,
+  saveEveryMs: 0,
+};
+
+function recorded(file: string): KubernetesObject[] {
+  const path = join(__dirname, '../__fixtures__', file);
+  return JSON.parse(readFileSync(path, 'utf8')).items;
+}
+const configurations = recorded('configauditreports.json');
+const secrets = recorded('exposedsecretreports.json');
+
+function assessment(kind: string, about: string, name: string) {
+  return {
+    apiVersion: 'aquasecurity.github.io/v1alpha1',
+    kind,
+    metadata: {
+      name: `${about}-${name}`.toLowerCase(),
+      namespace: 'kube-system',
+      labels: {
+        'trivy-operator.resource.kind': about,
+        'trivy-operator.resource.name': name,
+      },
+    },
+    report: {
+      checks: [{ checkID: 'KCV0001', severity: 'MEDIUM', success: false }],
+      summary: { mediumCount: 1 },
+    },
+  } as KubernetesObject;
+}
+const infrastructure = assessment('InfraAssessmentReport', 'Pod', 'api-server');
+const role = assessment('RbacAssessmentReport', 'Role', 'proxy');
+
+let server: KubernetesApiServer;
+let sink: MemoryFeedSink<ObservedPolicyReport>;
+let stop: () => Promise<void>;
+
+beforeEach(async () => {
+  const objects = [...configurations, ...secrets, infrastructure, role];
+  server = await KubernetesApiServer.start({ objects });
+  sink = new MemoryFeedSink();
+});
+
+afterEach(async () => {
+  await stop();
+  await server.stop();
+});
+
+function start(namespaces?: string[]) {
+  const controller = new AbortController();
+  const running = TrivyChecksFeed.create({
+    transport: createDirectTransport({ production: server.url }),
+    selection: { namespaces },
+    timing: TIMING,
+  }).run(sink, { signal: controller.signal });
+  stop = async () => {
+    controller.abort();
+    await running;
+  };
+}
+
+const source = () => sink.source('production');
+const health = () => sink.reportOf('production');
+const items = (count: number) =>
+  sink.until(() => source().items.length === count);
+const state = (expected: string) =>
+  sink.until(() => health()?.state === expected);
+const watches = async (count: number) => {
+  while (server.openWatches < count) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+};
+const topics = () =>
+  source()
+    .items.flatMap(({ objects }) => objects)
+    .map(({ evidence }) => evidence.detail?.topic)
+    .sort();
+
+it('reads every kind of report and follows changes and deletions', async () => {
+  start();
+  await items(8);
+  await state('ok');
+  expect(health()).toMatchObject({ kind: 'checks', name: 'production' });
+  expect(topics()).toEqual([
+    'configuration',
+    'configuration',
+    'configuration',
+    'infrastructure',
+    'rbac',
+    'secrets',
+    'secrets',
+    'secrets',
+  ]);
+  const changed = structuredClone(role);
+  changed.report = { checks: null, summary: { mediumCount: 0 } };
+  server.apply(changed);
+  const results = () =>
+    source()
+      .items.flatMap(({ objects }) => objects)
+      .find(({ evidence }) => evidence.detail?.topic === 'rbac')?.evidence
+      .detail?.results;
+  await sink.until(() => results()?.length === 0);
+  const { apiVersion, kind, metadata } = secrets[0];
+  const { name, namespace } = metadata;
+  server.delete({ apiVersion, kind, name, namespace });
+  await items(7);
+});
+
+it('hands on nothing of the lines secrets stand in', async () => {
+  start();
+  await items(8);
+  const lines = secrets.flatMap(({ report }) =>
+    (report as { secrets: { match: string }[] }).secrets.map(
+      ({ match }) => match,
+    ),
+  );
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) {
+    expect(JSON.stringify(source().items)).not.toContain(line);
+  }
+});
+
+describe('a report that cannot be read', () => {
+  const broken = structuredClone(secrets[0]);
+  broken.report = { secrets: 'AKIA-of-somebody' };
+
+  it('leaves what is stored and is named', async () => {
+    start();
+    await items(8);
+    await state('ok');
+    const before = topics();
+    server.apply(broken);
+    await state('degraded');
+    const { namespace, name } = broken.metadata;
+    expect(health()).toMatchObject({
+      reason: 'malformedAnswer',
+      message: `${namespace}/${name}: has no list of secrets`,
+    });
+    expect(topics()).toEqual(before);
+    server.apply(secrets[0]);
+    await state('ok');
+  });
+
+  it('keeps no other one from being read', async () => {
+    server.apply(broken);
+    start();
+    await items(7);
+    await state('degraded');
+    expect(JSON.stringify(health())).not.toContain('AKIA');
+  });
+});
+
+it('takes a cluster without the operator for no error', async () => {
+  CHECK_RESOURCES.forEach(resource => server.setMissing(resource, true));
+  start();
+  await state('notInstalled');
+  expect(health()?.reason).toBeUndefined();
+  CHECK_RESOURCES.forEach(resource => server.setMissing(resource, false));
+  await items(8);
+  await state('ok');
+});
+
+it('names the rights that are missing and reads the others', async () => {
+  server.setForbidden('exposedsecretreports', true);
+  start();
+  await items(5);
+  await state('degraded');
+  expect(health()).toMatchObject({
+    reason: 'clusterForbidden',
+    message: 'list exposedsecretreports',
+  });
+});
+
+it('goes on where each watch left off', async () => {
+  start();
+  await items(8);
+  await state('ok');
+  await watches(4);
+  await stop();
+  const before = server.requests.length;
+  start();
+  await state('ok');
+  await watches(4);
+  const lists = server.requests
+    .slice(before)
+    .filter(({ verb, path }) => verb === 'list' && !/limit=1(&|$)/.test(path));
+  expect(lists.map(({ path }) => path)).toEqual([]);
+  expect(source().items).toHaveLength(8);
+});
+
+it('reads the namespaces it is limited to', async () => {
+  start(['kube-system']);
+  await items(2);
+  expect(topics()).toEqual(['infrastructure', 'rbac']);
+});
+
+it('needs exactly the rights deploy/rbac.yaml grants for them', async () => {
+  const file = join(__dirname, '../../../../deploy/rbac.yaml');
+  const granted = grantedRights(readFileSync(file, 'utf8')).filter(
+    right =>
+      right.includes(' aquasecurity.github.io/') &&
+      !right.endsWith('/vulnerabilityreports'),
+  );
+  start();
+  await items(8);
+  await watches(4);
+  // A watch that has expired leads to a list of metadata, and what changed meanwhile is fetched by name.
+  server.dropWatches();
+  for (const object of [configurations[0], secrets[0], infrastructure, role]) {
+    const changed = structuredClone(object);
+    changed.report = { checks: [], secrets: [], summary: {} };
+    server.apply(changed);
+  }
+  server.compact({ expireWatches: true });
+  await sink.until(() => requestedRights(server.requests).length === 12);
+  expect(requestedRights(server.requests)).toEqual(granted);
+});

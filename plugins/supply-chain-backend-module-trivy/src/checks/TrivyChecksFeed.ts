@@ -1,0 +1,65 @@
+import {
+  FeedSink,
+  ObservedPolicyReport,
+  PolicyReportFeed,
+} from 'backstage-plugin-supply-chain-node';
+import {
+  Clock,
+  ClusterTransport,
+  followPolicyReports,
+  ReflectorTiming,
+  ReportSelection,
+} from 'backstage-plugin-supply-chain-node/clusters';
+import { CHECK_RESOURCES } from './checkReports';
+import { parseCheckReport, TRIVY_CHECKS_FEED_ID } from './parseCheckReport';
+
+/** Raise it when `parseCheckReport` makes other items of the same reports. */
+const FORMAT = 'trivy-checks-1';
+
+type FeedOptions = {
+  transport: ClusterTransport;
+  selection?: ReportSelection;
+  clock?: Clock;
+  timing?: Partial<ReflectorTiming>;
+};
+
+/**
+ * Watches what Trivy Operator checks in every cluster beside vulnerabilities: configuration, roles, the control plane and
+ * secrets in images. A report that cannot be read leaves what is stored as it is and is named in the health of its
+ * cluster.
+ *
+ * @public
+ */
+export class TrivyChecksFeed implements PolicyReportFeed {
+  readonly id = TRIVY_CHECKS_FEED_ID;
+  readonly sourceKind = 'checks';
+  readonly #options: FeedOptions;
+
+  static create(options: FeedOptions): TrivyChecksFeed {
+    return new TrivyChecksFeed(options);
+  }
+
+  private constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  run(
+    sink: FeedSink<ObservedPolicyReport>,
+    options: { signal: AbortSignal },
+  ): Promise<void> {
+    return followPolicyReports({
+      ...this.#options,
+      sink,
+      signal: options.signal,
+      kind: this.sourceKind,
+      resources: CHECK_RESOURCES,
+      resumeKey: FORMAT,
+      convert: (object, origin) => {
+        const parsed = parseCheckReport(object, origin);
+        return parsed.kind === 'report'
+          ? { kind: 'item', item: parsed.report }
+          : parsed;
+      },
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
+import {
+  FeedSink,
+  ObservedPolicyReport,
+  PolicyReportFeed,
+  SourceReport,
+  SourceWriter,
+} from '../../feeds';
+import { Clock, systemClock } from '../Clock';
+import { ClusterConnection } from '../ClusterConnection';
+import { ClusterTransport } from '../ClusterTransport';
+import { Converted, ConvertingTarget } from '../ConvertingTarget';
+import { followClusters } from '../followClusters';
+import { READABLE_RESOURCES, ReadableResource } from '../readableResources';
+import { Reflector } from '../Reflector';
+import { ReflectorTiming } from '../reflectorTiming';
+import { SharedWriter } from '../SharedWriter';
+import { isMissing, PolicyReportHealth } from './PolicyReportHealth';
+
+/**
+ * Where a report comes from.
+ *
+ * @public
+ */
+export type ReportOrigin<R extends ReadableResource> = {
+  cluster: string;
+  resource: R;
+  /** What an object of the resource says of itself. */
+  expected: { apiVersion: string; kind: string };
+  /** RFC 3339: when it was read. */
+  seenAt: string;
+};
+
+/**
+ * Which clusters and namespaces are read, and how often the list of clusters is.
+ *
+ * @public
+ */
+export type ReportSelection = {
+  /** All clusters of the Kubernetes plugin when left out. */
+  clusters?: string[];
+  /** All namespaces when left out. */
+  namespaces?: string[];
+  /** @defaultValue 60 s */
+  pollIntervalMs?: number;
+};
+
+/**
+ * Options of {@link followPolicyReports}.
+ *
+ * @public
+ */
+export type FollowPolicyReportsOptions<R extends ReadableResource> = {
+  sink: FeedSink<ObservedPolicyReport>;
+  signal: AbortSignal;
+  transport: ClusterTransport;
+  kind: NonNullable<PolicyReportFeed['sourceKind']>;
+  /** What the reports are read by. Hardly a cluster has all of them. */
+  resources: readonly R[];
+  /** Changes when `convert` makes other items of the same reports, so that all are read anew. */
+  resumeKey: string;
+  /** Malformed leaves what is stored of the report as it is, and names it in the health of its cluster. */
+  convert: (
+    object: KubernetesObject,
+    origin: ReportOrigin<R>,
+  ) => Converted<ObservedPolicyReport>;
+  selection?: ReportSelection;
+  clock?: Clock;
+  timing?: Partial<ReflectorTiming>;
+};
+
+type Held = {
+  connection: ClusterConnection;
+  writer: SourceWriter<ObservedPolicyReport>;
+  signal: AbortSignal;
+  report: (report: Omit<SourceReport, 'kind' | 'name'>) => Promise<void>;
+};
+
+/**
+ * Watches several resources of every cluster as one source each, until `signal` aborts. Limited to namespaces it leaves
+ * the resources of the cluster as a whole alone: a role of a namespace does not reach them. What is no longer installed
+ * takes its reports with it.
+ *
+ * @public
+ */
+export function followPolicyReports<R extends ReadableResource>(
+  options: FollowPolicyReportsOptions<R>,
+): Promise<void> {
+  const { transport, sink, signal, kind, selection, clock } = options;
+  return followClusters<ObservedPolicyReport>({
+    transport,
+    sink,
+    signal,
+    kind,
+    clusters: selection?.clusters,
+    pollIntervalMs: selection?.pollIntervalMs,
+    clock,
+    work: held => followCluster(options, held),
+  });
+}
+
+async function followCluster<R extends ReadableResource>(
+  options: FollowPolicyReportsOptions<R>,
+  held: Held,
+): Promise<void> {
+  const { writer, signal, report } = held;
+  const resources = resourcesOf(options);
+  const shared = await SharedWriter.create(writer);
+  const health = new PolicyReportHealth({ parts: resources, report });
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  signal.addEventListener('abort', abort);
+  const running = resources.map(resource =>
+    reflectorOf(options, { held, shared, health, resource }).run(stop.signal),
+  );
+  try {
+    // The first that ends has lost the lease, as the others are about to.
+    await Promise.race(running);
+  } finally {
+    stop.abort();
+    signal.removeEventListener('abort', abort);
+    await Promise.allSettled(running);
+  }
+}
+
+function resourcesOf<R extends ReadableResource>({
+  resources,
+  selection,
+}: FollowPolicyReportsOptions<R>): R[] {
+  const all = !selection?.namespaces?.length;
+  return resources.filter(
+    resource => all || READABLE_RESOURCES[resource].namespaced,
+  );
+}
+
+function reflectorOf<R extends ReadableResource>(
+  options: FollowPolicyReportsOptions<R>,
+  part: {
+    held: Held;
+    shared: SharedWriter<ObservedPolicyReport>;
+    health: PolicyReportHealth;
+    resource: R;
+  },
+): Reflector {
+  const { selection, resumeKey, timing, clock = systemClock } = options;
+  const { held, shared, health, resource } = part;
+  const cluster = held.connection.name;
+  const { group, version, kind } = READABLE_RESOURCES[resource];
+  const expected = { apiVersion: `${group}/${version}`, kind };
+  const writer = shared.part(resource);
+  let missing = false;
+  const reflector = Reflector.create({
+    connection: held.connection,
+    resource,
+    form: 'full',
+    namespaces: selection?.namespaces,
+    resumeKey,
+    clock,
+    timing,
+    onHealth: async state => {
+      if (isMissing(state) && !missing) {
+        // Reports end with their definition. What comes back with it is read anew.
+        await writer.clear();
+        reflector.requestFullSync();
+      }
+      missing = isMissing(state);
+      await health.update(resource, state);
+    },
+    target: new ConvertingTarget<ObservedPolicyReport>({
+      writer,
+      convert: object => {
+        const seenAt = clock.now().toISOString();
+        return options.convert(object, { cluster, resource, expected, seenAt });
+      },
+    }),
+  });
+  return reflector;
+}
