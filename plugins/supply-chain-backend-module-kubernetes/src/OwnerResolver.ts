@@ -46,8 +46,12 @@ export class OwnerResolver {
   #waitingPods = 0;
 
   constructor() {
-    const onChange = (key: string, change: IndexChange) =>
-      change === 'added' ? this.#release(key) : this.#pods?.requestFullSync();
+    const onChange = (key: string, change: IndexChange) => {
+      this.#release(key);
+      if (change === 'changed') {
+        this.#pods?.requestFullSync();
+      }
+    };
     const createOwners = () =>
       new ObjectIndex<Owner>({
         keyOf: ({ metadata }) => metadata.uid,

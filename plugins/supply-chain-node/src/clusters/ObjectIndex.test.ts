@@ -45,3 +45,20 @@ it('has nothing to go on from after a restart', async () => {
   expect(await index.resumePoint()).toBeUndefined();
   expect((await index.knownVersions()).size).toBe(0);
 });
+
+it('tells that what came back is another one than what was removed', async () => {
+  const { index, changes } = create();
+  await index.upsert([object('a', '1'), object('b', '1')]);
+  await index.remove(['a', 'b']);
+  await index.upsert([object('a', '2'), object('b', '1')]);
+  expect(changes.slice(2)).toEqual(['changed a', 'added b']);
+});
+
+it('remembers the last of what was removed, however much that was', async () => {
+  const { index, changes } = create();
+  const many = Array.from({ length: 10_001 }, (_, each) => `o${each}`);
+  await index.upsert(many.map(uid => object(uid, '1')));
+  await index.remove(many);
+  await index.upsert([object('o0', '2'), object('o10000', '2')]);
+  expect(changes.slice(many.length)).toEqual(['added o0', 'changed o10000']);
+});

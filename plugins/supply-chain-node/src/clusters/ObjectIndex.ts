@@ -9,6 +9,9 @@ import { ReflectorTarget } from './ReflectorTarget';
  */
 export type IndexChange = 'added' | 'changed';
 
+/** Values of removed keys that are remembered; what is older may come back as if it was new. */
+const MAX_REMOVED = 10_000;
+
 /**
  * Keeps a small part of every object in memory, by a key of the caller's choice.
  *
@@ -20,6 +23,8 @@ export class ObjectIndex<V> implements ReflectorTarget {
   readonly #onChange: (key: string, change: IndexChange) => void;
   readonly #entries = new Map<string, { value: V; seen: number }>();
   readonly #keys = new Map<string, string>();
+  /** What was there last: one that comes back as another one has changed for whoever was told before. */
+  readonly #removed = new Map<string, V>();
   #sync = 0;
 
   constructor(options: {
@@ -41,13 +46,18 @@ export class ObjectIndex<V> implements ReflectorTarget {
     for (const object of objects) {
       const key = this.#keyOf(object);
       const value = this.#valueOf(object);
-      const before = this.#entries.get(key);
+      const known = this.#entries.get(key);
+      const before = known ? known.value : this.#removed.get(key);
+      this.#removed.delete(key);
       this.#keys.set(object.metadata.uid, key);
       this.#entries.set(key, { value, seen: this.#sync });
-      if (!before) {
-        this.#onChange(key, 'added');
-      } else if (JSON.stringify(before.value) !== JSON.stringify(value)) {
+      if (
+        before !== undefined &&
+        JSON.stringify(before) !== JSON.stringify(value)
+      ) {
         this.#onChange(key, 'changed');
+      } else if (!known) {
+        this.#onChange(key, 'added');
       }
     }
   }
@@ -56,8 +66,7 @@ export class ObjectIndex<V> implements ReflectorTarget {
     for (const uid of uids) {
       const key = this.#keys.get(uid);
       if (key !== undefined) {
-        this.#keys.delete(uid);
-        this.#entries.delete(key);
+        this.#forget(uid, key);
       }
     }
   }
@@ -87,8 +96,20 @@ export class ObjectIndex<V> implements ReflectorTarget {
   async completeFullSync(): Promise<void> {
     for (const [uid, key] of this.#keys) {
       if (this.#entries.get(key)?.seen !== this.#sync) {
-        this.#keys.delete(uid);
-        this.#entries.delete(key);
+        this.#forget(uid, key);
+      }
+    }
+  }
+
+  #forget(uid: string, key: string): void {
+    const entry = this.#entries.get(key);
+    this.#keys.delete(uid);
+    this.#entries.delete(key);
+    if (entry) {
+      this.#removed.set(key, entry.value);
+      if (this.#removed.size > MAX_REMOVED) {
+        // A map keeps the order of insertion, so the first key is the oldest.
+        this.#removed.delete(this.#removed.keys().next().value!);
       }
     }
   }
