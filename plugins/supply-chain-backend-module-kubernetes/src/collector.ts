@@ -8,7 +8,4 @@ export type { ClusterSelection } from './clusterSelection';
 export * from './parsePod';
 export * from './policyReports/PolicyReportsFeed';
 export { parsePolicyReport } from './policyReports/parsePolicyReport';
-export type {
-  ParsedPolicyReport,
-  ParsePolicyReportOptions,
-} from './policyReports/parsePolicyReport';
+export type { ParsePolicyReportOptions } from './policyReports/parsePolicyReport';

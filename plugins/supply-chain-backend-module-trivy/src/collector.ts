@@ -6,10 +6,6 @@
 export * from './TrivyFeed';
 export * from './checks/TrivyChecksFeed';
 export { parseCheckReport } from './checks/parseCheckReport';
-export type {
-  CheckReportOrigin,
-  ParsedCheckReport,
-} from './checks/parseCheckReport';
 export { CHECK_REPORTS } from './checks/checkReports';
 export type { CheckResource } from './checks/checkReports';
 export { parseVulnerabilityReport } from './parseVulnerabilityReport';

@@ -1,19 +1,13 @@
-import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
 import {
   FeedSink,
   ObservedPolicyReport,
   PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import {
-  Clock,
-  ClusterTransport,
-  Converted,
   followPolicyReports,
+  PolicyReportFeedOptions,
   ReadableResource,
-  ReflectorTiming,
-  ReportOrigin,
 } from 'backstage-plugin-supply-chain-node/clusters';
-import { ClusterSelection } from '../clusterSelection';
 import { parsePolicyReport, POLICY_REPORT_FEED_ID } from './parsePolicyReport';
 
 /** The resources other enforcers report by. */
@@ -27,13 +21,6 @@ const POLICY_REPORT_RESOURCES = [
 /** Raise it when `parsePolicyReport` makes other items of the same reports. */
 const FORMAT = 'policy-reports-1';
 
-type FeedOptions = {
-  transport: ClusterTransport;
-  selection?: ClusterSelection;
-  clock?: Clock;
-  timing?: Partial<ReflectorTiming>;
-};
-
 /**
  * Watches what other enforcers, such as Kyverno, report in every cluster. Limited to namespaces it leaves the reports of
  * the cluster as a whole alone: a role of a namespace does not reach them.
@@ -42,13 +29,13 @@ type FeedOptions = {
  */
 export class PolicyReportsFeed implements PolicyReportFeed {
   readonly id = POLICY_REPORT_FEED_ID;
-  readonly #options: FeedOptions;
+  readonly #options: PolicyReportFeedOptions;
 
-  static create(options: FeedOptions): PolicyReportsFeed {
+  static create(options: PolicyReportFeedOptions): PolicyReportsFeed {
     return new PolicyReportsFeed(options);
   }
 
-  private constructor(options: FeedOptions) {
+  private constructor(options: PolicyReportFeedOptions) {
     this.#options = options;
   }
 
@@ -63,17 +50,7 @@ export class PolicyReportsFeed implements PolicyReportFeed {
       kind: 'enforcer',
       resources: POLICY_REPORT_RESOURCES,
       resumeKey: FORMAT,
-      convert: convertReport,
+      parse: parsePolicyReport,
     });
   }
-}
-
-function convertReport(
-  object: KubernetesObject,
-  origin: ReportOrigin<ReadableResource>,
-): Converted<ObservedPolicyReport> {
-  const parsed = parsePolicyReport(object, origin);
-  return parsed.kind === 'report'
-    ? { kind: 'item', item: parsed.report }
-    : parsed;
 }

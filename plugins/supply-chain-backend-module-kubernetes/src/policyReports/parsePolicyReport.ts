@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import {
   ObservedObject,
-  ObservedPolicyReport,
+  ParsedReport,
 } from 'backstage-plugin-supply-chain-node';
 import { ResultSorting } from './ResultSorting';
 
@@ -26,15 +26,6 @@ export type ParsePolicyReportOptions = {
   /** RFC 3339; used for reports that carry no time of their own. */
   seenAt: string;
 };
-
-/**
- * A report, or why not even its object is known.
- *
- * @public
- */
-export type ParsedPolicyReport =
-  | { kind: 'report'; report: ObservedPolicyReport }
-  | { kind: 'malformed'; message: string };
 
 type Problem = {
   reason: 'policyReportMalformed' | 'policyReportVersionUnknown';
@@ -53,7 +44,7 @@ type Problem = {
 export function parsePolicyReport(
   object: KubernetesObject,
   options: ParsePolicyReportOptions,
-): ParsedPolicyReport {
+): ParsedReport {
   const { uid, resourceVersion } = object.metadata;
   const problem = problemOf(object, options.expected);
   if (!problem) {

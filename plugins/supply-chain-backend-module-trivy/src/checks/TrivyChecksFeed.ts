@@ -4,24 +4,14 @@ import {
   PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import {
-  Clock,
-  ClusterTransport,
   followPolicyReports,
-  ReflectorTiming,
-  ReportSelection,
+  PolicyReportFeedOptions,
 } from 'backstage-plugin-supply-chain-node/clusters';
 import { CHECK_RESOURCES } from './checkReports';
 import { parseCheckReport, TRIVY_CHECKS_FEED_ID } from './parseCheckReport';
 
 /** Raise it when `parseCheckReport` makes other items of the same reports. */
 const FORMAT = 'trivy-checks-1';
-
-type FeedOptions = {
-  transport: ClusterTransport;
-  selection?: ReportSelection;
-  clock?: Clock;
-  timing?: Partial<ReflectorTiming>;
-};
 
 /**
  * Watches what Trivy Operator checks in every cluster beside vulnerabilities: configuration, roles, the control plane and
@@ -33,13 +23,13 @@ type FeedOptions = {
 export class TrivyChecksFeed implements PolicyReportFeed {
   readonly id = TRIVY_CHECKS_FEED_ID;
   readonly sourceKind = 'checks';
-  readonly #options: FeedOptions;
+  readonly #options: PolicyReportFeedOptions;
 
-  static create(options: FeedOptions): TrivyChecksFeed {
+  static create(options: PolicyReportFeedOptions): TrivyChecksFeed {
     return new TrivyChecksFeed(options);
   }
 
-  private constructor(options: FeedOptions) {
+  private constructor(options: PolicyReportFeedOptions) {
     this.#options = options;
   }
 
@@ -54,12 +44,7 @@ export class TrivyChecksFeed implements PolicyReportFeed {
       kind: this.sourceKind,
       resources: CHECK_RESOURCES,
       resumeKey: FORMAT,
-      convert: (object, origin) => {
-        const parsed = parseCheckReport(object, origin);
-        return parsed.kind === 'report'
-          ? { kind: 'item', item: parsed.report }
-          : parsed;
-      },
+      parse: parseCheckReport,
     });
   }
 }

@@ -8,7 +8,11 @@ import {
   reportedObject,
   shortText,
 } from 'backstage-plugin-supply-chain-common';
-import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
+import {
+  ObservedPolicyReport,
+  ParsedReport,
+  ReportOrigin,
+} from 'backstage-plugin-supply-chain-node';
 import { containerNamed, controllerNamed } from '../reportLabels';
 import { CHECK_REPORTS, CheckResource } from './checkReports';
 import { collectResults } from './collectResults';
@@ -22,29 +26,6 @@ const ROLE = 'Role';
 const ROLE_NAME = /^[^\p{Cc}\p{Cf}/%]{1,253}$/u;
 
 type Json = Record<string, unknown>;
-
-/**
- * Where a report was read.
- *
- * @public
- */
-export type CheckReportOrigin = {
-  cluster: string;
-  resource: CheckResource;
-  /** What an object of the resource says of itself. */
-  expected: { apiVersion: string; kind: string };
-  /** RFC 3339; used for reports that carry no time of their own. */
-  seenAt: string;
-};
-
-/**
- * A report, or why nothing can be said of what it is about.
- *
- * @public
- */
-export type ParsedCheckReport =
-  | { kind: 'report'; report: ObservedPolicyReport }
-  | { kind: 'malformed'; message: string };
 
 /** Why a report cannot be used, in plain text without anything of its content. */
 class ReportProblem extends Error {}
@@ -61,8 +42,8 @@ class ReportProblem extends Error {}
  */
 export function parseCheckReport(
   object: KubernetesObject,
-  origin: CheckReportOrigin,
-): ParsedCheckReport {
+  origin: ReportOrigin<CheckResource>,
+): ParsedReport {
   const { uid, resourceVersion } = object.metadata;
   try {
     const report = contentOf(object, origin.expected);
@@ -79,7 +60,7 @@ export function parseCheckReport(
 
 function contentOf(
   object: KubernetesObject,
-  expected: CheckReportOrigin['expected'],
+  expected: ReportOrigin<CheckResource>['expected'],
 ): Json {
   const { apiVersion = expected.apiVersion, kind = expected.kind } = object;
   if (apiVersion !== expected.apiVersion || kind !== expected.kind) {
@@ -124,7 +105,7 @@ function told(options: {
   object: KubernetesObject;
   report: Json;
   about: ReportedObject;
-  origin: CheckReportOrigin;
+  origin: ReportOrigin<CheckResource>;
 }): ObservedPolicyReport['objects'][number] {
   const { object, report, about } = options;
   const { cluster, resource, seenAt } = options.origin;

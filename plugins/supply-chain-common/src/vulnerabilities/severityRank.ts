@@ -14,3 +14,14 @@ export function isAtLeastAsSevere(
     SEVERITIES_WORST_FIRST.indexOf(threshold)
   );
 }
+
+/**
+ * The worst of some severities; undefined when there is none.
+ *
+ * @public
+ */
+export function worstSeverity(
+  severities: readonly Severity[],
+): Severity | undefined {
+  return SEVERITIES_WORST_FIRST.find(each => severities.includes(each));
+}

@@ -17,7 +17,7 @@ export * from './ObjectIndex';
 export { followPolicyReports } from './policyReports/followPolicyReports';
 export type {
   FollowPolicyReportsOptions,
-  ReportOrigin,
+  PolicyReportFeedOptions,
   ReportSelection,
 } from './policyReports/followPolicyReports';
 export * from './readableResources';

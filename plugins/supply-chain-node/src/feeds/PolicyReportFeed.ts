@@ -49,3 +49,26 @@ export interface PolicyReportFeed {
     options: { signal: AbortSignal },
   ): Promise<void>;
 }
+
+/**
+ * Where a report comes from.
+ *
+ * @public
+ */
+export type ReportOrigin<R extends string> = {
+  cluster: string;
+  resource: R;
+  /** What an object of the resource says of itself. */
+  expected: { apiVersion: string; kind: string };
+  /** RFC 3339: when it was read. */
+  seenAt: string;
+};
+
+/**
+ * A report, or why nothing can be said of what it is about.
+ *
+ * @public
+ */
+export type ParsedReport =
+  | { kind: 'report'; report: ObservedPolicyReport }
+  | { kind: 'malformed'; message: string };

@@ -1,10 +1,7 @@
-import {
-  CvssRating,
-  SEVERITIES_WORST_FIRST,
-  Severity,
-} from '../../model/vulnerability';
+import { CvssRating, Severity } from '../../model/vulnerability';
 import { cvssRating } from '../cvssRatings';
 import { severityOf, validScore } from '../scannerValues';
+import { worstSeverity } from '../severityRank';
 import { Json, recordOf } from '../scanReport';
 
 /** Methods of ratings that are CVSS, and the version they are of. */
@@ -46,7 +43,7 @@ export function severityOfRatings(
     rated.filter(each => own !== undefined && each.source === own),
     rated,
   ]
-    .map(list => worstOf(list.map(each => each.severity)))
+    .map(list => worstSeverity(list.map(each => each.severity)) ?? 'unknown')
     .filter(each => each !== 'unknown');
   return severities[0] ?? 'unknown';
 }
@@ -54,12 +51,6 @@ export function severityOfRatings(
 function sourceName(source: unknown): string | undefined {
   const { name } = recordOf(source);
   return typeof name === 'string' && name !== '' ? name : undefined;
-}
-
-function worstOf(severities: Severity[]): Severity {
-  return (
-    SEVERITIES_WORST_FIRST.find(each => severities.includes(each)) ?? 'unknown'
-  );
 }
 
 function severityOfRating({ severity, method, score }: Json): Severity {

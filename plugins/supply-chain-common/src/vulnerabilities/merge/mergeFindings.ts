@@ -6,6 +6,7 @@ import {
 } from '../../model/vulnerability';
 import { compareText } from '../compareText';
 import { definedOnly } from '../definedOnly';
+import { worstSeverity } from '../severityRank';
 import { vulnerabilityClockKey } from '../vulnerabilityClockKey';
 import { AliasGroups, CVE } from './AliasGroups';
 import { PackageIdentity, packageIdentityOf } from './packageIdentity';
@@ -201,7 +202,7 @@ function mergedFindingOf({ primary, entries }: Cluster): MergedFinding {
     id: primary,
     ...(ids.length > 0 && { aliases: ids }),
     ...(advisories.length > 0 && { advisories }),
-    severity: worstOf(findings),
+    severity: worstSeverity(findings.map(each => each.severity))!,
     ...fixOf(findings),
     sources: sourcesOf(entries),
     clockKeys: distinct(
@@ -240,12 +241,6 @@ function fixOf(
     ...(fixedVersion && { fixedVersion }),
     ...(fixState && { fixState }),
   };
-}
-
-function worstOf(findings: VulnerabilityFinding[]): Severity {
-  return SEVERITIES_WORST_FIRST.find(severity =>
-    findings.some(each => each.severity === severity),
-  )!;
 }
 
 /** Each scanner with each of its ids once, at its worst. */

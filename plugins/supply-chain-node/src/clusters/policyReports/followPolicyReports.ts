@@ -2,7 +2,9 @@ import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
 import {
   FeedSink,
   ObservedPolicyReport,
+  ParsedReport,
   PolicyReportFeed,
+  ReportOrigin,
   SourceReport,
   SourceWriter,
 } from '../../feeds';
@@ -16,20 +18,6 @@ import { Reflector } from '../Reflector';
 import { ReflectorTiming } from '../reflectorTiming';
 import { SharedWriter } from '../SharedWriter';
 import { isMissing, PolicyReportHealth } from './PolicyReportHealth';
-
-/**
- * Where a report comes from.
- *
- * @public
- */
-export type ReportOrigin<R extends ReadableResource> = {
-  cluster: string;
-  resource: R;
-  /** What an object of the resource says of itself. */
-  expected: { apiVersion: string; kind: string };
-  /** RFC 3339: when it was read. */
-  seenAt: string;
-};
 
 /**
  * Which clusters and namespaces are read, and how often the list of clusters is.
@@ -57,17 +45,24 @@ export type FollowPolicyReportsOptions<R extends ReadableResource> = {
   kind: NonNullable<PolicyReportFeed['sourceKind']>;
   /** What the reports are read by. Hardly a cluster has all of them. */
   resources: readonly R[];
-  /** Changes when `convert` makes other items of the same reports, so that all are read anew. */
+  /** Changes when `parse` makes other items of the same reports, so that all are read anew. */
   resumeKey: string;
   /** Malformed leaves what is stored of the report as it is, and names it in the health of its cluster. */
-  convert: (
-    object: KubernetesObject,
-    origin: ReportOrigin<R>,
-  ) => Converted<ObservedPolicyReport>;
+  parse: (object: KubernetesObject, origin: ReportOrigin<R>) => ParsedReport;
   selection?: ReportSelection;
   clock?: Clock;
   timing?: Partial<ReflectorTiming>;
 };
+
+/**
+ * What a feed of reports is made with.
+ *
+ * @public
+ */
+export type PolicyReportFeedOptions = Pick<
+  FollowPolicyReportsOptions<ReadableResource>,
+  'transport' | 'selection' | 'clock' | 'timing'
+>;
 
 type Held = {
   connection: ClusterConnection;
@@ -170,9 +165,16 @@ function reflectorOf<R extends ReadableResource>(
       writer,
       convert: object => {
         const seenAt = clock.now().toISOString();
-        return options.convert(object, { cluster, resource, expected, seenAt });
+        const origin = { cluster, resource, expected, seenAt };
+        return itemOf(options.parse(object, origin));
       },
     }),
   });
   return reflector;
+}
+
+function itemOf(parsed: ParsedReport): Converted<ObservedPolicyReport> {
+  return parsed.kind === 'report'
+    ? { kind: 'item', item: parsed.report }
+    : parsed;
 }

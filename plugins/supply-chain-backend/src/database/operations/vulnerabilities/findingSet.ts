@@ -7,8 +7,6 @@ import { contentHash } from '../../contentHash';
 
 /** One vulnerability of an image, in whatever packages. */
 export type FoundVulnerability = {
-  /** Of its texts. */
-  hash: string;
   name: string;
   /** Index into `SEVERITIES_WORST_FIRST`: the worst of its packages. */
   severity: number;
@@ -46,13 +44,7 @@ export function findingSetOf(
     .sort()
     .map(name => foundOf(name, byName.get(name)!));
   return {
-    hash: contentHash(
-      vulnerabilities.map(({ hash, severity, fixable }) => [
-        hash,
-        severity,
-        fixable,
-      ]),
-    ),
+    hash: contentHash(vulnerabilities),
     vulnerabilities,
   };
 }
@@ -65,7 +57,6 @@ function foundOf(
   const title =
     findings.find(each => each.title)?.title!.slice(0, TITLE_LENGTH) ?? null;
   return {
-    hash: contentHash([name, names, title]),
     name,
     names,
     title,
@@ -76,4 +67,9 @@ function foundOf(
     ),
     fixable: findings.some(each => each.fixedVersion) ? 1 : 0,
   };
+}
+
+/** Equal for vulnerabilities of which the same is said, however bad they are. */
+export function textHashOf({ name, names, title }: FoundVulnerability): string {
+  return contentHash([name, names, title]);
 }

@@ -7,13 +7,19 @@ import {
   VulnerabilityNameRow,
   VulnerabilityRow,
 } from '../../tables';
-import { FindingSet, FoundVulnerability } from './findingSet';
+import { FindingSet, FoundVulnerability, textHashOf } from './findingSet';
 
 /** Options of {@link putFindingSets}; the index must be locked. */
 export type PutFindingSetsOptions = {
   transaction: Knex.Transaction;
   sets: FindingSet[];
 };
+
+type Hashed = FoundVulnerability & { hash: string };
+
+function hashed(found: FoundVulnerability): Hashed {
+  return { ...found, hash: textHashOf(found) };
+}
 
 /** Stores the sets that are new. Returns the id of each by its hash. */
 export async function putFindingSets(
@@ -22,7 +28,12 @@ export async function putFindingSets(
   const { transaction } = options;
   const sets = new Map(options.sets.map(set => [set.hash, set]));
   const ids = await readIds(transaction, [...sets.keys()]);
-  const added = [...sets.values()].filter(({ hash }) => !ids.has(hash));
+  const added = [...sets.values()]
+    .filter(({ hash }) => !ids.has(hash))
+    .map(({ hash, vulnerabilities }) => ({
+      hash,
+      vulnerabilities: vulnerabilities.map(hashed),
+    }));
   if (added.length === 0) {
     return ids;
   }
@@ -37,7 +48,7 @@ export async function putFindingSets(
       .insert({ hash: set.hash })
       .returning('id');
     ids.set(set.hash, row.id);
-    await putMembers(transaction, row.id, set, vulnerabilities);
+    await putMembers(transaction, row.id, set.vulnerabilities, vulnerabilities);
   }
   return ids;
 }
@@ -59,7 +70,7 @@ async function readIds(
 async function putMembers(
   transaction: Knex.Transaction,
   setId: number,
-  { vulnerabilities }: FindingSet,
+  vulnerabilities: Hashed[],
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
   for (const chunk of chunksOf(vulnerabilities)) {
@@ -77,7 +88,7 @@ async function putMembers(
 /** Adds those that are new, and makes those known as bad as the worst of them. Returns the id of each by its hash. */
 async function putVulnerabilities(
   transaction: Knex.Transaction,
-  found: FoundVulnerability[],
+  found: Hashed[],
 ): Promise<Map<string, number>> {
   const vulnerabilities = eachOnce(found);
   const ids = new Map<string, number>();
@@ -105,8 +116,8 @@ async function putVulnerabilities(
 }
 
 /** Several sets may hold the same one: a statement changes no row twice. */
-function eachOnce(found: FoundVulnerability[]): FoundVulnerability[] {
-  const byHash = new Map<string, FoundVulnerability>();
+function eachOnce(found: Hashed[]): Hashed[] {
+  const byHash = new Map<string, Hashed>();
   for (const one of found) {
     const known = byHash.get(one.hash) ?? one;
     byHash.set(one.hash, {
@@ -120,7 +131,7 @@ function eachOnce(found: FoundVulnerability[]): FoundVulnerability[] {
 
 async function putNames(
   transaction: Knex.Transaction,
-  found: FoundVulnerability[],
+  found: Hashed[],
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
   const rows = found.flatMap(({ hash, names }) =>
