@@ -1,12 +1,12 @@
 import {
-  baseScoreOf,
-  cvssByVendor,
   definedOnly,
   distinctFindings,
   FixState,
   httpsLink,
   instant,
   isRecord,
+  Rated,
+  ratedByVendors,
   severityOf,
   shortText,
   validScore,
@@ -83,10 +83,9 @@ function parseFinding(entry: unknown): VulnerabilityFinding | undefined {
       fixState: fixStateOf(entry.fixedVersion),
       title: shortText(entry.title, 512),
       link: httpsLink(entry.primaryLink),
-      score: scoreOf(entry),
-      cvss: cvssByVendor(entry.cvss),
       publishedAt: instant(entry.publishedDate),
     }),
+    ...ratingOf(entry),
   };
 }
 
@@ -99,11 +98,12 @@ function pathOf(entry: Json): string | undefined {
 }
 
 /**
- * The `score` of the operator depends on the order of a Go map when several vendors rate a vulnerability, so the
- * vendors' own scores are taken when they are there.
+ * The `score` of the operator depends on the order of a Go map when several vendors rate a vulnerability, so what the
+ * vendors say is taken when it is there.
  */
-function scoreOf(entry: Json): number | undefined {
-  return baseScoreOf(entry.cvss) ?? validScore(entry.score);
+function ratingOf(entry: Json): Rated {
+  const { cvss, score = validScore(entry.score) } = ratedByVendors(entry.cvss);
+  return definedOnly({ score, cvss });
 }
 
 /** The operator leaves out what Trivy knows of vendors' plans; an empty version says that there is no fix. */

@@ -1,4 +1,4 @@
-import { cvssByVendor, cvssRating, ratedBy } from './cvssRatings';
+import { cvssRating, ratedBy, ratedByVendors } from './cvssRatings';
 
 const V31 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
 const V40 = 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N';
@@ -26,48 +26,63 @@ describe('cvssRating', () => {
     expect(ratings).toMatchObject(expected ? [expected] : []);
   });
 
-  it('keeps a score only where it is one', () => {
-    const scored = (score: unknown) =>
-      cvssRating({ source: '', vector: V31, score });
-    expect(scored(9.8)).toMatchObject([{ source: 'unknown', score: 9.8 }]);
-    expect(scored(11)[0]).not.toHaveProperty('score');
+  it('has the score of the vector, whatever is said beside it', () => {
+    expect(cvssRating({ source: '', vector: V31 })).toMatchObject([
+      { source: 'unknown', score: 9.8 },
+    ]);
+    expect(cvssRating({ source: 'nvd', vector: V40 })[0].score).toBe(9.3);
   });
 });
 
-describe('cvssByVendor', () => {
+describe('ratedByVendors', () => {
   it('reads every version of every vendor, in one order', () => {
     const [first, second] = [
       { V2Vector: V2 },
       { V3Vector: V31, V40Vector: V40 },
     ];
     const expected = [
-      { source: 'a', version: '3.1', vector: V31 },
-      { source: 'a', version: '4.0', vector: V40 },
-      { source: 'b', version: '2.0', vector: V2 },
+      { source: 'a', version: '3.1', vector: V31, score: 9.8 },
+      { source: 'a', version: '4.0', vector: V40, score: 9.3 },
+      { source: 'b', version: '2.0', vector: V2, score: 5 },
     ];
-    expect(cvssByVendor({ b: first, a: second })).toEqual(expected);
-    expect(cvssByVendor({ a: second, b: first })).toEqual(expected);
+    const rated = { cvss: expected, score: 9.8 };
+    expect(ratedByVendors({ b: first, a: second })).toEqual(rated);
+    expect(ratedByVendors({ a: second, b: first })).toEqual(rated);
+  });
+
+  it('computes scores, and believes one only where no vector of its version is', () => {
+    const said = { V3Score: 3.1 };
+    expect(ratedByVendors({ a: { V3Vector: V31, ...said } }).score).toBe(9.8);
+    expect(ratedByVendors({ a: said, b: { V3Score: 7 } })).toEqual({
+      score: 7,
+    });
+    expect(ratedByVendors({ nvd: said, b: { V3Score: 7 } }).score).toBe(3.1);
+    expect(ratedByVendors({ a: { V3Score: 11 } })).toEqual({});
   });
 
   it('has none for what is none', () => {
-    expect(cvssByVendor(undefined)).toBeUndefined();
-    expect(cvssByVendor({ nvd: 7 })).toBeUndefined();
+    expect(ratedByVendors(undefined)).toEqual({});
+    expect(ratedByVendors({ nvd: 7 })).toEqual({});
   });
 });
 
 describe('ratedBy', () => {
-  const rating = (source: string, score: number, vector = V31) =>
-    cvssRating({ source, vector, score });
+  const rating = (source: string, vector: string) =>
+    cvssRating({ source, vector });
+  const LOW = 'CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N';
+  const HIGH = 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N';
 
   it('takes the score of version 3 by NVD, else the highest', () => {
     const others = [
-      ...rating('a', 5),
-      ...rating('b', 7),
-      ...rating('c', 10, V2),
+      ...rating('a', LOW),
+      ...rating('b', HIGH),
+      ...rating('c', V40),
     ];
-    expect(ratedBy(others).score).toBe(7);
-    expect(ratedBy([...others, ...rating('nvd@nist.gov', 6)]).score).toBe(6);
-    expect(ratedBy(rating('c', 10, V2))).not.toHaveProperty('score');
+    expect(ratedBy(others).score).toBe(7.5);
+    expect(ratedBy([...others, ...rating('nvd@nist.gov', LOW)]).score).toBe(
+      1.6,
+    );
+    expect(ratedBy(rating('c', V2))).not.toHaveProperty('score');
     expect(ratedBy([])).toEqual({});
   });
 });

@@ -2,6 +2,7 @@ import { CvssRating } from '../model/vulnerability';
 import { shortText } from '../text/reportValues';
 import { compareText } from './compareText';
 import { definedOnly } from './definedOnly';
+import { baseScoreOfVector } from './cvssScore';
 import { validScore } from './scannerValues';
 import { recordOf, textOf } from './scanReport';
 
@@ -12,7 +13,8 @@ const VERSIONED = /^CVSS:(3\.0|3\.1|4\.0)\//;
 const VERSION_2 = /^AV:[LAN]\/AC:[LMH]\/Au:[MSN]\//;
 
 /**
- * One rating, when its vector is one. Of vectors of version 3 and 4 without their prefix the version must be said.
+ * One rating with the score its vector amounts to, when that is a vector: what a report says beside it may be rounded or
+ * of another version. Of vectors of version 3 and 4 without their prefix the version must be said.
  *
  * @see https://www.first.org/cvss/v3.1/specification-document#Vector-String
  */
@@ -20,7 +22,6 @@ export function cvssRating(rating: {
   source: unknown;
   vector: unknown;
   version?: unknown;
-  score?: unknown;
 }): CvssRating[] {
   // Old feeds write vectors of version 2 in parentheses.
   const text = textOf(rating.vector).replace(/^\((.*)\)$/, '$1');
@@ -34,17 +35,17 @@ export function cvssRating(rating: {
       : text;
   const version =
     VERSIONED.exec(vector)?.[1] ?? (VERSION_2.test(vector) ? '2.0' : undefined);
-  const score = validScore(rating.score);
-  return version === undefined
-    ? []
-    : [
+  const score = version && baseScoreOfVector(vector);
+  return typeof score === 'number'
+    ? [
         {
           source: shortText(rating.source, 100) ?? 'unknown',
           version: version as CvssRating['version'],
           vector,
-          ...(score !== undefined && { score }),
+          score,
         },
-      ];
+      ]
+    : [];
 }
 
 /** Ratings each once, in an order that does not depend on the report; undefined when there are none. */
@@ -63,40 +64,49 @@ export function distinctRatings(
   return sorted.length > 0 ? sorted.slice(0, MAX_RATINGS) : undefined;
 }
 
+/** What reports say of a vulnerability by CVSS. */
+export type Rated = { cvss?: CvssRating[]; score?: number };
+
 /**
- * The ratings of a finding of Trivy, by vendor.
+ * The ratings of a finding of Trivy, by vendor, and its score. Where no vendor gives a vector of version 3, the score
+ * one says for it counts: NVD's, else the highest, so that it does not depend on their order.
  *
  * @public
  */
-export function cvssByVendor(cvss: unknown): CvssRating[] | undefined {
-  const vendors = Object.entries(recordOf(cvss));
-  return distinctRatings(
-    vendors.flatMap(([source, entry]) => {
-      const { V2Vector, V2Score, V3Vector, V3Score, V40Vector, V40Score } =
-        recordOf(entry);
-      return [
-        ...cvssRating({ source, vector: V2Vector, score: V2Score }),
-        ...cvssRating({ source, vector: V3Vector, score: V3Score }),
-        ...cvssRating({ source, vector: V40Vector, score: V40Score }),
-      ];
-    }),
+export function ratedByVendors(cvss: unknown): Rated {
+  const vendors = Object.entries(recordOf(cvss)).map(
+    ([source, entry]) => [source, recordOf(entry)] as const,
   );
+  const rated = ratedBy(
+    vendors.flatMap(([source, { V2Vector, V3Vector, V40Vector }]) =>
+      [V2Vector, V3Vector, V40Vector].flatMap(vector =>
+        cvssRating({ source, vector }),
+      ),
+    ),
+  );
+  const said = vendors.flatMap(([source, { V3Score }]) => {
+    const score = validScore(V3Score);
+    return score === undefined ? [] : [{ source, score }];
+  });
+  return definedOnly({ ...rated, score: rated.score ?? decidingScore(said) });
 }
 
 /** The ratings of a finding and its score: the one of CVSS v3 by NVD, else the highest. */
-export function ratedBy(ratings: readonly CvssRating[]): {
-  cvss?: CvssRating[];
-  score?: number;
-} {
-  const scored = ratings.filter(
-    ({ version, score }) => version.startsWith('3.') && score !== undefined,
-  );
-  const nvd = scored.filter(({ source }) => /^nvd\b/i.test(source));
-  const [highest] = (nvd.length > 0 ? nvd : scored)
-    .map(each => each.score!)
-    .sort((left, right) => right - left);
+export function ratedBy(ratings: readonly CvssRating[]): Rated {
   return definedOnly({
     cvss: distinctRatings(ratings),
-    score: highest,
+    score: decidingScore(
+      ratings.filter(({ version }) => version.startsWith('3.')),
+    ),
   });
+}
+
+function decidingScore(
+  scored: readonly { source: string; score: number }[],
+): number | undefined {
+  const nvd = scored.filter(({ source }) => /^nvd\b/i.test(source));
+  const [highest] = (nvd.length > 0 ? nvd : scored)
+    .map(each => each.score)
+    .sort((left, right) => right - left);
+  return highest;
 }

@@ -15,7 +15,8 @@ export * from './grype';
 export * from './cyclonedx';
 export * from './parseScanReport';
 export * from './definedOnly';
-export { cvssByVendor } from './cvssRatings';
+export { ratedByVendors } from './cvssRatings';
+export type { Rated } from './cvssRatings';
 export { SCAN_REPORT_MAX_BYTES } from './scanReport';
 export type {
   ReportResult,

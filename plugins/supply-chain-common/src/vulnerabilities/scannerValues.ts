@@ -1,4 +1,3 @@
-import { isRecord } from '../kubernetes/KubernetesObject';
 import { Severity } from '../model/vulnerability';
 
 const SEVERITIES: Record<string, Severity> = {
@@ -20,23 +19,6 @@ export function severityOf(text: unknown): Severity {
   return typeof text === 'string'
     ? SEVERITIES[text.toUpperCase()] ?? 'unknown'
     : 'unknown';
-}
-
-/**
- * The CVSS v3 base score of a finding with scores by vendor: NVD's, else the highest, so that it does not depend on
- * their order.
- *
- * @returns undefined when no vendor gives one.
- * @public
- */
-export function baseScoreOf(cvss: unknown): number | undefined {
-  const vendors = isRecord(cvss) ? cvss : {};
-  const scores = Object.entries(vendors).flatMap(([vendor, entry]) => {
-    const score = isRecord(entry) ? validScore(entry.V3Score) : undefined;
-    return score === undefined ? [] : [{ vendor, score }];
-  });
-  const nvd = scores.find(({ vendor }) => vendor === 'nvd')?.score;
-  return nvd ?? scores.map(({ score }) => score).sort((a, b) => b - a)[0];
 }
 
 /**

@@ -148,7 +148,10 @@ function readEntry(reader: Reader, entry: Entry): VulnerabilityFinding[] {
   }));
 }
 
-function statementsOf(vulnerability: Json, ratings: ClairRatings): Statement[] {
+function statementsOf(
+  vulnerability: Json,
+  { severity: rated, ...ratings }: ClairRatings,
+): Statement[] {
   const identities = identitiesOf(vulnerability);
   if (identities.length === 0) {
     throw new ReportProblem('malformedReport', 'a vulnerability has no name');
@@ -158,14 +161,11 @@ function statementsOf(vulnerability: Json, ratings: ClairRatings): Statement[] {
   return identities.map(identity => ({
     ...identity,
     ...fixOf(vulnerability.fixed_in_version),
-    severity: stated === 'unknown' ? ratings.severity : stated,
+    severity: stated === 'unknown' ? rated : stated,
     ...titleOf(vulnerability),
     ...linkOf(vulnerability, identity),
     // Ratings carry no id: those of an advisory with several CVEs cannot be told apart.
-    ...(identities.length === 1 && {
-      ...(ratings.score !== undefined && { score: ratings.score }),
-      ...(ratings.cvss.length > 0 && { cvss: ratings.cvss }),
-    }),
+    ...(identities.length === 1 && ratings),
     ...(publishedAt && { publishedAt }),
   }));
 }

@@ -1,15 +1,15 @@
 import { isRecord } from '../../kubernetes/KubernetesObject';
 import { CvssRating, Severity } from '../../model/vulnerability';
+import { cvssRating, Rated, ratedBy } from '../cvssRatings';
+import { severityOfScore } from '../cvssScore';
 import { severityOf, validScore } from '../scannerValues';
+import { worstSeverity } from '../severityRank';
 import { Json, listOf, recordOf, textOf } from '../scanReport';
 
 const MAX_RATINGS = 100;
 
 /** Ratings of one entry, from the enrichment of Clair. */
-export type ClairRatings = {
-  cvss: CvssRating[];
-  /** The highest v3 base score. */
-  score?: number;
+export type ClairRatings = Rated & {
   /** The worst severity the scores amount to. */
   severity: Severity;
 };
@@ -36,54 +36,26 @@ export function ratingsOf(enrichments: unknown): RatingsById {
 }
 
 function summarise(entries: Json[]): ClairRatings {
-  const cvss = entries.flatMap(entry => ratingOf(entry) ?? []);
-  const scores = cvss.flatMap(({ version, score }) =>
-    version.startsWith('3.') && score !== undefined ? [score] : [],
-  );
-  const highest = Math.max(
-    ...entries.map(entry => validScore(entry.baseScore) ?? -1),
-  );
+  const rated = entries.map(entry => ({ entry, rating: ratingOf(entry) }));
+  const severities = rated.flatMap(({ entry, rating }) => {
+    const score = rating?.score ?? validScore(entry.baseScore);
+    const isVersion2 = entry.version === '2.0';
+    return score === undefined ? [] : [severityOfScore(score, { isVersion2 })];
+  });
   return {
-    cvss,
-    ...(scores.length > 0 && { score: Math.max(...scores) }),
-    severity: highest < 0 ? writtenSeverity(entries) : severityOfScore(highest),
+    ...ratedBy(rated.flatMap(({ rating }) => rating ?? [])),
+    severity: worstSeverity(severities) ?? writtenSeverity(entries),
   };
 }
 
-function ratingOf(entry: Json): CvssRating | undefined {
-  const { vectorString: vector, version } = entry;
-  const known = (['2.0', '3.0', '3.1', '4.0'] as const).find(
-    each => each === version,
-  );
-  if (!known || typeof vector !== 'string' || !isVector(vector)) {
-    return undefined;
-  }
-  const score = validScore(entry.baseScore);
-  return {
+function ratingOf({ vectorString, version }: Json): CvssRating | undefined {
+  const [rating] = cvssRating({
     // The enricher knows one source: https://github.com/quay/claircore/blob/v1.5.52/enricher/cvss/cvss.go
     source: 'nvd',
-    version: known,
-    vector,
-    ...(score !== undefined && { score }),
-  };
-}
-
-function isVector(text: string): boolean {
-  return text.length <= 256 && /^[A-Za-z0-9.:/]+$/.test(text);
-}
-
-/** https://www.first.org/cvss/v3.1/specification-document#Qualitative-Severity-Rating-Scale */
-function severityOfScore(score: number): Severity {
-  if (score >= 9) {
-    return 'critical';
-  }
-  if (score >= 7) {
-    return 'high';
-  }
-  if (score >= 4) {
-    return 'medium';
-  }
-  return score > 0 ? 'low' : 'negligible';
+    vector: vectorString,
+    version,
+  });
+  return rating;
 }
 
 function writtenSeverity(entries: Json[]): Severity {

@@ -217,24 +217,33 @@ describe('the fix', () => {
   });
 });
 
-function cvss(baseScore: number): Json {
-  const vectorString = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+/** Vectors by the score that FIRST's calculator of version 3.1 shows for them. */
+const VECTORS: Record<number, string> = {
+  9.8: 'AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  7.5: 'AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+  5.3: 'AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  1.6: 'AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N',
+  0: 'AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N',
+};
+
+function cvss(score: number, baseScore = score): Json {
+  const vectorString = `CVSS:3.1/${VECTORS[score]}`;
   return { version: '3.1', vectorString, baseScore };
 }
 
 describe('the severity', () => {
   it.each([
     [9.8, 'critical'],
-    [7, 'high'],
-    [5, 'medium'],
-    [0.1, 'low'],
+    [7.5, 'high'],
+    [5.3, 'medium'],
+    [1.6, 'low'],
     [0, 'negligible'],
   ])(
     'is taken from a score of %s where the vendor says none',
     (score, severity) => {
       const enrichments = {
         [EPSS]: [{ '7': [{ epss: 0.9, baseScore: 10 }] }],
-        [CVSS]: [{ '7': [cvss(score)], '8': [cvss(10)] }],
+        [CVSS]: [{ '7': [cvss(score)], '8': [cvss(9.8)] }],
       };
       expect(
         findingsOf({ normalized_severity: 'Unknown' }, { enrichments }),
@@ -247,6 +256,26 @@ describe('the severity', () => {
       ]);
     },
   );
+
+  it('is that of the vector, not of the score beside it', () => {
+    const severityOf = (entry: Json) =>
+      findingsOf(
+        { normalized_severity: 'Unknown' },
+        { enrichments: { [CVSS]: [{ '7': [entry] }] } },
+      )[0];
+    expect(severityOf(cvss(9.8, 0.1))).toMatchObject({
+      severity: 'critical',
+      score: 9.8,
+    });
+    const withoutVector = severityOf({ version: '3.1', baseScore: 7.1 });
+    expect(withoutVector).toMatchObject({ severity: 'high' });
+    expect(withoutVector).not.toHaveProperty('score');
+    const version2 = {
+      version: '2.0',
+      vectorString: 'AV:N/AC:L/Au:N/C:C/I:C/A:C',
+    };
+    expect(severityOf(version2)).toMatchObject({ severity: 'high' });
+  });
 
   it("is the vendor's where there is one", () => {
     const enrichments = { [CVSS]: [{ '7': [cvss(9.8)] }] };

@@ -1,5 +1,6 @@
 import { CvssRating, Severity } from '../../model/vulnerability';
 import { cvssRating } from '../cvssRatings';
+import { severityOfScore } from '../cvssScore';
 import { severityOf, validScore } from '../scannerValues';
 import { worstSeverity } from '../severityRank';
 import { Json, recordOf } from '../scanReport';
@@ -16,12 +17,11 @@ const METHODS = new Map<unknown, string>([
 export function ratingsOf(ratings: readonly Json[]): CvssRating[] {
   return ratings
     .filter(({ method }) => method === undefined || METHODS.has(method))
-    .flatMap(({ source, vector, method, score }) =>
+    .flatMap(({ source, vector, method }) =>
       cvssRating({
         source: sourceName(source),
         vector,
         version: METHODS.get(method),
-        score,
       }),
     );
 }
@@ -53,24 +53,12 @@ function sourceName(source: unknown): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-function severityOfRating({ severity, method, score }: Json): Severity {
+function severityOfRating(rating: Json): Severity {
+  const { severity, method } = rating;
   const said = severityOf(severity);
-  const value = validScore(score);
-  return said === 'unknown' && value !== undefined && METHODS.has(method)
-    ? severityOfScore(value, METHODS.get(method) === '2.0')
+  const [computed] = ratingsOf([rating]);
+  const score = computed?.score ?? validScore(rating.score);
+  return said === 'unknown' && score !== undefined && METHODS.has(method)
+    ? severityOfScore(score, { isVersion2: METHODS.get(method) === '2.0' })
     : said;
-}
-
-/** https://nvd.nist.gov/vuln-metrics/cvss */
-function severityOfScore(score: number, isVersion2: boolean): Severity {
-  if (score >= 9 && !isVersion2) {
-    return 'critical';
-  }
-  if (score >= 7) {
-    return 'high';
-  }
-  if (score >= 4) {
-    return 'medium';
-  }
-  return score > 0 || isVersion2 ? 'low' : 'negligible';
 }

@@ -89,12 +89,11 @@ function ratingsOf(
   return records
     .filter(record => names.includes(record.id))
     .flatMap(({ cvss, namespace }) =>
-      recordsOf(cvss).flatMap(({ source, vector, version, metrics }) =>
+      recordsOf(cvss).flatMap(({ source, vector, version }) =>
         cvssRating({
           source: source || textOf(namespace).split(':')[0],
           vector,
           version,
-          score: recordOf(metrics).baseScore,
         }),
       ),
     );

@@ -2,10 +2,10 @@ import { isRecord } from '../../kubernetes/KubernetesObject';
 import { parseDigest } from '../../model/digest';
 import { FixState, VulnerabilityFinding } from '../../model/vulnerability';
 import { httpsLink, instant, shortText } from '../../text/reportValues';
-import { cvssByVendor } from '../cvssRatings';
+import { ratedByVendors } from '../cvssRatings';
 import { definedOnly } from '../definedOnly';
 import { imagePath } from '../scannedImage';
-import { baseScoreOf, severityOf } from '../scannerValues';
+import { severityOf } from '../scannerValues';
 import { Json, recordOf, ReportProblem } from '../scanReport';
 import { settledFindings } from '../settledFindings';
 import { identify } from '../vulnerabilityIds';
@@ -95,11 +95,10 @@ function findingsOf(
       fixState: FIX_STATES.get(Status) ?? (fixedVersion ? 'fixed' : undefined),
       title: shortText(entry.Title, 512),
       link: httpsLink(entry.PrimaryURL),
-      score: baseScoreOf(entry.CVSS),
-      cvss: cvssByVendor(entry.CVSS),
       layer: parseDigest(recordOf(Layer).Digest),
       publishedAt: instant(entry.PublishedDate),
     } as const),
+    ...ratedByVendors(entry.CVSS),
   };
   const related = Array.isArray(VendorIDs) ? VendorIDs : [];
   return identify(id, related).map(ids => ({ ...ids, ...finding }));
