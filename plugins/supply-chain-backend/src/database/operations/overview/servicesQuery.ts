@@ -59,7 +59,7 @@ function runsOf(knex: Knex): Knex.QueryBuilder {
     .select(knex.raw('1'));
 }
 
-/** Services by an image that they run or ran, found once for all of them. */
+/** Services by an image that they run or ran, and whether it runs. */
 function servicesWith(knex: Knex, like: string): Knex.QueryBuilder {
   return knex('running_images as runs')
     .join(
@@ -73,30 +73,34 @@ function servicesWith(knex: Knex, like: string): Knex.QueryBuilder {
         .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
         .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
     )
-    .select('links.entity_ref');
+    .groupBy('links.entity_ref')
+    .select('links.entity_ref', {
+      running: knex.raw('max(case when runs.running then 1 else 0 end)'),
+    });
 }
 
+/** Joined, not asked per service: so the images are looked through once. */
 function applySearch(
   knex: Knex,
   query: Knex.QueryBuilder,
   search: string,
 ): void {
   const like = containing(search);
+  query.leftJoin(
+    servicesWith(knex, like).as('found'),
+    'found.entity_ref',
+    'entities.ref',
+  );
   query.where(inner =>
     inner
       .whereRaw("lower(entities.ref) like ? escape '\\'", [like])
       .orWhereRaw("lower(coalesce(entities.title, '')) like ? escape '\\'", [
         like,
       ])
-      .orWhereIn(
-        'entities.ref',
-        servicesWith(knex, like).where('runs.running', true),
-      )
+      .orWhere('found.running', 1)
+      // What it ran last counts where nothing runs now.
       .orWhere(stopped =>
-        // What it ran last counts where nothing runs now.
-        stopped
-          .where('summaries.running', false)
-          .whereIn('entities.ref', servicesWith(knex, like)),
+        stopped.where('summaries.running', false).where('found.running', 0),
       ),
   );
 }
