@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { VulnerabilityFinding } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import {
@@ -22,6 +23,9 @@ export type AdvanceRepositoryClocksOptions = {
   now: Date;
 };
 
+/** Few at a time: each has the clocks of hundreds of vulnerabilities. */
+const REPOSITORIES_PER_STATEMENT = 25;
+
 /** Advances the clocks of the repositories that were scanned (L21). Rows are locked in order of their name. */
 export async function advanceRepositoryClocks(
   options: AdvanceRepositoryClocksOptions,
@@ -33,7 +37,10 @@ export async function advanceRepositoryClocks(
     known.push(sighting);
     byRepository.set(sighting.repository, known);
   }
-  for (const repositories of chunksOf([...byRepository.keys()].sort(), 50)) {
+  for (const repositories of chunksOf(
+    [...byRepository.keys()].sort(),
+    REPOSITORIES_PER_STATEMENT,
+  )) {
     await transaction<VulnerabilityClockRow>('vulnerability_clocks')
       .insert(
         repositories.map(repository => ({
@@ -79,5 +86,6 @@ export async function advanceRepositoryClocks(
         .onConflict('repository')
         .merge();
     }
+    await setImmediate();
   }
 }

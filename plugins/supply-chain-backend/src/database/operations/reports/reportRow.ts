@@ -3,7 +3,7 @@ import {
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
-import { contentHash } from '../../contentHash';
+import { contentHash, textHash } from '../../contentHash';
 import { ReportRow, ScanRow } from '../../tables';
 
 /** The part of a scan that is the same however often it is made and reported. */
@@ -77,7 +77,7 @@ export function scanRowOf(detail: VulnerabilityDetail): ScanRow {
     findings: detail.findings,
   };
   const text = JSON.stringify(stored);
-  return { hash: contentHash(text), detail: text };
+  return { hash: textHash(text), detail: text };
 }
 
 /** The same, read back. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
@@ -33,7 +34,7 @@ export type UpsertReportsResult = {
 };
 
 /** Few at a time: a single scan may have thousands of findings. */
-const REPORTS_PER_STATEMENT = 50;
+const REPORTS_PER_STATEMENT = 25;
 
 /** Writes scanner reports; those with the content they had are not written again. */
 export async function upsertReports(
@@ -44,6 +45,8 @@ export async function upsertReports(
     const part = await upsertChunk({ ...options, reports });
     result.places.push(...part.places);
     result.changed.push(...part.changed);
+    // SQLite answers in this thread: what else the portal does comes between.
+    await setImmediate();
   }
   return result;
 }
