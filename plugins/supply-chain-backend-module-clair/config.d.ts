@@ -21,6 +21,11 @@ export interface Config {
        */
       matcher?: string;
       /**
+       * Address of the notifier, where it is another than `url`. Its webhook goes to
+       * `/api/supply-chain/notifications/clair` and is taken where `psk` is configured.
+       */
+      notifier?: string;
+      /**
        * What requests are signed with (`auth.psk` of Clair). Without it they are not signed, which Clair accepts only
        * where it asks for nothing.
        */

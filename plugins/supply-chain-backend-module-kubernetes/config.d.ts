@@ -5,7 +5,7 @@ export interface Config {
   supplyChain?: {
     kubernetes?: {
       /**
-       * Names of the clusters to read, as the Kubernetes plugin knows them. All of them by default.
+       * Names of the clusters to read, as the portal knows them. All of them by default.
        */
       clusters?: string[];
       /**

@@ -66,7 +66,7 @@ export interface Config {
     namespaceClaims?: Array<{
       /** Names of namespaces; `*` stands for any text, e.g. `payments-*`. */
       namespaces: string[];
-      /** Names of clusters, as the Kubernetes plugin knows them; `*` stands for any text. All of them by default. */
+      /** Names of clusters, as the portal knows them; `*` stands for any text. All of them by default. */
       clusters?: string[];
       /** The entities that may claim them, by one or more keys that must all match, as in `match.entities` of a policy. */
       entities: {

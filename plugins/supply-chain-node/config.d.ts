@@ -1,6 +1,47 @@
 export interface Config {
   supplyChain?: {
     /**
+     * Clusters that are reached by their own addresses, for portals without the Kubernetes plugin. They stand beside
+     * those of the plugin, which is asked as long as there is a section `kubernetes`; a name may stand in one place
+     * only. Programs and browser sign-ins of a kubeconfig (`exec`, `auth-provider`) are not supported: use the token of
+     * a service account. Files are read again for every request, so a token or certificate that is replaced counts at
+     * once.
+     */
+    clusters?: Array<{
+      /** Name of the cluster, on pages and in policies. */
+      name: string;
+      /**
+       * Address of the API server, e.g. `https://10.0.0.1:6443`; https, or plain http on the loopback interface as
+       * `kubectl proxy` speaks it. Left out with `inCluster`.
+       */
+      url?: string;
+      /**
+       * The cluster the backend itself runs in, by the service account of its pod: nothing else is set beside `name`.
+       * Default: false.
+       */
+      inCluster?: boolean;
+      /**
+       * Bearer token of a service account.
+       * @visibility secret
+       */
+      serviceAccountToken?: string;
+      /** File with the token, in place of `serviceAccountToken`. */
+      serviceAccountTokenFile?: string;
+      /** File with the certificates trusted for this cluster in place of the public authorities, in PEM. */
+      caFile?: string;
+      /** The certificates themselves, in PEM or, as a kubeconfig has them, that in base64. */
+      caData?: string;
+      /** File with a client certificate, in PEM; needs `keyFile`. */
+      certFile?: string;
+      /** File with the private key of the client certificate, in PEM. */
+      keyFile?: string;
+      /**
+       * Do not check the certificate of the server. Whoever stands between can then answer in its place and read the
+       * token; the page of sources says so as long as it is set. Default: false.
+       */
+      skipTLSVerify?: boolean;
+    }>;
+    /**
      * Registries with credentials or exceptions. Others are read anonymously, over https, at public addresses. The
      * exceptions hold for the TUF mirrors of trust roots too; credentials are never sent to those.
      */

@@ -14,6 +14,10 @@ describe('for everybody', () => {
     { name: 'overview', path: '/supply-chain/overview' },
     { name: 'sources', path: '/supply-chain/sources' },
     { name: 'not linked', path: '/supply-chain/not-linked' },
+    ...['compliance', 'checks', 'vulnerabilities'].map(tab => ({
+      name: `cluster, ${tab}`,
+      path: `/supply-chain/clusters/prod-eu?tab=${tab}`,
+    })),
     { name: 'vulnerabilities', path: '/supply-chain/vulnerabilities' },
     { name: 'policies', path: '/supply-chain/policies' },
     { name: 'trust roots', path: '/supply-chain/trust' },

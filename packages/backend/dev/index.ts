@@ -12,14 +12,19 @@ import { askForWaiver } from './askForWaiver';
 import { sandboxSignIns } from './sandboxSignIns';
 
 async function startOnKnownOrFreePorts(directory: string): Promise<Sandbox> {
+  const clairWebhook = `${baseUrl()}/api/supply-chain/notifications/clair`;
   try {
-    return await startSandbox({ directory });
+    return await startSandbox({ directory, clairWebhook });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
       throw error;
     }
     // A second portal on the same machine, or another program.
-    return startSandbox({ directory, ports: FREE_SANDBOX_PORTS });
+    return startSandbox({
+      directory,
+      clairWebhook,
+      ports: FREE_SANDBOX_PORTS,
+    });
   }
 }
 

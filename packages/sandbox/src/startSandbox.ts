@@ -76,6 +76,8 @@ export interface SandboxOptions {
   clusterToken?: string;
   /** @defaultValue random */
   controlToken?: string;
+  /** Where Clair delivers notifications. @defaultValue nowhere */
+  clairWebhook?: string;
 }
 
 /**
@@ -137,7 +139,8 @@ export async function startSandbox(
     const servers = await startRegistries(ports, keep);
     const psk = { key: randomBytes(32), issuers: [CLAIR_ISSUER] };
     // Tokens carry the time of the process.
-    const clair = await keep(ClairServer.start({ port: ports.clair, psk }));
+    const at = { port: ports.clair, webhook: options.clairWebhook };
+    const clair = await keep(ClairServer.start({ ...at, psk }));
     const cluster = (port: number) =>
       keep(
         KubernetesApiServer.start({ port, token, now, forbidden: ['secrets'] }),

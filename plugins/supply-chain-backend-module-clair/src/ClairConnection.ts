@@ -5,7 +5,7 @@ import { ClairKey } from './ClairSettings';
 
 /** One request. */
 export type ClairRequest = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
   body?: string;

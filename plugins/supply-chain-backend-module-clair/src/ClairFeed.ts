@@ -2,10 +2,12 @@ import {
   EvidenceFeed,
   EvidenceFeedOptions,
   FeedSink,
+  HeldSource,
   ObservedReport,
 } from 'backstage-plugin-supply-chain-node';
 import {
   Clock,
+  linkedAbort,
   sleep,
   systemClock,
 } from 'backstage-plugin-supply-chain-node/clusters';
@@ -13,9 +15,11 @@ import { ClairClient } from './ClairClient';
 import { CLAIR_FEED_ID } from './clairReports';
 import { ClairRounds } from './ClairRounds';
 import { ClairSettings } from './ClairSettings';
+import { ClairNotifier } from './notifier/ClairNotifier';
+import { FollowedNotifications } from './notifier/FollowedNotifications';
 
 /** Clair is one source, wherever its parts are. Sources of other scanners are named as their clusters, which have no spaces. */
-const SOURCE = 'Clair v4';
+export const CLAIR_SOURCE = 'Clair v4';
 
 /**
  * Options of {@link ClairFeed.create}.
@@ -25,6 +29,8 @@ const SOURCE = 'Clair v4';
 export type ClairFeedOptions = {
   settings: ClairSettings;
   client: ClairClient;
+  /** Where notifications are read; absent: none are. */
+  notifier?: ClairNotifier;
   /** @defaultValue the machine's */
   clock?: Clock;
 };
@@ -55,21 +61,62 @@ export class ClairFeed implements EvidenceFeed {
     { signal, contents }: EvidenceFeedOptions,
   ): Promise<void> {
     const clock = this.#clock;
-    await sink.setSources([SOURCE]);
-    await sink.whileHolding({ source: SOURCE, signal }, async held => {
-      await sink.report({ kind: 'scanner', name: SOURCE, state: 'starting' });
+    const source = { kind: 'scanner', name: CLAIR_SOURCE } as const;
+    await sink.setSources([CLAIR_SOURCE]);
+    await sink.whileHolding({ source: CLAIR_SOURCE, signal }, async held => {
+      await held.report({ ...source, state: 'starting' });
       const rounds = await ClairRounds.create({
         ...this.#options,
         ...held,
         contents,
         clock,
-        report: health =>
-          sink.report({ kind: 'scanner', name: SOURCE, ...health }),
+        report: health => held.report({ ...source, ...health }),
       });
-      while (!held.signal.aborted) {
-        const delayMs = await rounds.run();
-        await sleep({ clock, delayMs, signal: held.signal });
-      }
+      await this.#follow(held, rounds);
     });
+  }
+
+  /** Round after round; a notification ends the pause between two. */
+  async #follow(
+    { signal, hints }: HeldSource<ObservedReport>,
+    rounds: ClairRounds,
+  ): Promise<void> {
+    const { notifier } = this.#options;
+    const notifications =
+      notifier && new FollowedNotifications({ notifier, rounds });
+    let pushed: Promise<string[]> | undefined;
+    while (!signal.aborted) {
+      const delayMs = await rounds.run();
+      await notifications?.settle(signal);
+      pushed ??= notifications && hints.take(signal);
+      const ids = await this.#pause(delayMs, signal, pushed);
+      if (ids) {
+        pushed = undefined;
+        await notifications?.take(ids, signal);
+      }
+    }
+  }
+
+  /** Waits for as long, or until something was pushed. */
+  async #pause(
+    delayMs: number,
+    signal: AbortSignal,
+    pushed: Promise<string[]> | undefined,
+  ): Promise<string[] | undefined> {
+    const { controller, unlink } = linkedAbort(signal);
+    let ids: string[] | undefined;
+    const woken = pushed?.then(taken => {
+      ids = taken;
+      controller.abort();
+    });
+    const over = sleep({
+      clock: this.#clock,
+      delayMs,
+      signal: controller.signal,
+    });
+    await Promise.race([over, ...(woken ? [woken] : [])]);
+    await over;
+    unlink();
+    return ids;
   }
 }

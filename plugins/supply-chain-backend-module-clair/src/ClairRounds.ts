@@ -1,3 +1,4 @@
+import { Digest } from 'backstage-plugin-supply-chain-common';
 import {
   ObservedReport,
   RunningContent,
@@ -48,14 +49,17 @@ const SCANS_PER_ROUND = 20;
 const POLL_INTERVAL_MS = 60_000;
 /** While what runs was another a moment ago, as when everything starts, it is looked at this often. */
 const UNSETTLED_INTERVAL_MS = 5_000;
-/** What Clair says of itself is asked this often while nothing is due. */
-const SCANNER_INTERVAL_MS = 10 * 60_000;
+/** What Clair says of itself is asked this often while nothing is due, so that one that is down is noticed. */
+const SCANNER_INTERVAL_MS = 60_000;
 
 /** Looks at what runs, round by round, and has Clair scan what is due. */
 export class ClairRounds {
   readonly #options: ClairRoundsOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Reports on these have changed, somebody says; they are read once, whatever is due. */
+  readonly #wanted = new Set<string>();
   #listed: string | undefined;
+  #running: ReadonlySet<string> = new Set();
   /** What runs was the same in the round before. */
   #isSettled = false;
   #scanner: Scanner | undefined;
@@ -74,6 +78,20 @@ export class ClairRounds {
 
   private constructor(options: ClairRoundsOptions) {
     this.#options = options;
+  }
+
+  /** Has reports on these read in the next rounds, of those that run. */
+  readSoon(digests: Iterable<Digest>): void {
+    for (const digest of digests) {
+      if (this.#running.has(digest)) {
+        this.#wanted.add(digest);
+      }
+    }
+  }
+
+  /** Whether a report that {@link readSoon} asked for was not read yet. */
+  isWaitedFor(digest: Digest): boolean {
+    return this.#wanted.has(digest);
   }
 
   /** One round; returns in how many milliseconds the next is due. */
@@ -113,6 +131,7 @@ export class ClairRounds {
   async #keepOnly(contents: RunningContent[]): Promise<void> {
     const running = contents.map(({ digest }) => digest).sort();
     const listed = running.join(' ');
+    this.#running = new Set(running);
     this.#isSettled = listed === this.#listed;
     if (this.#isSettled) {
       return;
@@ -124,10 +143,10 @@ export class ClairRounds {
       await writer.touch(kept.slice(at, at + TOUCHED_AT_ONCE));
     }
     await writer.completeFullSync({ resourceVersion: '' });
-    const current = new Set<string>(running);
-    for (const uid of this.#entries.keys()) {
-      if (!current.has(uid)) {
+    for (const uid of [...this.#entries.keys(), ...this.#wanted]) {
+      if (!this.#running.has(uid)) {
         this.#entries.delete(uid);
+        this.#wanted.delete(uid);
       }
     }
     this.#listed = listed;
@@ -173,6 +192,7 @@ export class ClairRounds {
     const entry = this.#entries.get(digest);
     return (
       !entry ||
+      this.#wanted.has(digest) ||
       entry.dueMs <= this.#options.clock.now().getTime() ||
       // One that failed waits for its turn, whatever it was indexed with.
       (entry.attempts === 0 &&
@@ -209,6 +229,7 @@ export class ClairRounds {
     if (signal.aborted) {
       return;
     }
+    this.#wanted.delete(content.digest);
     await (scan.ok
       ? this.#writeScan(content, scan, scanner)
       : this.#writeFailure(content, scan, {

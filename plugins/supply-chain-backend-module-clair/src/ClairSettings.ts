@@ -14,6 +14,8 @@ export type ClairSettings = {
   /** Addresses without a slash at the end. */
   indexer: string;
   matcher: string;
+  /** Where notifications are read; absent where none of the addresses says so. */
+  notifier?: string;
   psk?: ClairKey;
   /** @defaultValue six hours */
   refreshIntervalMs?: number;

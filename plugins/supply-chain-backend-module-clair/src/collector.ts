@@ -6,3 +6,4 @@
 export * from './ClairFeed';
 export * from './ClairClient';
 export * from './ClairSettings';
+export * from './notifier/ClairNotifier';

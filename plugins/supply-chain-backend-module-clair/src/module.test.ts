@@ -5,6 +5,14 @@ import {
 } from 'backstage-plugin-supply-chain-node';
 import supplyChainModule from './index';
 
+type Added = Pick<EvidenceFeed, 'id'>;
+
+let receivers: Added[];
+
+beforeEach(() => {
+  receivers = [];
+});
+
 async function feeds(data: object): Promise<EvidenceFeed[]> {
   const added: EvidenceFeed[] = [];
   const backend = await startTestBackend({
@@ -14,6 +22,8 @@ async function feeds(data: object): Promise<EvidenceFeed[]> {
         {
           addEvidenceFeed: (...more: EvidenceFeed[]) => added.push(...more),
           addCollector: jest.fn(),
+          addNotificationReceiver: (...more: Added[]) =>
+            receivers.push(...more),
           addPolicyReportFeed: jest.fn(),
         },
       ],
@@ -60,4 +70,20 @@ it.each([
   [{ url, psk: { key: 'c2VjcmV0' } }, /issuer/],
 ])('refuses %j', async (settings, message) => {
   await expect(clair(settings)).rejects.toThrow(message);
+});
+
+it.each([
+  [{ url }, ['clair']],
+  [{ indexer: url, matcher: url, notifier: url }, ['clair']],
+  [{ indexer: url, matcher: url }, []],
+])(
+  'receives notifications where it can read them: %j',
+  async (settings, ids) => {
+    await clair(settings);
+    expect(receivers.map(({ id }) => id)).toEqual(ids);
+  },
+);
+
+it('refuses a notifier that is no address', async () => {
+  await expect(clair({ url, notifier: 'clair' })).rejects.toThrow(/notifier/);
 });

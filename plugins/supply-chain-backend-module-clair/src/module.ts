@@ -8,6 +8,8 @@ import {
 } from 'backstage-plugin-supply-chain-node';
 import { ClairClient } from './ClairClient';
 import { ClairFeed } from './ClairFeed';
+import { ClairNotifier } from './notifier/ClairNotifier';
+import { ClairReceiver } from './notifier/ClairReceiver';
 import { readClairSettings } from './readClairSettings';
 
 /**
@@ -28,11 +30,20 @@ export const supplyChainModuleClair = createBackendModule({
       },
       async init({ evidence, registry, config, lifecycle }) {
         const settings = readClairSettings(config);
-        if (settings) {
-          const client = ClairClient.create({ settings, registry });
-          lifecycle.addShutdownHook(() => client.close());
-          evidence.addEvidenceFeed(ClairFeed.create({ settings, client }));
+        if (!settings) {
+          return;
         }
+        const client = ClairClient.create({ settings, registry });
+        lifecycle.addShutdownHook(() => client.close());
+        const { notifier: url, psk } = settings;
+        const notifier = url ? ClairNotifier.create({ url, psk }) : undefined;
+        if (notifier) {
+          lifecycle.addShutdownHook(() => notifier.close());
+          evidence.addNotificationReceiver(ClairReceiver.create({ psk }));
+        }
+        evidence.addEvidenceFeed(
+          ClairFeed.create({ settings, client, notifier }),
+        );
       },
     });
   },

@@ -22,6 +22,9 @@ export function readClairSettings(root: Config): ClairSettings | undefined {
   return {
     indexer: addressOf(config, 'indexer'),
     matcher: addressOf(config, 'matcher'),
+    ...((config.has('notifier') || config.has('url')) && {
+      notifier: addressOf(config, 'notifier'),
+    }),
     ...(psk && { psk: keyOf(psk) }),
     refreshIntervalMs: durationOf(config, 'refreshInterval'),
     databaseMaxAgeMs: durationOf(config, 'databaseMaxAge'),
@@ -30,7 +33,10 @@ export function readClairSettings(root: Config): ClairSettings | undefined {
   };
 }
 
-function addressOf(config: Config, key: 'indexer' | 'matcher'): string {
+function addressOf(
+  config: Config,
+  key: 'indexer' | 'matcher' | 'notifier',
+): string {
   const text = config.getOptionalString(key) ?? config.getString('url');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';

@@ -2,19 +2,14 @@ import {
   KubernetesObject,
   ObservedPod,
 } from 'backstage-plugin-supply-chain-common';
-import {
-  FeedSink,
-  InventoryFeed,
-  SourceReport,
-  SourceWriter,
-} from 'backstage-plugin-supply-chain-node';
+import { FeedSink, InventoryFeed } from 'backstage-plugin-supply-chain-node';
 import {
   Clock,
-  ClusterConnection,
   ClusterTransport,
   Converted,
   ConvertingTarget,
   followClusters,
+  HeldCluster,
   Reflector,
   ReflectorOptions,
   ReflectorTiming,
@@ -30,12 +25,7 @@ const FORMAT = 'pods-1';
 // Ended pods of Jobs may outnumber the running ones by far; the server leaves them out.
 const RUNNING_PODS = 'status.phase!=Succeeded,status.phase!=Failed';
 
-type Held = {
-  connection: ClusterConnection;
-  writer: SourceWriter<ObservedPod>;
-  signal: AbortSignal;
-  report: (report: Omit<SourceReport, 'kind' | 'name'>) => Promise<void>;
-};
+type Held = HeldCluster<ObservedPod>;
 
 /**
  * Watches the pods of every cluster and finds out what they belong to.

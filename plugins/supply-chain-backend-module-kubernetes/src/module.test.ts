@@ -24,6 +24,7 @@ async function feeds(data: object) {
             added.push(...more),
           addEvidenceFeed: jest.fn(),
           addCollector: jest.fn(),
+          addNotificationReceiver: jest.fn(),
         },
       ],
     ],

@@ -6,13 +6,13 @@ import {
   supplyChainEvidenceExtensionPoint,
   supplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
-import { KubernetesPluginTransport } from 'backstage-plugin-supply-chain-node/clusters';
+import { createClusterTransport } from 'backstage-plugin-supply-chain-node/clusters';
 import { readClusterSelection, readsPolicyReports } from './clusterSelection';
 import { KubernetesInventoryFeed } from './KubernetesInventoryFeed';
 import { PolicyReportsFeed } from './policyReports/PolicyReportsFeed';
 
 /**
- * Inventory of running images, and results of other enforcers, from the clusters of the Kubernetes plugin.
+ * Inventory of running images, and results of other enforcers, from the clusters of the portal.
  *
  * @public
  */
@@ -30,7 +30,7 @@ export const supplyChainModuleKubernetes = createBackendModule({
       },
       async init({ inventory, evidence, config, auth, discovery }) {
         const options = {
-          transport: KubernetesPluginTransport.create({ auth, discovery }),
+          transport: createClusterTransport({ config, auth, discovery }),
           selection: readClusterSelection(config),
         };
         inventory.addInventoryFeed(KubernetesInventoryFeed.create(options));

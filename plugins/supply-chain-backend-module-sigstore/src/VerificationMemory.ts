@@ -63,9 +63,14 @@ export class VerificationMemory {
 }
 
 function findingsOf({ content }: CandidateResult): number {
-  return content?.type === 'vulnerabilityScan'
-    ? content.scan?.findings.length ?? 0
-    : 0;
+  switch (content?.type) {
+    case 'vulnerabilityScan':
+      return content.scan?.findings.length ?? 0;
+    case 'vex':
+      return content.document?.statements.length ?? 0;
+    default:
+      return 0;
+  }
 }
 
 function dependsOnTime({ compiled }: NamedTrustRoot): boolean {

@@ -10,6 +10,7 @@ import {
   followClusters,
   Reflector,
   ReflectorTiming,
+  runWithHints,
   SourceHealth,
   systemClock,
 } from 'backstage-plugin-supply-chain-node/clusters';
@@ -75,9 +76,9 @@ export class TrivyFeed implements EvidenceFeed {
       clusters: selection.clusters,
       pollIntervalMs: selection.pollIntervalMs,
       clock,
-      work: async ({ connection, writer, signal, report }) => {
+      work: async ({ connection, writer, signal, report, hints }) => {
         const health = new SourceHealth({ main: 'reports', report });
-        await Reflector.create({
+        const reflector = Reflector.create({
           connection,
           resource: 'vulnerabilityreports',
           form: 'full',
@@ -97,7 +98,11 @@ export class TrivyFeed implements EvidenceFeed {
               }),
             }),
           }),
-        }).run(signal);
+        });
+        const reflectors = new Map([['vulnerabilityreports', reflector]]);
+        await runWithHints({ hints, reflectors, clock, signal }, () =>
+          reflector.run(signal),
+        );
       },
     });
   }

@@ -8,4 +8,9 @@ export * from './checks/TrivyChecksFeed';
 export { parseCheckReport } from './checks/parseCheckReport';
 export { CHECK_REPORTS } from './checks/checkReports';
 export type { CheckResource } from './checks/checkReports';
+export {
+  OPERATOR_RESOURCES,
+  parseOperatorReport,
+} from './checks/operatorReports';
+export type { OperatorResource } from './checks/operatorReports';
 export { parseVulnerabilityReport } from './parseVulnerabilityReport';

@@ -17,6 +17,7 @@ async function feeds(data: object): Promise<Feed[]> {
         {
           addEvidenceFeed: (...more: EvidenceFeed[]) => added.push(...more),
           addCollector: jest.fn(),
+          addNotificationReceiver: (...more: Feed[]) => added.push(...more),
           addPolicyReportFeed: (...more: PolicyReportFeed[]) =>
             added.push(...more),
         },
@@ -55,4 +56,29 @@ it('refuses a configuration it cannot read', async () => {
   await expect(
     feeds({ supplyChain: { trivy: { pollInterval: 'often' } } }),
   ).rejects.toThrow(/pollInterval/);
+});
+
+it('takes what the operator pushes where it has a token', async () => {
+  const token = 'a-token-of-thirty-two-characters';
+  expect(await ids({ webhook: { token } })).toEqual([
+    'trivy',
+    'trivy-checks',
+    'trivy-operator',
+  ]);
+});
+
+it.each([[{}], [{ token: 'short' }], [{ token: 'with spaces '.repeat(4) }]])(
+  'refuses the webhook %j, and quotes no token',
+  async webhook => {
+    await expect(ids({ webhook })).rejects.toThrow(
+      /^(?!.*(?:short|spaces spaces)).*webhook.*token/s,
+    );
+  },
+);
+
+it('reads clusters by their addresses', async () => {
+  const clusters = [{ name: 'production', url: 'http://10.0.0.1' }];
+  await expect(feeds({ supplyChain: { clusters } })).rejects.toThrow(
+    /'production': expected https/,
+  );
 });

@@ -3,13 +3,18 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { supplyChainEvidenceExtensionPoint } from 'backstage-plugin-supply-chain-node';
-import { KubernetesPluginTransport } from 'backstage-plugin-supply-chain-node/clusters';
+import { createClusterTransport } from 'backstage-plugin-supply-chain-node/clusters';
+import { OPERATOR_RESOURCES } from './checks/operatorReports';
+import { TRIVY_CHECKS_FEED_ID } from './checks/parseCheckReport';
 import { TrivyChecksFeed } from './checks/TrivyChecksFeed';
+import { TRIVY_FEED_ID } from './parseVulnerabilityReport';
 import { readsChecks, readTrivySelection } from './readTrivySelection';
 import { TrivyFeed } from './TrivyFeed';
+import { readWebhookToken } from './webhook/readWebhookToken';
+import { TrivyOperatorReceiver } from './webhook/TrivyOperatorReceiver';
 
 /**
- * Trivy Operator's reports from the clusters of the Kubernetes plugin.
+ * Trivy Operator's reports from the clusters of the portal, and what the operator pushes.
  *
  * @public
  */
@@ -26,12 +31,24 @@ export const supplyChainModuleTrivy = createBackendModule({
       },
       async init({ evidence, config, auth, discovery }) {
         const options = {
-          transport: KubernetesPluginTransport.create({ auth, discovery }),
+          transport: createClusterTransport({ config, auth, discovery }),
           selection: readTrivySelection(config),
         };
         evidence.addEvidenceFeed(TrivyFeed.create(options));
         if (readsChecks(config)) {
           evidence.addPolicyReportFeed(TrivyChecksFeed.create(options));
+        }
+        const token = readWebhookToken(config);
+        if (token) {
+          evidence.addNotificationReceiver(
+            TrivyOperatorReceiver.create({
+              token,
+              readBy: [
+                { feed: TRIVY_FEED_ID, resources: ['vulnerabilityreports'] },
+                { feed: TRIVY_CHECKS_FEED_ID, resources: OPERATOR_RESOURCES },
+              ],
+            }),
+          );
         }
       },
     });

@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -20,14 +21,32 @@ import {
   OriginCollector,
   readRegistryConfig,
 } from 'backstage-plugin-supply-chain-node/registry';
+import { Knex } from 'knex';
+import { DatabaseHintStore } from './database/DatabaseHintStore';
 import { openDatabase } from './database/migrations';
 import { ExtensionList } from './engine/ExtensionList';
 import { readEngineConfig } from './engine/readEngineConfig';
 import { SupplyChainEngine } from './engine/SupplyChainEngine';
 import { observePortalState } from './metrics/observePortalState';
 import { readPortalState } from './metrics/readPortalState';
+import { HintQueue } from './notifications/HintQueue';
 import { registerPermissions } from './permissions/registerPermissions';
 import { createRouter, createServices } from './service';
+
+/** Each receiver proves who sends; nobody who does is a user or service of the portal. */
+const PUSHED = { path: '/notifications', allow: 'unauthenticated' } as const;
+
+function createHints(options: {
+  knex: Knex;
+  logger: LoggerService;
+  receivers: readonly unknown[];
+}): HintQueue {
+  return HintQueue.create({
+    ...options,
+    store: DatabaseHintStore.create(options),
+    isUsed: options.receivers.length > 0,
+  });
+}
 
 /**
  * The backend of Supply Chain Security for Backstage.
@@ -67,9 +86,12 @@ export const supplyChainPlugin = createBackendPlugin({
         const documents = ConditionalDocuments.create(
           readRegistryConfig(config),
         );
+        const lists = extensions.lists();
+        const hints = createHints({ ...services, ...lists, knex });
         const engine = SupplyChainEngine.create({
           ...services,
-          ...extensions.lists(),
+          ...lists,
+          hints,
           knex,
           config: readEngineConfig(config),
           originCollector: OriginCollector.create(services),
@@ -79,7 +101,8 @@ export const supplyChainPlugin = createBackendPlugin({
         registerPermissions({ ...services, knex });
         const requests = createServices({
           ...services,
-          ...extensions.lists(),
+          ...lists,
+          hints,
           knex,
           originCollector: OriginCollector.create(services),
           policySet: () => engine.policies.current(),
@@ -90,6 +113,7 @@ export const supplyChainPlugin = createBackendPlugin({
           refreshEntity: ref => engine.readEntity(ref),
           now: () => new Date(),
         });
+        httpRouter.addAuthPolicy(PUSHED);
         httpRouter.use(await createRouter({ ...services, ...requests }));
         const stopObserving = observePortalState({
           ...services,

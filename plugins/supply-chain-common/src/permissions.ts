@@ -96,7 +96,8 @@ export const supplyChainTrustReadPermission = createPermission({
 
 /**
  * See which secrets a scanner found in an entity's images. Apart from `supply-chain.read`, because such a finding leads
- * straight to the secret. Asked by `GET /entities/{kind}/{namespace}/{name}` and `GET /images/{digest}`.
+ * straight to the secret. Asked by `GET /entities/{kind}/{namespace}/{name}`, `GET /images/{digest}`, and `GET /clusters…`
+ * for controls about secrets.
  *
  * @public
  */
@@ -129,7 +130,8 @@ export const supplyChainVerdictSyncPermission = createPermission({
 });
 
 /**
- * See workloads that belong to no entity. Asked by `GET /unlinked` and by every route that names or counts images.
+ * See workloads that belong to no entity, and what is reported on clusters as a whole. Asked by `GET /unlinked`,
+ * `GET /clusters` and what is below it, and by every route that names or counts images.
  *
  * @public
  */

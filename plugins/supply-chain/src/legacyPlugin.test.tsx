@@ -64,6 +64,18 @@ describe('the plugin of the old frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows a cluster under its own address', async () => {
+    await renderPage(
+      <Routes>
+        <Route path="/supply-chain/*" element={<SupplyChainPage />} />
+      </Routes>,
+      { path: '/supply-chain/clusters/prod-eu' },
+    );
+    expect(
+      await screen.findByText('Cluster prod-eu', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
+  });
+
   it('shows the tab', async () => {
     await renderPage(<EntitySupplyChainContent />);
     expect(await screen.findByText('Running images')).toBeInTheDocument();

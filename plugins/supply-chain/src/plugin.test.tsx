@@ -6,6 +6,7 @@ import {
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { fakeClusterApi } from './__testUtils__/clusterReports';
 import { COMPONENT, fakeApi } from './__testUtils__/renderPage';
 import { supplyChainApiRef } from './api';
 import alphaPlugin from './alpha';
@@ -52,6 +53,20 @@ describe('the plugin of the new frontend system', () => {
     expect(
       await screen.findByText('Where it runs', {}, LOADING),
     ).toBeInTheDocument();
+  });
+
+  it('shows a cluster under its own address', async () => {
+    const clusters = fakeClusterApi();
+    renderTestApp({
+      features: [plugin],
+      apis: [[supplyChainApiRef, fakeApi({ clusters })]],
+      mountedRoutes: MOUNTED,
+      initialRouteEntries: ['/supply-chain/clusters/prod-eu'],
+    });
+    expect(
+      await screen.findByText('Cluster prod-eu', {}, LOADING),
+    ).toBeInTheDocument();
+    expect(clusters.getCluster).toHaveBeenCalledWith('prod-eu');
   });
 
   it('shows an image under its own address', async () => {

@@ -152,6 +152,17 @@ const imagePage = PageBlueprint.make({
   },
 });
 
+// As with images: a page of its own, which rows of other pages lead to.
+const clusterPage = PageBlueprint.make({
+  name: 'cluster',
+  params: {
+    path: '/supply-chain/clusters',
+    title: 'Supply chain',
+    loader: () =>
+      import('./components/ClusterRoutes').then(m => <m.ClusterRoutes />),
+  },
+});
+
 /**
  * The supply chain plugin for the new frontend system: tab, cards, overview and image page.
  *
@@ -177,6 +188,7 @@ export const supplyChainPlugin = createFrontendPlugin({
     trustPage,
     sourcesPage,
     reasonsPage,
+    clusterPage,
     imagePage,
   ],
 });

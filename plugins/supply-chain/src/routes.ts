@@ -41,6 +41,17 @@ export const unlinkedRouteRef = createSubRouteRef({
 });
 
 /**
+ * What is reported on a cluster as a whole.
+ *
+ * @public
+ */
+export const clusterRouteRef = createSubRouteRef({
+  id: 'supply-chain.cluster',
+  parent: rootRouteRef,
+  path: '/clusters/:cluster',
+});
+
+/**
  * Vulnerabilities of everything that runs. With `?id=`, where one of them runs.
  *
  * @public

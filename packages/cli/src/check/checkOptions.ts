@@ -3,6 +3,7 @@ import {
   IMAGE_HELP,
   IMAGE_OPTIONS,
   readImageOptions,
+  readInstant,
   readPolicyFile,
   VerifyOptions,
 } from '../verify/verifyOptions';
@@ -20,6 +21,7 @@ export const PORTAL_OPTIONS = {
 export const CHECK_OPTIONS: Readonly<Record<string, OptionKind>> = {
   policy: 'value',
   evidence: 'several',
+  'scanned-at': 'value',
   kev: 'value',
   entity: 'value',
   'entity-file': 'value',
@@ -39,7 +41,9 @@ be deployed exactly so.
 Options:
   --policy FILE             policies, trust roots and waivers (YAML)
   --evidence FILE           a report of a scan of one of the images: "trivy image --format json", "grype --output json",
-                            or CycloneDX with vulnerabilities; may be repeated
+                            CycloneDX with vulnerabilities, or "trivy image --format sarif"; or OpenVEX that names the
+                            digest of one; may be repeated
+  --scanned-at RFC3339      when the scan was made of which a file is SARIF; that of Trivy does not say it
   --kev FILE                the catalogue of known exploited vulnerabilities (JSON of CISA KEV, packed with gzip or not);
                             without it rules about exploits cannot tell
   --entity REF              the entity the images belong to, such as component:default/web
@@ -70,6 +74,8 @@ Exit codes, over several images the worst in the order 2 > 1 > 3 > 4 > 0:
 /** What `check` is asked. */
 export type CheckOptions = VerifyOptions & {
   evidenceFiles: string[];
+  /** When the scans were made that do not say it. */
+  scannedAt?: Date;
   /** The catalogue of known exploited vulnerabilities. */
   kevFile?: string;
   entity: { reference?: string; file?: string };
@@ -86,10 +92,12 @@ export function readCheckOptions(options: ParsedOptions): CheckOptions {
   const where = readWhere(options);
   const factsFile = options.value('save-facts');
   const kevFile = options.value('kev');
+  const scannedAt = readInstant('scanned-at', options.value('scanned-at'));
   return {
     ...readImageOptions(options),
     policyFile: readPolicyFile(options),
     evidenceFiles: [...new Set(options.values('evidence'))],
+    ...(scannedAt && { scannedAt }),
     entity: {
       ...(reference !== undefined && { reference }),
       ...(file !== undefined && { file }),

@@ -5,7 +5,12 @@ import {
   ReportAdditions,
 } from 'backstage-plugin-supply-chain-common';
 import { CommandLineContext } from '../commandLine/CommandLineContext';
-import { EvidenceFiles, readEvidence, readKevFile } from '../evidence';
+import {
+  EvidenceFiles,
+  readEvidence,
+  readKevFile,
+  ScanFile,
+} from '../evidence';
 import { createNotes, Notes } from '../report';
 import { ExaminedImage } from '../verify/ImageExaminer';
 import { Review, reviewImages } from '../verify/reviewImages';
@@ -24,7 +29,7 @@ export async function reviewForCheck(
   const notes = createNotes(context.stderr);
   // Files first: a mistake in one of them is found before anything is looked at.
   const evidence = EvidenceFiles.create(
-    await readEvidence(options.evidenceFiles),
+    await readEvidence(options.evidenceFiles, options),
   );
   const catalogue =
     options.kevFile === undefined
@@ -51,6 +56,7 @@ export async function reviewForCheck(
     },
   });
   noteUnused(evidence, notes);
+  noteIgnored(evidence, notes);
   return {
     review,
     additions: { evidence: evidence.describe(), unknownKeys },
@@ -84,11 +90,27 @@ function withExploited(
   return { ...image, facts: { ...facts, knownExploited } };
 }
 
-function noteUnused(evidence: EvidenceFiles, notes: Notes): void {
-  for (const { file, report } of evidence.unused()) {
-    const what = report.artifactName ?? report.digests[0] ?? 'something else';
+/** Somebody wrote them to say something. */
+function noteIgnored(evidence: EvidenceFiles, notes: Notes): void {
+  for (const { file, index, reason, message } of evidence.ignored()) {
     notes.warn(
-      `the evidence "${file}" is a scan of "${what}", and of none of the images`,
+      `the evidence "${file}": statement ${index} is ignored: ${reason}: ${message}`,
     );
   }
+}
+
+function noteUnused(evidence: EvidenceFiles, notes: Notes): void {
+  for (const each of evidence.unused()) {
+    notes.warn(
+      each.kind === 'vex'
+        ? `the evidence "${each.file}" names none of the images by its digest`
+        : `the evidence "${each.file}" is a scan of "${scannedName(
+            each,
+          )}", and of none of the images`,
+    );
+  }
+}
+
+function scannedName({ report }: ScanFile): string {
+  return report.artifactName ?? report.digests[0] ?? 'something else';
 }

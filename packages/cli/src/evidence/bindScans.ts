@@ -5,7 +5,7 @@ import {
   OriginDetail,
   ScanReport,
 } from 'backstage-plugin-supply-chain-common';
-import { EvidenceFile } from './readEvidence';
+import { ScanFile } from './readEvidence';
 
 /** Id under which a report that was handed in appears among the evidence. */
 export const EVIDENCE_FILE_COLLECTOR = 'evidence-file';
@@ -28,11 +28,7 @@ export async function scannedDigest(
   image: BindingImage,
 ): Promise<Digest | undefined> {
   const { digest, origin } = image;
-  const own = [
-    digest,
-    ...(origin?.children ?? []).map(each => each.digest),
-    ...(origin?.parents ?? []),
-  ];
+  const own = digestsOf({ digest, origin });
   const named = own.find(each => digests.includes(each));
   if (named !== undefined || imageId === undefined) {
     return named;
@@ -43,9 +39,21 @@ export async function scannedDigest(
     : (await image.configDigests()).get(imageId);
 }
 
+/** Every digest by which a report may name the image, its own first. */
+export function digestsOf({
+  digest,
+  origin,
+}: Pick<BindingImage, 'digest' | 'origin'>): Digest[] {
+  return [
+    digest,
+    ...(origin?.children ?? []).map(each => each.digest),
+    ...(origin?.parents ?? []),
+  ];
+}
+
 /** A report as evidence about the content it is of. */
 export function scanOf(
-  { report }: EvidenceFile,
+  { report }: ScanFile,
   scanned: Digest,
 ): EvidenceOf<'vulnerabilities'> {
   const { detail, coversPackages } = report;
@@ -71,7 +79,7 @@ export function scanOf(
  * would make a hint of it, which a file that anybody may have written must not be.
  */
 export function scanOfOther(
-  { report }: EvidenceFile,
+  { report }: ScanFile,
   { repository, digest }: { repository: string; digest: Digest },
 ): EvidenceOf<'vulnerabilities'> {
   const { detail, digests } = report;

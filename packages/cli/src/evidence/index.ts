@@ -1,3 +1,4 @@
 export { EvidenceFiles } from './EvidenceFiles';
-export { readEvidence } from './readEvidence';
+export { formatOf, readEvidence } from './readEvidence';
+export type { ScanFile } from './readEvidence';
 export { readKevFile } from './readKevFile';

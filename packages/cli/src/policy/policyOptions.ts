@@ -7,7 +7,7 @@ import {
   tryLoadPolicies,
 } from '../verify/loadPolicies';
 import { RememberingTuf } from '../verify/RememberingTuf';
-import { readNow } from '../verify/verifyOptions';
+import { readInstant } from '../verify/verifyOptions';
 
 /** What the commands about policies share. */
 export const POLICY_OPTIONS = {
@@ -25,8 +25,8 @@ export const POLICY_HELP = `  --output text|json        text by default
   -h, --help                show this`;
 
 /** The instant to judge at. */
-export function readInstant(options: ParsedOptions, now: () => Date): Date {
-  return readNow(options.value('now')) ?? now();
+export function readJudgedAt(options: ParsedOptions, now: () => Date): Date {
+  return readInstant('now', options.value('now')) ?? now();
 }
 
 /**

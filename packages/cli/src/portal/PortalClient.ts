@@ -20,6 +20,8 @@ export type PortalUpload = {
   entityRef: string;
   repository: string;
   digest: string;
+  /** RFC 3339; for a report that does not say when its scan was made. */
+  scannedAt?: string;
   bytes: Uint8Array<ArrayBuffer>;
 };
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { FREE_SANDBOX_PORTS, Sandbox, startSandbox } from 'sandbox';
 import { runForTest } from '../__testUtils__/runForTest';
+import { sarifReport } from '../__testUtils__/sarifReport';
+import { openVex } from '../__testUtils__/openVex';
 import { otherReports } from '../__testUtils__/otherReports';
 import { CRITICAL, trivyReport } from '../__testUtils__/trivyReport';
 
@@ -186,6 +188,142 @@ describe('with a policy and a scan', () => {
   });
 });
 
+describe('VEX that is handed in', () => {
+  async function withVex(document: string, vexMinTrust?: string) {
+    const { digest } = built('web').top;
+    const rules = [
+      {
+        use: 'no-fixable-vulnerability',
+        with: { severity: 'critical', ...(vexMinTrust && { vexMinTrust }) },
+      },
+    ];
+    const scan = trivyReport({
+      digest,
+      createdAt: hoursAgo(1),
+      findings: [CRITICAL],
+    });
+    return judged([
+      WEB(),
+      ...['--policy', await policy(rules)],
+      ...['--evidence', await file(scan)],
+      ...['--evidence', await file(document)],
+    ]);
+  }
+  const rule = 'no-fixable-vulnerability';
+
+  it('counts only where the rule takes a file', async () => {
+    const { digest } = built('web').top;
+    const document = openVex({ digest });
+    const refused = await withVex(document);
+    expect(refused.findings[rule]).toBe('fail(fixableVulnerability)');
+    expect(refused.result.vulnerabilities).toMatchObject({
+      counts: { critical: 1 },
+    });
+    const taken = await withVex(document, 'file');
+    expect(taken.run.exitCode).toBe(0);
+    expect(taken.findings[rule]).toBe('pass');
+    expect(taken.result.vulnerabilities).toMatchObject({
+      counts: { critical: 0 },
+      notAffected: 1,
+    });
+    expect(taken.run.report().evidence).toMatchObject([
+      { format: 'trivy', images: [WEB()] },
+      { format: 'openvex', images: [WEB()], issuedAt: expect.any(String) },
+    ]);
+  });
+
+  it.each([
+    ['names another digest', { digest: OTHER_DIGEST }],
+    ['names no digest', {}],
+  ])('counts for nothing where it %s, and says so', async (_what, about) => {
+    const { run, findings } = await withVex(openVex(about), 'file');
+    expect(findings[rule]).toBe('fail(fixableVulnerability)');
+    expect(run.stderr).toContain('names none of the images by its digest');
+  });
+
+  it('names the statements that it ignores', async () => {
+    const { digest } = built('web').top;
+    const [statement] = JSON.parse(openVex({ digest })).statements;
+    const document = openVex({
+      statements: [statement, { ...statement, justification: undefined }],
+    });
+    const { run, findings } = await withVex(document, 'file');
+    expect(findings[rule]).toBe('pass');
+    expect(run.stderr).toContain('statement 1 is ignored: vexNotJustified');
+  });
+
+  it('ends with 2 where nothing of it can be used, before anything is looked at', async () => {
+    const statements = [{ vulnerability: 'CVE-2026-1', status: 'fine' }];
+    const path = await file(openVex({ statements }));
+    const run = await check([WEB(), '--evidence', path]);
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain(
+      `evidence "${path}": vexStatementMalformed: statement 0: `,
+    );
+  });
+});
+
+describe('VEX that is attested to an image', () => {
+  const BUSYBOX = {
+    ...CRITICAL,
+    VulnerabilityID: 'CVE-2023-42366',
+    PkgName: 'busybox',
+    InstalledVersion: '1.36.1-r5',
+    FixedVersion: '1.36.1-r6',
+    PkgIdentifier: {
+      PURL: 'pkg:apk/alpine/busybox@1.36.1-r5?arch=x86_64&distro=3.20.1',
+    },
+  };
+
+  async function withFinding(service: string, finding: object) {
+    const { top } = built(service);
+    const { repository, tag } = sandbox.world
+      .workloads(service)
+      .flatMap(({ containers }) => containers)[0].definition.image;
+    const scan = trivyReport({
+      digest: top.digest,
+      createdAt: hoursAgo(1),
+      findings: [finding],
+    });
+    const image = `${sandbox.registry.host}/${repository}:${tag}@${top.digest}`;
+    return judged([image, '--evidence', await file(scan)]);
+  }
+
+  it('sets aside what it is about, under the root of who signed it', async () => {
+    const { findings, result } = await withFinding('rate-limiter', BUSYBOX);
+    expect(findings['no-fixable-vulnerability']).toBe('pass');
+    expect(result.vulnerabilities).toMatchObject({
+      counts: { critical: 0 },
+      notAffected: 1,
+    });
+    expect(result.findings).toContainEqual(
+      expect.objectContaining({
+        ruleId: 'no-fixable-vulnerability',
+        message: expect.stringContaining('VEX sets aside CVE-2023-42366.'),
+      }),
+    );
+  });
+
+  it.each<[string, string, object]>([
+    ['another image', 'web', BUSYBOX],
+    [
+      'another version of the package',
+      'rate-limiter',
+      {
+        ...BUSYBOX,
+        InstalledVersion: '1.36.1-r50',
+        PkgIdentifier: { PURL: 'pkg:apk/alpine/busybox@1.36.1-r50' },
+      },
+    ],
+    ['another vulnerability', 'rate-limiter', CRITICAL],
+  ])('says nothing of %s', async (_what, service, finding) => {
+    const { findings } = await withFinding(service, finding);
+    expect(findings['no-fixable-vulnerability']).toBe(
+      'fail(fixableVulnerability)',
+    );
+  });
+});
+
 describe('scans that are handed in', () => {
   const NONE = { 'scan-fresh': 'pass', 'no-fixable-vulnerability': 'pass' };
   const both = (text: string) => ({
@@ -270,6 +408,24 @@ describe('scans that are handed in', () => {
     expect(together.result.vulnerabilities).toMatchObject({
       counts: { critical: 1 },
     });
+  });
+
+  it('SARIF is of the time that is said beside it', async () => {
+    const sarif = await file(sarifReport(built('web').top.digest));
+    const at = async (scannedAt: Date) => {
+      const argv = ['--scanned-at', scannedAt.toISOString()];
+      const scans = ['--evidence', sarif, '--policy', await policy(SCANS)];
+      return judged([WEB(), ...scans, ...argv]);
+    };
+    const { run, findings } = await at(hoursAgo(1));
+    expect(findings['scan-fresh']).toBe('pass');
+    expect(run.report().evidence).toMatchObject([{ format: 'sarif' }]);
+    expect((await at(hoursAgo(49))).findings['scan-fresh']).toBe(
+      'fail(scanStale)',
+    );
+    const silent = await check([WEB(), '--evidence', sarif]);
+    expect(silent.exitCode).toBe(2);
+    expect(silent.stderr).toContain('malformedReport: it does not say when');
   });
 
   it('without a date of publication there is no time left (L21)', async () => {

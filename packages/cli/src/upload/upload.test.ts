@@ -4,7 +4,9 @@ import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOSTILE_STRINGS } from '../__testUtils__/hostileStrings';
+import { openVex } from '../__testUtils__/openVex';
 import { runForTest } from '../__testUtils__/runForTest';
+import { sarifReport } from '../__testUtils__/sarifReport';
 import { trivyReport } from '../__testUtils__/trivyReport';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -99,6 +101,45 @@ describe('upload', () => {
     });
   });
 
+  it('hands in VEX as what it is, and says which statements are ignored', async () => {
+    const vex = join(directory, 'vex.json');
+    await writeFile(vex, openVex({ digest: DIGEST }));
+    const ignored = [
+      { index: 1, reason: 'vexNotJustified', message: '\u001b[31mwhy' },
+    ];
+    answer.body = receipt({ ignored: [...ignored, null, { index: 'x' }] });
+    const run = await upload(['--format', 'openvex'], { files: [vex] });
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    const sent = new URL(asked[0].url!, url);
+    expect([sent.pathname, sent.searchParams.get('format')]).toEqual([
+      '/api/supply-chain/evidence/vex',
+      'openvex',
+    ]);
+    expect(run.stdout).toContain(
+      'statement 1 is ignored: vexNotJustified: \\u{1b}[31mwhy',
+    );
+    expect(run.stdout.match(/is ignored/g)).toHaveLength(1);
+    const json = await upload(['--output', 'json'], { files: [vex] });
+    expect(JSON.parse(json.stdout).uploads).toMatchObject([{ ignored }]);
+  });
+
+  it('hands in SARIF with the time of its scan, and nothing else with it', async () => {
+    const sarif = join(directory, 'web.sarif');
+    await writeFile(sarif, sarifReport(DIGEST));
+    const argv = ['--scanned-at', '2026-11-20T07:00:00+01:00'];
+    await upload(argv, { files: [sarif, file] });
+    const sent = asked.map(request => new URL(request.url!, url).searchParams);
+    expect(
+      sent.map(each => [each.get('format'), each.get('scannedAt')]),
+    ).toEqual([
+      ['sarif', '2026-11-20T06:00:00.000Z'],
+      ['trivy', null],
+    ]);
+    const without = await upload([], { files: [sarif] });
+    expect(without.exitCode).toBe(2);
+    expect(without.stderr).toContain('malformedReport');
+  });
+
   it.each([
     ['created', 'handed in'],
     ['replaced', 'in place of an older one'],
@@ -132,6 +173,7 @@ describe('upload', () => {
       'expected the format "grype", got "trivy"',
     ],
     ['an unknown output', ['--output', 'xml'], {}, 'text or json'],
+    ['an unknown time', ['--scanned-at', 'now'], {}, '--scanned-at as'],
     [
       'a file that is not there',
       [],

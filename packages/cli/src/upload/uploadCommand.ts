@@ -2,12 +2,13 @@ import { CommandLineContext } from '../commandLine/CommandLineContext';
 import { CommandLineError } from '../commandLine/CommandLineError';
 import { EXIT_CODES, ExitCode } from '../commandLine/exitCodes';
 import { parseOptions } from '../commandLine/parseOptions';
-import { readEvidence } from '../evidence';
+import { formatOf, readEvidence } from '../evidence';
 import { PortalClient, readPortalAccess } from '../portal';
 import {
   readUploadOptions,
   UPLOAD_HELP,
   UPLOAD_OPTIONS,
+  UploadOptions,
 } from './uploadOptions';
 import { FileToUpload, uploadFiles } from './uploadFiles';
 import { writeReceipts } from './writeReceipts';
@@ -24,7 +25,7 @@ export async function uploadCommand(
   }
   const options = readUploadOptions(parsed);
   const access = readPortalAccess(parsed, context.environment);
-  const files = await readFiles(options.files, options.format);
+  const files = await readFiles(options);
   const receipts = await uploadFiles(
     { ...options, files },
     PortalClient.create(access),
@@ -34,15 +35,16 @@ export async function uploadCommand(
 }
 
 /** Everything is read before anything is sent. */
-async function readFiles(
-  names: string[],
-  format: string | undefined,
-): Promise<FileToUpload[]> {
-  const files = (await readEvidence(names)).map(({ file, bytes, report }) => ({
-    file,
-    bytes,
-    kind: 'vulnerabilities',
-    format: report.format as string,
+async function readFiles(options: UploadOptions): Promise<FileToUpload[]> {
+  const { format, scannedAt } = options;
+  const read = await readEvidence(options.files, { scannedAt });
+  const files = read.map(evidence => ({
+    file: evidence.file,
+    bytes: evidence.bytes,
+    kind: evidence.kind,
+    format: formatOf(evidence),
+    ...(formatOf(evidence) === 'sarif' &&
+      scannedAt && { scannedAt: scannedAt.toISOString() }),
   }));
   const others = files.filter(
     each => format !== undefined && each.format !== format,

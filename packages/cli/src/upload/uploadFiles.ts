@@ -8,6 +8,8 @@ export type FileToUpload = {
   file: string;
   kind: string;
   format: string;
+  /** RFC 3339; for a report that does not say when its scan was made. */
+  scannedAt?: string;
   bytes: Uint8Array<ArrayBuffer>;
 };
 
@@ -20,8 +22,17 @@ export type UploadReceipt = {
   status: (typeof STATUSES)[number];
   /** How far the portal trusts who handed it in (L9). */
   trust: string;
-  /** RFC 3339: when the scan it has was made. */
+  /** RFC 3339: when the scan or the document it has was made. */
   madeAt: string;
+  /** Statements that are applied to nothing; absent: none. */
+  ignored?: IgnoredStatement[];
+};
+
+/** A statement of a VEX document that is applied to nothing. */
+export type IgnoredStatement = {
+  index: number;
+  reason: string;
+  message: string;
 };
 
 /**
@@ -58,12 +69,34 @@ function receiptOf(
   value: unknown,
   { file, format }: Pick<UploadReceipt, 'file' | 'format'>,
 ): UploadReceipt {
-  const { status, trust, madeAt } = (value ?? {}) as Record<string, unknown>;
+  const { status, trust, madeAt, ignored } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
   const known = STATUSES.find(each => each === status);
   if (!known || typeof trust !== 'string' || typeof madeAt !== 'string') {
     throw notReached(file, 'it answered with something else');
   }
-  return { file, format, status: known, trust, madeAt };
+  const statements = ignoredOf(ignored);
+  return {
+    file,
+    format,
+    status: known,
+    trust,
+    madeAt,
+    ...(statements.length > 0 && { ignored: statements }),
+  };
+}
+
+function ignoredOf(value: unknown): IgnoredStatement[] {
+  return (Array.isArray(value) ? value : []).flatMap(each => {
+    const { index, reason, message } = (each ?? {}) as Record<string, unknown>;
+    return typeof index === 'number' &&
+      typeof reason === 'string' &&
+      typeof message === 'string'
+      ? [{ index, reason, message }]
+      : [];
+  });
 }
 
 function notReached(file: string, why: string): CommandLineError {

@@ -6,7 +6,7 @@ import {
 import { usageError } from '../commandLine/CommandLineError';
 import { OptionKind, ParsedOptions } from '../commandLine/parseOptions';
 import { readFormat } from '../commandLine/readFormat';
-import { readTimeoutMs } from '../verify/verifyOptions';
+import { readInstant, readTimeoutMs } from '../verify/verifyOptions';
 
 /** The options of `upload`. */
 export const UPLOAD_OPTIONS: Readonly<Record<string, OptionKind>> = {
@@ -15,6 +15,7 @@ export const UPLOAD_OPTIONS: Readonly<Record<string, OptionKind>> = {
   entity: 'value',
   image: 'value',
   format: 'value',
+  'scanned-at': 'value',
   output: 'value',
   timeout: 'value',
   help: 'flag',
@@ -23,15 +24,16 @@ export const UPLOAD_OPTIONS: Readonly<Record<string, OptionKind>> = {
 /** The help of `upload`. */
 export const UPLOAD_HELP = `Usage: supply-chain upload FILE… --portal URL --entity REF --image REPOSITORY@DIGEST [options]
 
-Hands reports about an image of an entity to a portal: "trivy image --format json", "grype --output json", or CycloneDX
-with vulnerabilities. What a file is, is seen from the file. Handing in the same file again changes nothing.
+Hands evidence about an image of an entity to a portal: "trivy image --format json", "grype --output json", CycloneDX
+with vulnerabilities, "trivy image --format sarif", or OpenVEX. What a file is, is seen from the file. Handing in the same file again changes nothing.
 
 Options:
   --portal URL              address of its backend, https
   --token-env NAME          environment variable with the token of the job; SUPPLY_CHAIN_TOKEN by default
   --entity REF              the entity the image belongs to, such as component:default/web
-  --image REPOSITORY@DIGEST the image the reports are about
-  --format FORMAT           refuse files of another format: trivy, grype or cyclonedx
+  --image REPOSITORY@DIGEST the image the files are about
+  --format FORMAT           refuse files of another format: trivy, grype, cyclonedx, sarif or openvex
+  --scanned-at RFC3339      when the scan was made of which a file is SARIF; that of Trivy does not say it
   --output FORMAT           text or json; text by default
   --timeout SECONDS         give up after this time, for all files together; 300 by default
 
@@ -49,6 +51,8 @@ export type UploadOptions = {
   digest: Digest;
   /** Absent: as recognised. */
   format?: string;
+  /** When the scans were made that do not say it. */
+  scannedAt?: Date;
   output: 'text' | 'json';
   timeoutMs: number;
 };
@@ -63,11 +67,13 @@ export function readUploadOptions(options: ParsedOptions): UploadOptions {
     throw usageError('expected --portal URL');
   }
   const format = options.value('format');
+  const scannedAt = readInstant('scanned-at', options.value('scanned-at'));
   return {
     files,
     entityRef: readEntity(options.value('entity')),
     ...readImage(options.value('image')),
     ...(format !== undefined && { format }),
+    ...(scannedAt && { scannedAt }),
     output: readFormat(options),
     timeoutMs: readTimeoutMs(options.value('timeout')),
   };

@@ -23,7 +23,14 @@ export function writeReceipts(
 }
 
 function lineOf(receipt: UploadReceipt): string {
-  const { file, format, status, trust, madeAt } = receipt;
-  const line = `${file} (${format}, ${madeAt}, ${trust}): ${TEXTS[status]}`;
-  return `${escapeLogText(line)}\n`;
+  const { file, format, status, trust, madeAt, ignored = [] } = receipt;
+  return [
+    `${file} (${format}, ${madeAt}, ${trust}): ${TEXTS[status]}`,
+    ...ignored.map(
+      ({ index, reason, message }) =>
+        `  statement ${index} is ignored: ${reason}: ${message}`,
+    ),
+  ]
+    .map(line => `${escapeLogText(line)}\n`)
+    .join('');
 }

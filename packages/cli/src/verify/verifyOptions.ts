@@ -100,7 +100,7 @@ export function readImageOptions(options: ParsedOptions): ImageOptions {
   return {
     images: readImages(options.positionals),
     outputs: readOutputRequests(options.values('output')),
-    now: readNow(options.value('now')),
+    now: readInstant('now', options.value('now')),
     insecureRegistries: options.values('insecure-registry').map(readHost),
     sourceRepository: readSource(options.value('source-repository')),
     stateDirectory: options.value('state'),
@@ -126,15 +126,18 @@ function readImages(texts: string[]): RequestedImage[] {
   return images;
 }
 
-/** Reads `--now`. */
-export function readNow(text: string | undefined): Date | undefined {
-  const now = text === undefined ? undefined : parseInstant(text);
-  if (text !== undefined && now === undefined) {
+/** Reads `--now` and other options that are an instant. */
+export function readInstant(
+  option: string,
+  text: string | undefined,
+): Date | undefined {
+  const instant = text === undefined ? undefined : parseInstant(text);
+  if (text !== undefined && instant === undefined) {
     throw usageError(
-      `expected --now as 2026-12-03T12:00:00Z (RFC 3339), got "${text}"`,
+      `expected --${option} as 2026-12-03T12:00:00Z (RFC 3339), got "${text}"`,
     );
   }
-  return now;
+  return instant;
 }
 
 /** A host exactly as in references: an address or a path would silently match nothing. */

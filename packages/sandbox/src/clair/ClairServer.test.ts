@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { LoopbackServer } from '../http';
 import { OciRegistryServer } from '../registry';
+import { checkClairToken } from './checkClairToken';
 import { ClairServer } from './ClairServer';
 
 type Exchange = {
@@ -334,6 +336,62 @@ describe('when its vulnerabilities are not loaded', () => {
     });
     clair.setDatabaseDate(null);
     expect((await ask(API.updates)).body).toEqual({});
+  });
+});
+
+describe('when vulnerabilities of images have changed', () => {
+  const other = `sha256:${'cd'.repeat(32)}`;
+  const path = (query = '') =>
+    `/notifier/api/v1/notification/${clair.notifications[0]}${query}`;
+
+  it('tells of them page by page, until somebody says that they were read', async () => {
+    expect(await clair.notify([MANIFEST, other])).toBeUndefined();
+    const first = await ask(path('?page_size=1'));
+    expect(first.body).toEqual({
+      page: { size: 1, next: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      notifications: [
+        expect.objectContaining({ manifest: MANIFEST, reason: 'added' }),
+      ],
+    });
+    const { next } = first.body.page;
+    const { body } = await ask(path(`?page_size=1&next=${next}`));
+    expect(body.page).toEqual({ size: 1 });
+    expect(body.notifications).toMatchObject([{ manifest: other }]);
+    expect((await ask(path(), { method: 'DELETE' })).status).toBe(200);
+    expect(clair.notifications).toEqual([]);
+    expect((await ask('/notifier/api/v1/notification/1')).status).toBe(400);
+  });
+
+  it('posts to its webhook with a token of its own', async () => {
+    const seen: { authorization?: string; body: string }[] = [];
+    const webhook = await LoopbackServer.start({
+      handler: async (request, response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) {
+          chunks.push(chunk);
+        }
+        seen.push({
+          authorization: request.headers.authorization,
+          body: Buffer.concat(chunks).toString(),
+        });
+        response.end('{}');
+      },
+    });
+    clair.setWebhook(`${webhook.url}/notifications/clair`);
+    expect(await clair.notify([MANIFEST])).toBe(200);
+    await webhook.stop();
+    const [id] = clair.notifications;
+    expect(JSON.parse(seen[0].body)).toEqual({
+      notification_id: id,
+      callback: `${clair.url}/notifier/api/v1/notification/${id}`,
+    });
+    expect(
+      checkClairToken(seen[0].authorization, {
+        key: KEY,
+        issuers: ['clair-notifier'],
+        now: NOW,
+      }),
+    ).toBe(true);
   });
 });
 

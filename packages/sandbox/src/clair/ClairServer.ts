@@ -10,6 +10,7 @@ import {
 import { checkClairToken, ClairKeyOptions } from './checkClairToken';
 import { ClairContent, vulnerabilityReport } from './clairDocuments';
 import { ClairIndexer } from './ClairIndexer';
+import { ClairNotifications, deliverNotification } from './ClairNotifications';
 import {
   documentReply,
   emptyReply,
@@ -25,6 +26,8 @@ export interface ClairServerOptions {
   port?: number;
   /** Absent: it asks for no token, as a Clair without `auth`. */
   psk?: ClairKeyOptions;
+  /** `notifier.webhook.target`: where notifications are delivered. Absent: nowhere. */
+  webhook?: string;
   /** Decides when tokens hold, and how old its vulnerabilities are. */
   now?: () => Date;
 }
@@ -35,7 +38,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const NOTHING: ClairContent = { packages: [], advisories: [] };
 
 /**
- * A Clair v4 in combo mode on the loopback interface: indexer and matcher. It fetches the layers it is told of from
+ * A Clair v4 in combo mode on the loopback interface: indexer, matcher and notifier. It fetches the layers it is told of from
  * where it is told, so a wrong address or token fails as with a real one. What is in an image it is told by `put`.
  * @public
  */
@@ -45,11 +48,13 @@ export class ClairServer {
   readonly #faults = new FaultTable();
   readonly #contents = new Map<string, ClairContent>();
   readonly #unfinished = new Set<string>();
+  readonly #notifications = new ClairNotifications();
   readonly #indexer = new ClairIndexer(
     digest => this.#contents.get(digest) ?? NOTHING,
   );
   readonly #options: ClairServerOptions;
   #databaseDate: () => Date | null;
+  #webhook: string | undefined;
 
   static async start(options: ClairServerOptions = {}): Promise<ClairServer> {
     const clair = new ClairServer(options);
@@ -66,6 +71,7 @@ export class ClairServer {
 
   private constructor(options: ClairServerOptions) {
     this.#options = options;
+    this.#webhook = options.webhook;
     this.#databaseDate = () => new Date(this.#now().getTime() - HOUR_MS);
   }
 
@@ -95,6 +101,35 @@ export class ClairServer {
     } else {
       this.#unfinished.add(digest);
     }
+  }
+
+  /** Where notifications are delivered from now on. */
+  setWebhook(target: string | undefined): void {
+    this.#webhook = target;
+  }
+
+  /** Notifications that nobody has removed. */
+  get notifications(): string[] {
+    return this.#notifications.ids;
+  }
+
+  /**
+   * Tells of manifests whose vulnerabilities have changed.
+   *
+   * @returns the status the webhook answers, where there is one; to Clair only 200 is a delivery
+   */
+  async notify(digests: readonly string[]): Promise<number | undefined> {
+    const id = this.#notifications.add(digests);
+    const { psk } = this.#options;
+    return this.#webhook === undefined
+      ? undefined
+      : deliverNotification({
+          id,
+          url: this.url,
+          target: this.#webhook,
+          psk,
+          now: this.#now(),
+        });
   }
 
   /** Another state, as after an upgrade: everything is to be indexed again. */
@@ -137,9 +172,9 @@ export class ClairServer {
     if (psk && !checkClairToken(authorization, { ...psk, now: this.#now() })) {
       return emptyReply(401);
     }
-    const path = (request.url ?? '/').split('?')[0];
+    const [path, query] = (request.url ?? '/').split('?');
     const [, part, rest] =
-      /^\/(indexer|matcher)\/api\/v1\/(.+)$/.exec(path) ?? [];
+      /^\/(indexer|matcher|notifier)\/api\/v1\/(.+)$/.exec(path) ?? [];
     switch (`${request.method} ${part} ${rest?.replace(/\/.*/s, '')}`) {
       case 'GET indexer index_state':
         return this.#indexer.readState(ifNoneMatch);
@@ -155,6 +190,13 @@ export class ClairServer {
         return withDigest(rest, digest => this.#indexer.forget(digest));
       case 'GET matcher vulnerability_report':
         return withDigest(rest, digest => this.#match(digest));
+      case 'GET notifier notification':
+        return this.#notifications.read(
+          rest.replace(/^notification\//, ''),
+          new URLSearchParams(query),
+        );
+      case 'DELETE notifier notification':
+        return this.#notifications.remove(rest.replace(/^notification\//, ''));
       case 'GET matcher internal':
         return this.#readUpdates(rest);
       default:

@@ -171,10 +171,11 @@ export const CONTROL_ACTIONS: Record<string, ControlAction> = {
     },
   },
   'clair-finish': {
-    description: 'Clair finishes every image the service runs',
+    description:
+      'Clair finishes every image the service runs, and notifies the portal',
     fields: SERVICE,
     async run({ world }, body) {
-      world.finishClair(containersOf(world, body));
+      await world.finishClair(containersOf(world, body));
       return { finished: referencesOf(world, body) };
     },
   },

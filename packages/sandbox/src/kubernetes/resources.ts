@@ -113,6 +113,36 @@ export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
     'exposedsecretreports',
     'ExposedSecretReport',
   ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'clusterconfigauditreports',
+    'ClusterConfigAuditReport',
+    false,
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'clusterrbacassessmentreports',
+    'ClusterRbacAssessmentReport',
+    false,
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'clusterinfraassessmentreports',
+    'ClusterInfraAssessmentReport',
+    false,
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'clustercompliancereports',
+    'ClusterComplianceReport',
+    false,
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
+    'clustervulnerabilityreports',
+    'ClusterVulnerabilityReport',
+    false,
+  ),
   custom('wgpolicyk8s.io/v1alpha2', 'policyreports', 'PolicyReport'),
   custom(
     'wgpolicyk8s.io/v1alpha2',

@@ -4,6 +4,8 @@ import { callerWorkflow, GithubIdentity, workflowUri } from './githubIdentity';
 export const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
 /** @public */
 export const SLSA_PROVENANCE_PREDICATE = 'https://slsa.dev/provenance/v1';
+/** @public */
+export const OPENVEX_PREDICATE = 'https://openvex.dev/ns/v0.2.0';
 
 /**
  * An in-toto statement.
@@ -124,4 +126,57 @@ export function simpleSigningPayload(options: {
       optional: options.annotations ?? null,
     }),
   );
+}
+
+/**
+ * OpenVEX as `cosign attest --type openvex` wraps it, about one package of an image:
+ * https://github.com/openvex/spec/blob/main/ATTESTING.md
+ * @public
+ */
+export function vexStatement(options: {
+  repository: string;
+  digest: string;
+  issuedAt: Date;
+  /** Name of the vulnerability that does not matter. */
+  vulnerability: string;
+  /** Package URL of the package that has it. */
+  packageUrl: string;
+}): Statement {
+  const { repository, digest, vulnerability, packageUrl } = options;
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  const timestamp = options.issuedAt.toISOString();
+  return {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: [
+      {
+        name: repository,
+        digest: { sha256: digest.slice('sha256:'.length) },
+      },
+    ],
+    predicateType: OPENVEX_PREDICATE,
+    predicate: {
+      '@context': OPENVEX_PREDICATE,
+      '@id': `https://acme.example/vex/${name}`,
+      author: 'Acme product security',
+      timestamp,
+      version: 1,
+      statements: [
+        {
+          vulnerability: { name: vulnerability },
+          products: [
+            {
+              '@id': `pkg:oci/${name}@${encodeURIComponent(
+                digest,
+              )}?repository_url=${encodeURIComponent(repository)}`,
+              subcomponents: [{ '@id': packageUrl }],
+            },
+          ],
+          status: 'not_affected',
+          justification: 'vulnerable_code_not_in_execute_path',
+          impact_statement: 'The image starts no shell.',
+          timestamp,
+        },
+      ],
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { BuiltImage, buildImage } from './buildImage';
 import { clairContent } from './clairContent';
 import { DeployedContainer, DeployedWorkload } from './DeployedWorkload';
 import { clusterObjects } from './clusterObjects';
+import { clusterReports } from './clusterReports';
 import { SANDBOX_SERVICES, SANDBOX_UNLINKED } from './services';
 import {
   ClusterName,
@@ -56,7 +57,10 @@ export class SandboxWorld {
       await WorldSigner.create({ notary: options.notary }),
     );
     for (const [name, server] of Object.entries(options.clusters)) {
-      clusterObjects(name).forEach(object => server.apply(object));
+      const reports = clusterReports(name as ClusterName, options.now());
+      [...clusterObjects(name), ...reports].forEach(object =>
+        server.apply(object),
+      );
     }
     for (const service of SANDBOX_SERVICES) {
       for (const workload of service.workloads) {
@@ -130,10 +134,13 @@ export class SandboxWorld {
   }
 
   /** Has Clair finish with these. */
-  finishClair(containers: readonly DeployedContainer[]): void {
-    containers
+  async finishClair(containers: readonly DeployedContainer[]): Promise<void> {
+    const { clair } = this.#options;
+    const digests = containers
       .flatMap(({ image }) => Object.values(image.platforms))
-      .forEach(({ digest }) => this.#options.clair.setFinished(digest, true));
+      .map(({ digest }) => digest);
+    digests.forEach(digest => clair.setFinished(digest, true));
+    await clair.notify(digests);
   }
 
   /** Adds a signature to an image that exists. */
@@ -229,12 +236,13 @@ export class SandboxWorld {
   }
 
   #build(definition: SandboxImage, build: number): BuiltImage {
-    const { repository, tag, multiArch } = definition;
+    const { repository, tag, multiArch, base } = definition;
     return buildImage({
       registry: this.#registryOf(definition),
       repository,
       tag,
       multiArch,
+      base,
       build,
       source: `https://github.com/${
         definition.registry === 'vendor' ? 'vendor' : 'acme'

@@ -20,9 +20,11 @@ import {
   SigningKey,
   simpleSigningPayload,
   Statement,
+  vexStatement,
 } from '../signing';
 import { BuiltImage } from './buildImage';
 import { SignaturePlan, SigstorePlan } from './serviceTypes';
+import { HARMLESS, packageUrlOf } from './trivyReport';
 
 type Signer =
   | { key: SigningKey }
@@ -231,6 +233,14 @@ function statementOf(options: {
         digest,
         identity,
         claimedRepository: 'acme/monorepo',
+      });
+    case 'vex':
+      return vexStatement({
+        repository: name,
+        digest,
+        issuedAt: new Date(),
+        vulnerability: HARMLESS.vulnerabilityID,
+        packageUrl: packageUrlOf(HARMLESS),
       });
     default:
       return signatureStatement(digest);

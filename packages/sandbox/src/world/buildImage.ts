@@ -37,6 +37,8 @@ export function buildImage(options: {
   multiArch?: boolean;
   /** Address of the source, for the image label. */
   source: string;
+  /** The image it says it was built on. */
+  base?: string;
   /** Makes a build differ from the one before. */
   build?: number;
 }): BuiltImage {
@@ -110,7 +112,16 @@ function buildManifest(
         size: layer.length,
       },
     ],
+    ...(options.base && { annotations: baseAnnotations(options.base) }),
   });
+}
+
+/** https://specs.opencontainers.org/image-spec/annotations/#pre-defined-annotation-keys */
+function baseAnnotations(base: string): Record<string, string> {
+  return {
+    'org.opencontainers.image.base.name': base,
+    'org.opencontainers.image.base.digest': digestOf(base),
+  };
 }
 
 /**

@@ -7,7 +7,11 @@ const API_VERSION = 'aquasecurity.github.io/v1alpha1';
 const HOUR_MS = 60 * 60 * 1000;
 const SCANNER = { name: 'Trivy', vendor: 'Aqua Security', version: '0.65.0' };
 
-type Entry = Record<string, unknown> & {
+/**
+ * A check or a secret as Trivy Operator lists it.
+ * @public
+ */
+export type Entry = Record<string, unknown> & {
   severity: 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
   success?: boolean;
 };
@@ -59,7 +63,11 @@ export function checkReports(options: CheckReportOptions): KubernetesObject[] {
   }
 }
 
-function report(
+/**
+ * A report of Trivy Operator that lists checks or secrets, with the counts of its summary.
+ * @public
+ */
+export function report(
   kind: string,
   of: { controller: KubernetesObject; container?: string; createdAt: string },
   entries: Entry[],
@@ -83,8 +91,10 @@ function report(
         mediumCount: count('MEDIUM'),
         lowCount: count('LOW'),
       },
-      // Reports on roles carry no time.
-      ...(kind !== 'RbacAssessmentReport' && { updateTimestamp: of.createdAt }),
+      // Reports on roles and on the control plane carry no time.
+      ...(!/(Rbac|Infra)AssessmentReport$/.test(kind) && {
+        updateTimestamp: of.createdAt,
+      }),
       [kind === 'ExposedSecretReport' ? 'secrets' : 'checks']: entries,
     },
   };

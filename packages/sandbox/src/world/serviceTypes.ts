@@ -35,10 +35,11 @@ export interface SigstorePlan {
     | 'forkOfIsolatedBuilder';
   /**
    * What is signed. `contradictoryProvenance` names another repository than the
-   * certificate does.
+   * certificate does; `vex` says that a vulnerability of every scan does not
+   * matter in the image.
    * @defaultValue `signature`
    */
-  statement?: 'signature' | 'provenance' | 'contradictoryProvenance';
+  statement?: 'signature' | 'provenance' | 'contradictoryProvenance' | 'vex';
   /**
    * Which digest the payload names.
    * @defaultValue the image
@@ -63,6 +64,9 @@ export type ScanPlan =
   | 'fixableCriticalInLeeway'
   /** A vulnerability that Clair takes for worse. */
   | 'disputed'
+  /** Two releases of one service: a vulnerability is fixed from one to the other, another is new. */
+  | 'earlierRelease'
+  | 'laterRelease'
   | 'stale'
   | 'otherDigest'
   | 'none';
@@ -92,6 +96,8 @@ export interface SandboxImage {
   tag: string;
   /** An index over linux/amd64, linux/arm64 and an attestation manifest. */
   multiArch?: boolean;
+  /** The image it says it was built on; absent: it says nothing. */
+  base?: string;
   signatures: SignaturePlan[];
   /** The registry answers 401 for the repository. */
   refused?: boolean;

@@ -17,18 +17,21 @@ interface Vulnerability {
   publishedDate: string;
 }
 
+/** What the world's VEX is about. */
+export const HARMLESS: Vulnerability = {
+  vulnerabilityID: 'CVE-2023-42366',
+  resource: 'busybox',
+  installedVersion: '1.36.1-r5',
+  fixedVersion: '1.36.1-r6',
+  severity: 'MEDIUM',
+  title: 'busybox: A heap-buffer-overflow',
+  score: 5.5,
+  publishedDate: '2023-11-27T23:15:07Z',
+};
+
 /** What every image of the world carries: nothing the policy minds. */
 const COMMON: readonly Vulnerability[] = [
-  {
-    vulnerabilityID: 'CVE-2023-42366',
-    resource: 'busybox',
-    installedVersion: '1.36.1-r5',
-    fixedVersion: '1.36.1-r6',
-    severity: 'MEDIUM',
-    title: 'busybox: A heap-buffer-overflow',
-    score: 5.5,
-    publishedDate: '2023-11-27T23:15:07Z',
-  },
+  HARMLESS,
   {
     vulnerabilityID: 'CVE-2016-2781',
     resource: 'coreutils',
@@ -67,6 +70,27 @@ function disputed(now: Date): Vulnerability {
     publishedDate: publishedRecently(now),
   };
 }
+
+/** Came with a release, and nobody has a fix. */
+function introduced(now: Date): Vulnerability {
+  return {
+    vulnerabilityID: `CVE-${now.getUTCFullYear()}-99004`,
+    resource: 'zlib',
+    installedVersion: '1.3.1-r0',
+    fixedVersion: '',
+    severity: 'HIGH',
+    title: 'sandbox: a length that is too large is taken for a small one',
+    score: 7.4,
+    publishedDate: publishedRecently(now),
+  };
+}
+
+/** The packages of every image as the release before had them. */
+const EARLIER_COMMON: readonly Vulnerability[] = COMMON.map(each =>
+  each.resource === 'busybox'
+    ? { ...each, installedVersion: '1.36.1-r4' }
+    : each,
+);
 
 /** Too young to have a public number yet, so it carries a made-up one. */
 function recent(now: Date): Vulnerability {
@@ -116,7 +140,10 @@ export function trivyReport(options: {
     plan === 'otherDigest'
       ? digestOf(`before ${subject.digest}`)
       : subject.digest;
-  const vulnerabilities = [...vulnerabilitiesOf(plan, now), ...COMMON];
+  const vulnerabilities = [
+    ...vulnerabilitiesOf(plan, now),
+    ...(plan === 'earlierRelease' ? EARLIER_COMMON : COMMON),
+  ];
   return {
     apiVersion: 'aquasecurity.github.io/v1alpha1',
     kind: 'VulnerabilityReport',
@@ -160,7 +187,10 @@ function vulnerabilitiesOf(plan: ScanPlan, now: Date): Vulnerability[] {
       return [OVERDUE];
     case 'fixableCriticalInLeeway':
       return [recent(now)];
+    case 'laterRelease':
+      return [introduced(now)];
     case 'disputed':
+    case 'earlierRelease':
       return [disputed(now)];
     default:
       return [];
@@ -207,6 +237,14 @@ export function reportMetadata(options: {
   };
 }
 
+/** The package of a vulnerability, as its package URL without qualifiers. */
+export function packageUrlOf({
+  resource,
+  installedVersion,
+}: Vulnerability): string {
+  return `pkg:apk/alpine/${resource}@${installedVersion}`;
+}
+
 function detailed(
   entry: Vulnerability,
   subject: ReportSubject,
@@ -216,7 +254,7 @@ function detailed(
     class: 'os-pkgs',
     lastModifiedDate: entry.publishedDate,
     links: [],
-    packagePURL: `pkg:apk/alpine/${entry.resource}@${entry.installedVersion}?arch=x86_64&distro=3.20.1`,
+    packagePURL: `${packageUrlOf(entry)}?arch=x86_64&distro=3.20.1`,
     packagePath: '',
     packageType: 'alpine',
     primaryLink: `https://avd.aquasec.com/nvd/${entry.vulnerabilityID.toLowerCase()}`,

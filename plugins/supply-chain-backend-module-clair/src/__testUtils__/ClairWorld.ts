@@ -12,6 +12,7 @@ import { MemoryFeedSink } from 'backstage-plugin-supply-chain-node/testUtils';
 import { ClairClient } from '../ClairClient';
 import { ClairFeed } from '../ClairFeed';
 import { ClairSettings } from '../ClairSettings';
+import { ClairNotifier } from '../notifier/ClairNotifier';
 import { FakeClair, fixture } from './FakeClair';
 
 const NAMES = ['payments', 'web', 'unsigned'] as const;
@@ -84,6 +85,7 @@ export class ClairWorld {
   readonly registry: RegistryClient;
   readonly #controller = new AbortController();
   #client: ClairClient | undefined;
+  #notifier: ClairNotifier | undefined;
   #running: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -151,9 +153,11 @@ export class ClairWorld {
   ): Promise<void> {
     this.contents = [...names.map(name => this.content(name)), ...others];
     const { url } = this.clair;
+    this.#notifier = ClairNotifier.create({ url });
     this.#running = ClairFeed.create({
       settings: { indexer: url, matcher: url, ...settings },
       client: this.client(settings),
+      notifier: this.#notifier,
       clock: this.clock,
     }).run(this.sink, {
       signal: this.#controller.signal,
@@ -177,6 +181,7 @@ export class ClairWorld {
     this.#controller.abort();
     await this.#running;
     await this.#client?.close();
+    await this.#notifier?.close();
     await this.registry.close();
     await this.clair.stop();
     this.registryServer.closeAllConnections();

@@ -11,7 +11,7 @@ import {
   KubernetesObject,
   requestedRights,
 } from 'sandbox';
-import { CHECK_RESOURCES } from './checkReports';
+import { OPERATOR_RESOURCES } from './operatorReports';
 import { TrivyChecksFeed } from './TrivyChecksFeed';
 
 const TIMING = {
@@ -50,12 +50,55 @@ function assessment(kind: string, about: string, name: string) {
 const infrastructure = assessment('InfraAssessmentReport', 'Pod', 'api-server');
 const role = assessment('RbacAssessmentReport', 'Role', 'proxy');
 
+/** A report on the cluster as a whole lies in no namespace. */
+function onCluster({ metadata, ...rest }: KubernetesObject): KubernetesObject {
+  const { namespace, ...named } = metadata;
+  return { ...rest, metadata: named };
+}
+const SCAN = {
+  updateTimestamp: '2026-11-23T08:00:00Z',
+  artifact: { repository: 'kubernetes', tag: '1.31.0' },
+  registry: { server: 'k8s.io' },
+  vulnerabilities: null,
+  summary: {},
+};
+const CONTROL = {
+  id: '1.0',
+  name: 'Non-root',
+  checks: [{ id: 'AVD-KSV-0012' }],
+};
+const ofCluster = [
+  onCluster(assessment('ClusterConfigAuditReport', 'Namespace', 'shop')),
+  onCluster(assessment('ClusterRbacAssessmentReport', 'ClusterRole', 'view')),
+  onCluster(assessment('ClusterInfraAssessmentReport', 'Node', 'one')),
+  {
+    apiVersion: 'aquasecurity.github.io/v1alpha1',
+    kind: 'ClusterComplianceReport',
+    metadata: { name: 'nsa' },
+    spec: { compliance: { id: 'nsa', title: 'NSA', controls: [CONTROL] } },
+  } as KubernetesObject,
+  {
+    ...onCluster(
+      assessment('ClusterVulnerabilityReport', 'ClusterSbomReport', '584b'),
+    ),
+    report: SCAN,
+  },
+];
+const ALL = 13;
+const WATCHES = 9;
+
 let server: KubernetesApiServer;
 let sink: MemoryFeedSink<ObservedPolicyReport>;
 let stop: () => Promise<void>;
 
 beforeEach(async () => {
-  const objects = [...configurations, ...secrets, infrastructure, role];
+  const objects = [
+    ...configurations,
+    ...secrets,
+    infrastructure,
+    role,
+    ...ofCluster,
+  ];
   server = await KubernetesApiServer.start({ objects });
   sink = new MemoryFeedSink();
 });
@@ -97,7 +140,7 @@ const topics = () =>
 
 it('reads every kind of report and follows changes and deletions', async () => {
   start();
-  await items(8);
+  await items(ALL);
   await state('ok');
   expect(health()).toMatchObject({ kind: 'checks', name: 'production' });
   expect(topics()).toEqual([
@@ -122,12 +165,57 @@ it('reads every kind of report and follows changes and deletions', async () => {
   const { apiVersion, kind, metadata } = secrets[0];
   const { name, namespace } = metadata;
   server.delete({ apiVersion, kind, name, namespace });
-  await items(7);
+  await items(ALL - 1);
+});
+
+it('reads what is reported on the cluster as a whole, and takes it for nothing in a namespace', async () => {
+  start();
+  await items(ALL);
+  const told = source().items.flatMap(({ objects, cluster }) =>
+    cluster ? [{ objects, cluster }] : [],
+  );
+  expect(told.map(({ cluster }) => cluster.kind).sort()).toEqual([
+    'compliance',
+    'policyReport',
+    'policyReport',
+    'policyReport',
+    'vulnerabilities',
+  ]);
+  for (const { objects, cluster } of told) {
+    expect(objects).toEqual([]);
+    expect(cluster.subject).toMatchObject({
+      type: 'cluster',
+      cluster: 'production',
+    });
+  }
+});
+
+it('says of each kind of report how it can be read', async () => {
+  server.setMissing('clustercompliancereports', true);
+  server.setForbidden('clustervulnerabilityreports', true);
+  start();
+  await items(ALL - 2);
+  const parts = () =>
+    Object.fromEntries(
+      (health()?.parts ?? []).map(part => [part.name, part.state]),
+    );
+  await sink.until(
+    () =>
+      parts().clustercompliancereports === 'notInstalled' &&
+      parts().clusterrbacassessmentreports === 'ok' &&
+      parts().clustervulnerabilityreports === 'down',
+  );
+  expect(health()?.parts).toContainEqual({
+    name: 'clustervulnerabilityreports',
+    state: 'down',
+    reason: 'clusterForbidden',
+    message: 'list clustervulnerabilityreports',
+  });
 });
 
 it('hands on nothing of the lines secrets stand in', async () => {
   start();
-  await items(8);
+  await items(ALL);
   const lines = secrets.flatMap(({ report }) =>
     (report as { secrets: { match: string }[] }).secrets.map(
       ({ match }) => match,
@@ -145,7 +233,7 @@ describe('a report that cannot be read', () => {
 
   it('leaves what is stored and is named', async () => {
     start();
-    await items(8);
+    await items(ALL);
     await state('ok');
     const before = topics();
     server.apply(broken);
@@ -163,26 +251,26 @@ describe('a report that cannot be read', () => {
   it('keeps no other one from being read', async () => {
     server.apply(broken);
     start();
-    await items(7);
+    await items(ALL - 1);
     await state('degraded');
     expect(JSON.stringify(health())).not.toContain('AKIA');
   });
 });
 
 it('takes a cluster without the operator for no error', async () => {
-  CHECK_RESOURCES.forEach(resource => server.setMissing(resource, true));
+  OPERATOR_RESOURCES.forEach(resource => server.setMissing(resource, true));
   start();
   await state('notInstalled');
   expect(health()?.reason).toBeUndefined();
-  CHECK_RESOURCES.forEach(resource => server.setMissing(resource, false));
-  await items(8);
+  OPERATOR_RESOURCES.forEach(resource => server.setMissing(resource, false));
+  await items(ALL);
   await state('ok');
 });
 
 it('names the rights that are missing and reads the others', async () => {
   server.setForbidden('exposedsecretreports', true);
   start();
-  await items(5);
+  await items(ALL - 3);
   await state('degraded');
   expect(health()).toMatchObject({
     reason: 'clusterForbidden',
@@ -192,25 +280,31 @@ it('names the rights that are missing and reads the others', async () => {
 
 it('goes on where each watch left off', async () => {
   start();
-  await items(8);
+  await items(ALL);
   await state('ok');
-  await watches(4);
+  await watches(WATCHES);
   await stop();
   const before = server.requests.length;
   start();
   await state('ok');
-  await watches(4);
+  await watches(WATCHES);
   const lists = server.requests
     .slice(before)
     .filter(({ verb, path }) => verb === 'list' && !/limit=1(&|$)/.test(path));
   expect(lists.map(({ path }) => path)).toEqual([]);
-  expect(source().items).toHaveLength(8);
+  expect(source().items).toHaveLength(ALL);
 });
 
 it('reads the namespaces it is limited to', async () => {
   start(['kube-system']);
   await items(2);
   expect(topics()).toEqual(['infrastructure', 'rbac']);
+  expect(health()?.parts?.map(({ name }) => name)).toEqual([
+    'configauditreports',
+    'rbacassessmentreports',
+    'infraassessmentreports',
+    'exposedsecretreports',
+  ]);
 });
 
 it('needs exactly the rights deploy/rbac.yaml grants for them', async () => {
@@ -221,16 +315,24 @@ it('needs exactly the rights deploy/rbac.yaml grants for them', async () => {
       !right.endsWith('/vulnerabilityreports'),
   );
   start();
-  await items(8);
-  await watches(4);
+  await items(ALL);
+  await watches(WATCHES);
   // A watch that has expired leads to a list of metadata, and what changed meanwhile is fetched by name.
   server.dropWatches();
-  for (const object of [configurations[0], secrets[0], infrastructure, role]) {
+  for (const object of [
+    configurations[0],
+    secrets[0],
+    infrastructure,
+    role,
+    ...ofCluster,
+  ]) {
     const changed = structuredClone(object);
-    changed.report = { checks: [], secrets: [], summary: {} };
+    changed.report = { ...SCAN, checks: [], secrets: [] };
     server.apply(changed);
   }
   server.compact({ expireWatches: true });
-  await sink.until(() => requestedRights(server.requests).length === 12);
+  await sink.until(
+    () => requestedRights(server.requests).length === 3 * WATCHES,
+  );
   expect(requestedRights(server.requests)).toEqual(granted);
 });

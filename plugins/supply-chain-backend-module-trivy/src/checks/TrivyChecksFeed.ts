@@ -7,15 +7,15 @@ import {
   followPolicyReports,
   PolicyReportFeedOptions,
 } from 'backstage-plugin-supply-chain-node/clusters';
-import { CHECK_RESOURCES } from './checkReports';
-import { parseCheckReport, TRIVY_CHECKS_FEED_ID } from './parseCheckReport';
+import { OPERATOR_RESOURCES, parseOperatorReport } from './operatorReports';
+import { TRIVY_CHECKS_FEED_ID } from './parseCheckReport';
 
-/** Raise it when `parseCheckReport` makes other items of the same reports. */
+/** Raise it when `parseOperatorReport` makes other items of the same reports. */
 const FORMAT = 'trivy-checks-1';
 
 /**
- * Watches what Trivy Operator checks in every cluster beside vulnerabilities: configuration, roles, the control plane and
- * secrets in images. A report that cannot be read leaves what is stored as it is and is named in the health of its
+ * Watches what Trivy Operator checks in every cluster beside the vulnerabilities of images: configuration, roles, the
+ * control plane and secrets in images, and what it reports on the cluster as a whole. A report that cannot be read leaves what is stored as it is and is named in the health of its
  * cluster.
  *
  * @public
@@ -42,9 +42,9 @@ export class TrivyChecksFeed implements PolicyReportFeed {
       sink,
       signal: options.signal,
       kind: this.sourceKind,
-      resources: CHECK_RESOURCES,
+      resources: OPERATOR_RESOURCES,
       resumeKey: FORMAT,
-      parse: parseCheckReport,
+      parse: parseOperatorReport,
     });
   }
 }

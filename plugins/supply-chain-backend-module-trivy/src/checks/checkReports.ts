@@ -8,10 +8,12 @@ type CheckReportKind = {
   source: string;
   /** The field of `report` with the results. */
   list: 'checks' | 'secrets';
+  /** Whether it is on something in a namespace, or on an object of the cluster in none. */
+  scope: 'namespace' | 'cluster';
 };
 
 /**
- * The reports of Trivy Operator in namespaces, other than those on vulnerabilities and the contents of images.
+ * The reports of Trivy Operator that list checks or secrets, on what lies in namespaces and on what does not.
  *
  * @public
  */
@@ -20,21 +22,43 @@ export const CHECK_REPORTS = {
     topic: 'configuration',
     source: 'Trivy config audit',
     list: 'checks',
+    scope: 'namespace',
   },
   rbacassessmentreports: {
     topic: 'rbac',
     source: 'Trivy RBAC',
     list: 'checks',
+    scope: 'namespace',
   },
   infraassessmentreports: {
     topic: 'infrastructure',
     source: 'Trivy infra',
     list: 'checks',
+    scope: 'namespace',
   },
   exposedsecretreports: {
     topic: 'secrets',
     source: 'Trivy secrets',
     list: 'secrets',
+    scope: 'namespace',
+  },
+  clusterconfigauditreports: {
+    topic: 'configuration',
+    source: 'Trivy config audit',
+    list: 'checks',
+    scope: 'cluster',
+  },
+  clusterrbacassessmentreports: {
+    topic: 'rbac',
+    source: 'Trivy RBAC',
+    list: 'checks',
+    scope: 'cluster',
+  },
+  clusterinfraassessmentreports: {
+    topic: 'infrastructure',
+    source: 'Trivy infra',
+    list: 'checks',
+    scope: 'cluster',
   },
 } as const satisfies Partial<Record<ReadableResource, CheckReportKind>>;
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
-import { CheckResource } from './checkReports';
+import { READABLE_RESOURCES } from 'backstage-plugin-supply-chain-node/clusters';
+import { CHECK_REPORTS, CHECK_RESOURCES, CheckResource } from './checkReports';
 import { expectedOf } from '../__testUtils__/expectedOf';
 import { parseCheckReport } from './parseCheckReport';
 
@@ -394,4 +395,74 @@ describe('a report that cannot be read', () => {
       parse(configAudit({ kind, report }), 'exposedsecretreports'),
     ).toEqual({ kind: 'malformed', message: 'has no list of secrets' });
   });
+});
+
+describe('a report on an object in no namespace', () => {
+  const RESOURCE = 'clusterrbacassessmentreports';
+  const about = (kind: string, name: string, namespace?: string) =>
+    configAudit({
+      kind: 'ClusterRbacAssessmentReport',
+      metadata: {
+        namespace,
+        labels: {
+          'trivy-operator.resource.kind': kind,
+          'trivy-operator.resource.name': name,
+        },
+      },
+    });
+
+  it('is told of the cluster, and of nothing that runs', () => {
+    const parsed = parse(about('ClusterRole', 'system:view'), RESOURCE);
+    expect(parsed).toMatchObject({
+      kind: 'report',
+      report: {
+        objects: [],
+        cluster: {
+          subject: {
+            type: 'cluster',
+            cluster: 'prod-eu',
+            object: { kind: 'ClusterRole', name: 'system:view' },
+          },
+          kind: 'policyReport',
+          observedAt: '2026-11-28T10:00:00.000Z',
+          detail: {
+            topic: 'rbac',
+            results: [{ policy: 'KSV014', result: 'fail', severity: 'high' }],
+            leftOut: [],
+          },
+        },
+      },
+    });
+  });
+
+  it.each<[string, KubernetesObject, string]>([
+    [
+      'in a namespace',
+      about('ClusterRole', 'view', 'shop'),
+      'does not say which object of the cluster it is on',
+    ],
+    [
+      'that names nothing',
+      about('', ''),
+      'does not say which object of the cluster it is on',
+    ],
+    [
+      'whose name none can have',
+      about('ClusterRole', 'a\u202eb'),
+      'names an object that none can be called',
+    ],
+    [
+      'whose kind is none',
+      about('<b>', 'view'),
+      'names an object that none can be called',
+    ],
+  ])('%s is refused', (_, object, message) => {
+    expect(parse(object, RESOURCE)).toEqual({ kind: 'malformed', message });
+  });
+});
+
+it.each(CHECK_RESOURCES)('%s are read where the cluster has them', resource => {
+  expect(CHECK_REPORTS[resource].scope === 'namespace').toBe(
+    READABLE_RESOURCES[resource].namespaced,
+  );
 });

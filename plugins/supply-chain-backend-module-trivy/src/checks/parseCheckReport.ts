@@ -1,18 +1,17 @@
 import {
   CheckTopic,
   controllerOf,
+  EvidenceOf,
   instant,
   isRecord,
   KubernetesObject,
   ReportedObject,
   reportedObject,
-  shortText,
+  Subject,
+  WorkloadRef,
 } from 'backstage-plugin-supply-chain-common';
-import {
-  ObservedPolicyReport,
-  ParsedReport,
-  ReportOrigin,
-} from 'backstage-plugin-supply-chain-node';
+import { ParsedReport, ReportOrigin } from 'backstage-plugin-supply-chain-node';
+import { Json, parsedReport, reportOf, ReportProblem } from '../reportContent';
 import { containerNamed, controllerNamed } from '../reportLabels';
 import { CHECK_REPORTS, CheckResource } from './checkReports';
 import { collectResults } from './collectResults';
@@ -22,17 +21,13 @@ import { parseCheck, parseSecret } from './parseCheckResult';
 export const TRIVY_CHECKS_FEED_ID = 'trivy-checks';
 
 const ROLE = 'Role';
+const KIND = /^[A-Z][A-Za-z0-9]{0,62}$/;
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
-const ROLE_NAME = /^[^\p{Cc}\p{Cf}/%]{1,253}$/u;
-
-type Json = Record<string, unknown>;
-
-/** Why a report cannot be used, in plain text without anything of its content. */
-class ReportProblem extends Error {}
+const SEGMENT_NAME = /^[^\p{Cc}\p{Cf}/%]{1,253}$/u;
 
 /**
  * Reads a report of Trivy Operator on the configuration of a workload, on a role, on a component of the control plane or
- * on the secrets in an image. Never throws.
+ * on the secrets in an image, or on an object of the cluster in no namespace. Never throws.
  *
  * A list that may be incomplete is refused whole. A report on what neither runs pods nor is a role tells nothing of a
  * running image, and has no objects. Nothing checked and failed is not the same as no report: such a report has an
@@ -44,36 +39,40 @@ export function parseCheckReport(
   object: KubernetesObject,
   origin: ReportOrigin<CheckResource>,
 ): ParsedReport {
-  const { uid, resourceVersion } = object.metadata;
-  try {
-    const report = contentOf(object, origin.expected);
-    const about = objectOf(object, CHECK_REPORTS[origin.resource].topic);
-    const objects = about ? [told({ object, report, about, origin })] : [];
-    return { kind: 'report', report: { uid, resourceVersion, objects } };
-  } catch (error) {
-    if (!(error instanceof ReportProblem)) {
-      throw error;
+  const { cluster, resource, expected } = origin;
+  return parsedReport(object, () => {
+    const report = reportOf(object, expected);
+    const { scope, topic } = CHECK_REPORTS[resource];
+    if (scope === 'cluster') {
+      const about = clusterObjectOf(object);
+      const subject = { type: 'cluster', cluster, object: about } as const;
+      return {
+        objects: [],
+        cluster: told({ object, report, subject, origin }),
+      };
     }
-    return { kind: 'malformed', message: error.message };
-  }
+    const about = objectOf(object, topic);
+    if (!about) {
+      return { objects: [] };
+    }
+    const { uid, ...workload } = about;
+    const subject = { type: 'workload', cluster, ...workload } as const;
+    const evidence = told({ object, report, subject, origin });
+    return { objects: [{ ...(uid && { uid }), evidence }] };
+  });
 }
 
-function contentOf(
-  object: KubernetesObject,
-  expected: ReportOrigin<CheckResource>['expected'],
-): Json {
-  const { apiVersion = expected.apiVersion, kind = expected.kind } = object;
-  if (apiVersion !== expected.apiVersion || kind !== expected.kind) {
-    const found = shortText(`${apiVersion} ${kind}`, 100);
+function clusterObjectOf(object: KubernetesObject): WorkloadRef {
+  const named = controllerNamed(object);
+  if (!named || object.metadata.namespace) {
     throw new ReportProblem(
-      `expected ${expected.apiVersion} ${expected.kind}, got ${found}`,
+      'does not say which object of the cluster it is on',
     );
   }
-  const { report } = object;
-  if (!isRecord(report)) {
-    throw new ReportProblem('has no report');
+  if (!KIND.test(named.kind) || !SEGMENT_NAME.test(named.name)) {
+    throw new ReportProblem('names an object that none can be called');
   }
-  return report;
+  return named;
 }
 
 /** Undefined for what runs nothing, such as a Service. */
@@ -95,7 +94,7 @@ function objectOf(
   if (named.kind !== ROLE) {
     return undefined;
   }
-  if (!ROLE_NAME.test(named.name)) {
+  if (!SEGMENT_NAME.test(named.name)) {
     throw new ReportProblem('names a role that none can be called');
   }
   return { namespace, ...named, ...(uid && { uid }) };
@@ -104,12 +103,11 @@ function objectOf(
 function told(options: {
   object: KubernetesObject;
   report: Json;
-  about: ReportedObject;
+  subject: Subject;
   origin: ReportOrigin<CheckResource>;
-}): ObservedPolicyReport['objects'][number] {
-  const { object, report, about } = options;
-  const { cluster, resource, seenAt } = options.origin;
-  const { uid, ...workload } = about;
+}): EvidenceOf<'policyReport'> {
+  const { object, report, subject } = options;
+  const { resource, seenAt } = options.origin;
   const { topic, source, list } = CHECK_REPORTS[resource];
   // Reports on roles and on the control plane carry no time of their own.
   const reportedAt =
@@ -123,15 +121,12 @@ function told(options: {
     container: containerNamed(object),
   });
   return {
-    ...(uid && { uid }),
-    evidence: {
-      subject: { type: 'workload', cluster, ...workload },
-      collector: TRIVY_CHECKS_FEED_ID,
-      kind: 'policyReport',
-      status: 'present',
-      observedAt: reportedAt,
-      detail: { topic, ...found },
-    },
+    subject,
+    collector: TRIVY_CHECKS_FEED_ID,
+    kind: 'policyReport',
+    status: 'present',
+    observedAt: reportedAt,
+    detail: { topic, ...found },
   };
 }
 

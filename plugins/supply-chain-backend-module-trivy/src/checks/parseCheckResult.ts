@@ -81,7 +81,12 @@ export const parseSecret: ParseEntry = (value, { source, reportedAt }) => {
   };
 };
 
-function severityOf(value: unknown): PolicyResultSeverity | undefined {
+/**
+ * The severity of a check or control; undefined for `UNKNOWN` and whatever else no severity is called.
+ *
+ * @internal
+ */
+export function severityOf(value: unknown): PolicyResultSeverity | undefined {
   return typeof value === 'string' && Object.hasOwn(SEVERITIES, value)
     ? SEVERITIES[value]
     : undefined;

@@ -1,41 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import {
-  isRecord,
-  KubernetesObject,
-} from 'backstage-plugin-supply-chain-common';
 import { READABLE_RESOURCES } from 'backstage-plugin-supply-chain-node/clusters';
-import { parseAllDocuments } from 'yaml';
-import { CHECK_RESOURCES, CheckResource } from './checkReports';
 import { expectedOf } from '../__testUtils__/expectedOf';
+import {
+  asServed,
+  describeIfPresent,
+  Json,
+  readVectors,
+  vectorFiles,
+} from '../__testUtils__/operatorVectors';
+import { CHECK_RESOURCES, CheckResource } from './checkReports';
 import { parseCheckReport } from './parseCheckReport';
-
-// What the operator's own tests expect it to write (github aquasecurity/trivy-operator, Apache-2.0) and reports people
-// handed to DefectDojo (github DefectDojo/django-DefectDojo, BSD-3-Clause). A third party's files: read here, never
-// copied.
-const FIXTURES =
-  process.env.SUPPLY_CHAIN_VECTORS ??
-  resolve(__dirname, '../../../../../shared/fixtures');
-const FOLDERS = ['trivy-operator', 'kubernetes']
-  .map(folder => join(FIXTURES, folder))
-  .filter(folder => existsSync(folder));
-const describeIfPresent = existsSync(join(FIXTURES, 'trivy-operator'))
-  ? describe
-  : describe.skip;
-
-type Json = Record<string, any>; // any: whatever stands in the files
 
 /** Files named after reports that hold none of these kinds, and why. */
 const LEFT_OUT: Array<[pattern: RegExp, reason: string]> = [
   [/\/crds\/.*\.yaml$/, 'definitions of the resources, not reports'],
-  [/compliance/, 'of the cluster as a whole: no workload and no namespace'],
   [
     /upstream\/pkg\/.*\/exposedsecret_report\.json$/,
     'a result of Trivy itself, which the operator makes a report of',
   ],
 ];
 const NAMED_AFTER_REPORTS =
-  /(configaudit|config-audit|rbacassessment|infraassessment|exposedsecret|compliance)[^/]*\.(json|ya?ml)$/;
+  /(configaudit|config-audit|rbacassessment|infraassessment|exposedsecret)[^/]*\.(json|ya?ml)$/;
 
 /** A check without id cannot be told apart from others: it is counted as left out. */
 const WITHOUT_ID =
@@ -44,65 +28,19 @@ const WITHOUT_ID =
 const RUNNING =
   /^(Pod|Deployment|ReplicaSet|ReplicationController|StatefulSet|DaemonSet|Job|CronJob)$/;
 
+/** Of none on an object in no namespace there is a real one: clusterVectors.test.ts makes them of these. */
 const PLURALS = new Map(
-  CHECK_RESOURCES.map(plural => [READABLE_RESOURCES[plural].kind, plural]),
-);
-
-function filesIn(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true }).flatMap(entry => {
-    const path = join(directory, entry.name);
-    return entry.isDirectory() ? filesIn(path) : [path];
-  });
-}
-
-/** Every report in a file, however deep: one, a list, or lists by kind. */
-function reportsIn(value: unknown): Json[] {
-  if (Array.isArray(value)) {
-    return value.flatMap(reportsIn);
-  }
-  if (!isRecord(value)) {
-    return [];
-  }
-  return isRecord(value.report) && PLURALS.has(String(value.kind) as never)
-    ? [value]
-    : Object.values(value).flatMap(reportsIn);
-}
-
-function readFile(file: string): Json[] {
-  const text = readFileSync(join(FIXTURES, file), 'utf8');
-  return file.endsWith('.json')
-    ? reportsIn(JSON.parse(text))
-    : parseAllDocuments(text)
-        .filter(document => document.errors.length === 0)
-        .flatMap(document => reportsIn(document.toJS()));
-}
-
-const files = FOLDERS.flatMap(filesIn)
-  .map(file => relative(FIXTURES, file))
-  .filter(file => /\.(json|ya?ml)$/.test(file))
-  .sort();
-const reports = files.flatMap(file =>
-  readFile(file).map(
-    (report, index) => [`${file} #${index + 1}`, file, report] as const,
+  CHECK_RESOURCES.filter(plural => READABLE_RESOURCES[plural].namespaced).map(
+    plural => [READABLE_RESOURCES[plural].kind, plural],
   ),
 );
 
-/** The tests of the operator leave out what the server adds. */
-function asServed({ metadata, ...rest }: Json): KubernetesObject {
-  return {
-    ...rest,
-    metadata: {
-      uid: 'report',
-      resourceVersion: '1',
-      creationTimestamp: '2026-11-23T08:00:00Z',
-      ...metadata,
-      ownerReferences: metadata.ownerReferences?.map((each: Json) => ({
-        ...each,
-        uid: each.uid ?? 'owner',
-      })),
-    },
-  } as KubernetesObject;
-}
+const files = vectorFiles(/\.(json|ya?ml)$/);
+const reports = files.flatMap(file =>
+  readVectors(file, PLURALS.keys()).map(
+    (report, index) => [`${file} #${index + 1}`, file, report] as const,
+  ),
+);
 
 function parsed(report: Json) {
   const resource = PLURALS.get(report.kind) as CheckResource;

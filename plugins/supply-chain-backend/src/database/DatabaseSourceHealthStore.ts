@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { SourceReport } from 'backstage-plugin-supply-chain-node';
-import { SourceHealthStore } from '../stores/SourceStore';
+import { SourceHealthStore, SourceLease } from '../stores/SourceStore';
+import { withFence } from './operations/leases/withFence';
 import { keepSources } from './operations/sources/keepSources';
 import { reportSource } from './operations/sources/reportSource';
 import { SourceHealthRow } from './tables';
@@ -21,20 +22,28 @@ export class DatabaseSourceHealthStore implements SourceHealthStore {
     this.#knex = knex;
   }
 
-  async report(feed: string, report: SourceReport): Promise<void> {
-    const key = `${report.kind}/${report.name}`;
+  async report(
+    feed: string,
+    report: SourceReport,
+    lease?: SourceLease,
+  ): Promise<void> {
+    const key = `${report.kind}/${report.name}/${lease?.fence ?? ''}`;
     const text = JSON.stringify([
       report.state,
       report.reason,
       report.message,
       report.nextTryAt,
+      report.parts,
     ]);
     const written = this.#written.get(key);
     const now = performance.now();
     if (written?.text === text && now - written.at < REPEAT_INTERVAL_MS) {
       return;
     }
-    await reportSource({ knex: this.#knex, feed, report });
+    const write = (knex: Knex) => reportSource({ knex, feed, report });
+    await (lease
+      ? withFence({ knex: this.#knex, lease }, write)
+      : write(this.#knex));
     this.#written.set(key, { text, at: now });
   }
 

@@ -2,6 +2,7 @@ import {
   EvidenceCollector,
   EvidenceFeed,
   InventoryFeed,
+  NotificationReceiver,
   PolicyReportFeed,
   SupplyChainEvidenceExtensionPoint,
   SupplyChainInventoryExtensionPoint,
@@ -17,6 +18,7 @@ export class ExtensionList
   readonly #evidenceFeeds: EvidenceFeed[] = [];
   readonly #policyReportFeeds: PolicyReportFeed[] = [];
   readonly #collectors: EvidenceCollector[] = [];
+  readonly #receivers: NotificationReceiver[] = [];
 
   addInventoryFeed(...feeds: InventoryFeed[]): void {
     addEach('inventory feed', this.#inventoryFeeds, feeds);
@@ -34,6 +36,10 @@ export class ExtensionList
     addEach('evidence collector', this.#collectors, collectors);
   }
 
+  addNotificationReceiver(...receivers: NotificationReceiver[]): void {
+    addEach('notification receiver', this.#receivers, receivers);
+  }
+
   /** Everything that was added so far. */
   lists() {
     return {
@@ -41,6 +47,7 @@ export class ExtensionList
       evidenceFeeds: [...this.#evidenceFeeds],
       policyReportFeeds: [...this.#policyReportFeeds],
       collectors: [...this.#collectors],
+      receivers: [...this.#receivers],
     };
   }
 }

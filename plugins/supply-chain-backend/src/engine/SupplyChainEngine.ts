@@ -46,6 +46,7 @@ import { DatabaseFeedSink } from '../inventory/DatabaseFeedSink';
 import { ReferenceResolver } from '../inventory/ReferenceResolver';
 import { TagRegistry } from '../inventory/resolveReference';
 import { MetricsLookTracker } from '../metrics/MetricsLookTracker';
+import { HintQueue } from '../notifications/HintQueue';
 import { MetricsVerdictTracker } from '../metrics/MetricsVerdictTracker';
 import { PolicyLoader } from '../policies/PolicyLoader';
 import { ChangePublisher } from '../publishing/ChangePublisher';
@@ -66,6 +67,8 @@ export type SupplyChainEngineOptions = {
   registry: TagRegistry;
   trustedRoots: TufReader;
   documents: Pick<ConditionalDocuments, 'read'>;
+  /** What other systems push, on its way to who holds the source. */
+  hints: HintQueue;
   auth: AuthService;
   catalog: CatalogService;
   scheduler: SchedulerService;
@@ -132,6 +135,7 @@ export class SupplyChainEngine {
       ...this.#startEvidenceFeeds(),
       ...this.#startPolicyReportFeeds(),
     ];
+    this.#keep('notifications received', this.#options.hints.run(signal));
     this.#keep('policies', this.policies.run(signal));
     this.#keep('exploits', this.exploitData.run(signal));
     this.#keep('references', this.#references.run(signal));
@@ -338,8 +342,11 @@ export class SupplyChainEngine {
   }
 
   #sinkOptions(feed: string) {
+    const { hints } = this.#options;
     return {
       feed,
+      hintsOf: (source: string, signal: AbortSignal) =>
+        hints.hintsOf({ feed, source }, signal),
       holder: randomUUID(),
       leases: DatabaseLeaseStore.create(this.#options),
       health: this.#health,

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ObservedPod } from 'backstage-plugin-supply-chain-common';
-import { SourceWriter } from 'backstage-plugin-supply-chain-node';
+import { HeldSource } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { CachedLinker } from '../database/CachedLinker';
 import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 const databases = createTestDatabases();
 const NOW = new Date('2026-05-01T00:00:00.000Z');
 
-type Held = { writer: SourceWriter<ObservedPod>; signal: AbortSignal };
+type Held = HeldSource<ObservedPod>;
 
 describe.each(databases.eachSupportedId())('DatabaseFeedSink on %s', id => {
   let knex: Knex;
@@ -107,6 +107,22 @@ describe.each(databases.eachSupportedId())('DatabaseFeedSink on %s', id => {
       new Map([['pod-1', '2']]),
     );
     await held.letGo();
+  });
+
+  it('takes no word on a source from who has lost it', async () => {
+    const kind = 'cluster' as const;
+    const old = await hold(sinkOf('one'));
+    await old.report({ kind, name: 'east', state: 'ok' });
+    await expireLeases();
+    const next = await hold(sinkOf('two'));
+    await next.report({ kind, name: 'east', state: 'ok' });
+    await expect(
+      old.report({ kind, name: 'east', state: 'down' }),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
+    expect(await knex('source_health').select('name', 'state')).toEqual([
+      { name: 'east', state: 'ok' },
+    ]);
+    await Promise.all([old.letGo(), next.letGo()]);
   });
 
   it('keeps what is gone as last known and counts pods of one image together', async () => {

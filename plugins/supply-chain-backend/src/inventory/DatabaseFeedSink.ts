@@ -1,6 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   FeedSink,
+  HeldSource,
+  SourceHints,
   SourceReport,
   SourceWriter,
 } from 'backstage-plugin-supply-chain-node';
@@ -21,6 +23,16 @@ import {
 /** Pause before the work of a source is started again after it ended. */
 const RESTART_PAUSE_MS = 2_000;
 
+const NO_HINTS: SourceHints = {
+  take: signal =>
+    new Promise(resolve => {
+      if (signal.aborted) {
+        resolve([]);
+      }
+      signal.addEventListener('abort', () => resolve([]), { once: true });
+    }),
+};
+
 /** Options of {@link DatabaseFeedSink}. */
 export type DatabaseFeedSinkOptions<T> = {
   feed: string;
@@ -32,6 +44,12 @@ export type DatabaseFeedSinkOptions<T> = {
   leases: LeaseStore;
   health: SourceHealthStore;
   uidOf: (item: T) => string;
+  /**
+   * What was pushed about a source, while this replica follows it: until the signal aborts.
+   *
+   * @defaultValue nothing ever is
+   */
+  hintsOf?: (source: string, signal: AbortSignal) => SourceHints;
   logger: Pick<LoggerService, 'warn' | 'debug'>;
   /** Called when something was written that differs from before. */
   onChanged: () => void;
@@ -83,19 +101,17 @@ export class DatabaseFeedSink<T> implements FeedSink<T> {
 
   async whileHolding(
     options: { source: string; signal: AbortSignal },
-    work: (held: {
-      writer: SourceWriter<T>;
-      signal: AbortSignal;
-    }) => Promise<void>,
+    work: (held: HeldSource<T>) => Promise<void>,
   ): Promise<void> {
     const { source, signal } = options;
+    const hints = this.#options.hintsOf?.(source, signal) ?? NO_HINTS;
     const restartPauseMs = this.#options.restartPauseMs ?? RESTART_PAUSE_MS;
     const intervalMs =
       this.#options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS;
     while (!signal.aborted) {
       const lease = await this.#acquire(source);
       if (lease) {
-        await this.#work({ lease, signal, work });
+        await this.#work({ lease, signal, hints, work });
       }
       await pause(jittered(lease ? restartPauseMs : intervalMs, 0.3), signal);
     }
@@ -119,18 +135,18 @@ export class DatabaseFeedSink<T> implements FeedSink<T> {
   async #work(options: {
     lease: SourceLease;
     signal: AbortSignal;
-    work: (held: {
-      writer: SourceWriter<T>;
-      signal: AbortSignal;
-    }) => Promise<void>;
+    hints: SourceHints;
+    work: (held: HeldSource<T>) => Promise<void>;
   }): Promise<void> {
-    const { lease, signal, work } = options;
-    const { leases, logger, timeToLiveMs, heartbeatIntervalMs } = this.#options;
+    const { lease, signal, hints, work } = options;
+    const { feed, health, leases, logger, timeToLiveMs, heartbeatIntervalMs } =
+      this.#options;
     const writer = this.#writerOf(lease);
+    const report = (said: SourceReport) => health.report(feed, said, lease);
     try {
       await holdLease(
         { leases, lease, signal, logger, timeToLiveMs, heartbeatIntervalMs },
-        held => work({ writer, signal: held }),
+        held => work({ writer, signal: held, hints, report }),
       );
     } catch (error) {
       logger.warn(

@@ -14,6 +14,7 @@ import {
 import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import {
+  ComparisonRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
@@ -144,6 +145,20 @@ export class AuthorizedSupplyChainService
   ): Promise<schema.VulnerabilityReport> {
     const caller = await this.#readerOfImages(request.caller);
     return this.#service.getVulnerability({ ...request, caller });
+  }
+
+  async compareImages(
+    request: ComparisonRequest<Caller>,
+  ): Promise<schema.ImageComparison> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.compareImages({ ...request, caller });
+  }
+
+  async listComparisonCandidates(
+    request: ImageRequest<Caller>,
+  ): Promise<schema.ComparisonCandidates> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.listComparisonCandidates({ ...request, caller });
   }
 
   async listHistory(

@@ -5,9 +5,11 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
+import { readComparisonCandidates } from './reports/readComparisonCandidates';
 import { readEntityReport } from './reports/readEntityReport';
 import { readFactsPage } from './reports/readFactsPage';
 import { readHistoryPage } from './reports/readHistoryPage';
+import { readImageComparison } from './reports/readImageComparison';
 import { readImageReport } from './reports/readImageReport';
 import { policyFilterOf } from './reports/policyFilter';
 import { readOverview } from './reports/readOverview';
@@ -21,11 +23,13 @@ import { readVulnerability } from './reports/readVulnerability';
 import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
+  ComparisonRequest,
   EntityReportRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
   ImageReportRequest,
+  ImageRequest,
   OverviewRequest,
   SupplyChainService,
   TrustRootImagesRequest,
@@ -138,6 +142,32 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     return readVulnerability({
       ...query,
       ...this.#judging(),
+      visible: caller,
+      sandbox,
+    });
+  }
+
+  async compareImages(
+    request: ComparisonRequest<Caller>,
+  ): Promise<schema.ImageComparison> {
+    const { caller, ...query } = request;
+    const { sandbox } = this.#options;
+    return readImageComparison({
+      ...query,
+      ...this.#judging(),
+      visible: caller,
+      sandbox,
+    });
+  }
+
+  async listComparisonCandidates(
+    request: ImageRequest<Caller>,
+  ): Promise<schema.ComparisonCandidates> {
+    const { caller, ...image } = request;
+    const { knex, sandbox } = this.#options;
+    return readComparisonCandidates({
+      ...image,
+      knex,
       visible: caller,
       sandbox,
     });

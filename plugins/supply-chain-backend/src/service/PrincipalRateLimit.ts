@@ -37,9 +37,13 @@ export class PrincipalRateLimit {
 
   /** Counts one request; throws a {@link TooManyRequestsError} when the caller has none left. */
   take(credentials: BackstageCredentials): void {
+    this.takeFor(principalKey(credentials));
+  }
+
+  /** Counts one request of somebody who is no principal of Backstage. */
+  takeFor(key: string): void {
     const { burst, refillIntervalMs } = this.#options;
     const atMs = (this.#options.nowMs ?? Date.now)();
-    const key = principalKey(credentials);
     const before = this.#allowances.get(key) ?? { left: burst, atMs };
     const refilled = (atMs - before.atMs) / refillIntervalMs;
     const left = Math.min(burst, before.left + Math.max(0, refilled));

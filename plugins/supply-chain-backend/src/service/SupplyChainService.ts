@@ -54,6 +54,23 @@ export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
   exploited?: boolean;
 };
 
+/** In which order compared findings stand. */
+export type ComparisonSort = NonNullable<
+  schema.GetImageComparison['query']['sort']
+>;
+
+/** Two images, and which of their vulnerabilities. */
+export type ComparisonRequest<Caller> = Omit<
+  VulnerabilityRequest<Caller>,
+  'repository' | 'digest'
+> & {
+  image: { repository: string; digest: string };
+  /** Taken for the earlier one. */
+  other: { repository: string; digest: string };
+  change?: schema.FindingChange;
+  sort: ComparisonSort;
+};
+
 /** Which vulnerabilities of everything that runs. */
 export type VulnerabilitiesRequest<Caller> = {
   caller: Caller;
@@ -135,6 +152,12 @@ export interface SupplyChainService<Caller> {
   getVulnerability(
     request: VulnerabilityPlacesRequest<Caller>,
   ): Promise<schema.VulnerabilityReport>;
+  compareImages(
+    request: ComparisonRequest<Caller>,
+  ): Promise<schema.ImageComparison>;
+  listComparisonCandidates(
+    request: ImageRequest<Caller>,
+  ): Promise<schema.ComparisonCandidates>;
   listHistory(request: HistoryRequest<Caller>): Promise<schema.HistoryPage>;
   getOverview(request: OverviewRequest<Caller>): Promise<schema.Overview>;
   listUnlinked(request: UnlinkedRequest<Caller>): Promise<schema.UnlinkedPage>;

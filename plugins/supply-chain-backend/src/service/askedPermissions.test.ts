@@ -56,6 +56,10 @@ describe('when every route was called', () => {
     digest,
     trustRoot: 'acme-release-key',
     id: 'decided',
+    source: 'scanner',
+    cluster: 'prod-eu',
+    topic: 'rbac',
+    check: 'KSV041',
   };
   const finding = new URLSearchParams({
     entityRef: REFS.payments,
@@ -112,11 +116,28 @@ describe('when every route was called', () => {
       return `${path}?${finding}`;
     }
     return path.startsWith('/images/')
-      ? `${path}?repository=${encodeURIComponent(repository)}`
+      ? `${path}?${new URLSearchParams({
+          repository,
+          ...(path.endsWith('/comparison') && { withDigest: digest }),
+        })}`
       : path;
   }
 
   it('the permissions that were not asked are those docs/permissions.md says no route asks', async () => {
+    await router.open({
+      notifications: {
+        receivers: [
+          {
+            id: parameters.source,
+            maxBytes: 1_000,
+            // Who sends is the receiver's to know, and no permission is asked.
+            authenticate: async () => {},
+            receive: () => ({ kind: 'ignored', message: 'Not read' }),
+          },
+        ],
+        hints: { put: () => {}, follows: () => false },
+      },
+    });
     for (const [template, operations] of Object.entries(spec.paths)) {
       const path = pathOf(template);
       await prepare(template);

@@ -5,13 +5,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import express, { Handler, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { ClusterService } from './ClusterService';
 import { AdmissionFeedService } from './AdmissionFeedService';
 import { PrincipalRateLimit } from './PrincipalRateLimit';
 import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
+import { addClusterRoutesToRouter } from './routes/clusterRoutes';
 import { addCheckRoutesToRouter } from './routes/checkRoutes';
 import { addEvidenceRoutesToRouter } from './routes/evidenceRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
+import { addComparisonRoutesToRouter } from './routes/comparisonRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
+import { addNotificationRoutesToRouter } from './routes/notificationRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
 import { addFactsRoutesToRouter } from './routes/factsRoutes';
 import { addPolicyRoutesToRouter } from './routes/policyRoutes';
@@ -22,6 +26,7 @@ import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
 import { CheckService } from './check/CheckService';
+import { NotificationService } from './notifications/NotificationService';
 import { UploadService } from './uploads/UploadService';
 import { WaiverService } from './WaiverService';
 
@@ -41,11 +46,13 @@ const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
 export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
+  clusters: ClusterService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
   uploads: Pick<UploadService, 'upload'>;
   /** The most bytes of evidence that is handed in, packed or not. */
   uploadMaxBytes: number;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
+  notifications: Pick<NotificationService, 'receive'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** @defaultValue ten at once, then one every six seconds for each caller */
@@ -56,9 +63,11 @@ export type RouterOptions = {
 
 const json = express.json();
 
-/** Evidence is read by its route, once it is known who sends it. */
-const jsonUnlessEvidence: Handler = (req, res, next) =>
-  req.path.startsWith('/evidence/') ? next() : json(req, res, next);
+/** Evidence and notifications are read by their routes, once it is known who sends them. */
+const jsonUnlessPushed: Handler = (req, res, next) =>
+  /^\/(?:evidence|notifications)\//.test(req.path)
+    ? next()
+    : json(req, res, next);
 
 /** The HTTP interface; requests that the OpenAPI document does not allow never reach a route. */
 export async function createRouter(options: RouterOptions): Promise<Router> {
@@ -66,7 +75,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const recheckLimit =
     options.recheckLimit ?? PrincipalRateLimit.create(RECHECK_LIMIT);
   const router = await createOpenApiRouter({
-    middleware: [jsonUnlessEvidence],
+    middleware: [jsonUnlessPushed],
     validatorOptions: {
       validateResponses: onInvalidResponse && { onError: onInvalidResponse },
     },
@@ -74,9 +83,11 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const dependencies = {
     service,
     waivers,
+    clusters: options.clusters,
     httpAuth,
     auditor,
     admissionFeed: options.admissionFeed,
+    notifications: options.notifications,
     checks: options.checks,
     uploads: options.uploads,
     uploadLimit: PrincipalRateLimit.create(UPLOAD_LIMIT),
@@ -87,8 +98,10 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   };
   addEntityRoutesToRouter(router, dependencies);
   addImageRoutesToRouter(router, dependencies);
+  addComparisonRoutesToRouter(router, dependencies);
   addOverviewRoutesToRouter(router, dependencies);
   addUnlinkedRoutesToRouter(router, dependencies);
+  addClusterRoutesToRouter(router, dependencies);
   addSourcesRoutesToRouter(router, dependencies);
   addFactsRoutesToRouter(router, dependencies);
   addPolicyRoutesToRouter(router, dependencies);
@@ -98,5 +111,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addAdmissionFeedRoutesToRouter(router, dependencies);
   addCheckRoutesToRouter(router, dependencies);
   addEvidenceRoutesToRouter(router, dependencies);
+  addNotificationRoutesToRouter(router, dependencies);
   return router;
 }

@@ -1,5 +1,8 @@
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
+import { NotificationReceiver } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
+import { HintQueue } from '../notifications/HintQueue';
 import { readAdmissionConfig } from '../admission/readAdmissionConfig';
 import { readNamespaceClaims } from '../catalog/readNamespaceClaims';
 import { readGuests } from '../waivers/readGuests';
@@ -7,6 +10,8 @@ import {
   createCheckService,
   CreateCheckServiceOptions,
 } from './check/createCheckService';
+import { createNotificationService } from './notifications/createNotificationService';
+import { createClusterService } from './createClusterService';
 import { createAdmissionFeedService } from './createAdmissionFeedService';
 import {
   createUploadService,
@@ -29,7 +34,12 @@ export type CreateServicesOptions = Omit<
     CreateCheckServiceOptions &
     CreateUploadServiceOptions,
   'sandbox' | 'guests' | 'pool'
-> & { config: Config };
+> & {
+  config: Config;
+  metrics: MetricsService;
+  receivers: readonly NotificationReceiver[];
+  hints: Pick<HintQueue, 'put' | 'follows'>;
+};
 
 /**
  * What answers requests, over one database and the policies in force.
@@ -42,6 +52,7 @@ export function createServices(options: CreateServicesOptions) {
   const pool = EvaluationPool.create();
   return {
     service: createSupplyChainService({ ...options, sandbox }),
+    clusters: createClusterService({ ...options, sandbox }),
     waivers: createWaiverService({
       ...options,
       sandbox,
@@ -54,6 +65,7 @@ export function createServices(options: CreateServicesOptions) {
     }),
     checks: createCheckService({ ...options, pool }),
     uploads: createUploadService(options),
+    notifications: createNotificationService(options),
     uploadMaxBytes: readUploadMaxBytes(config),
     /** Ends what they keep running. */
     stop: () => pool.close(),

@@ -12,7 +12,7 @@ import {
   HIDDEN_TEXTS,
   REFS,
 } from './__testUtils__/exampleWorld';
-import { IMAGES } from './__testUtils__/exampleEvidence';
+import { HIDDEN_PROXY, IMAGES } from './__testUtils__/exampleEvidence';
 import { createExampleApp, ExampleApp } from './__testUtils__/exampleApp';
 import {
   decidedByCatalog,
@@ -59,12 +59,21 @@ function entityPath(ref: string): string {
 }
 
 function imagePaths(): string[] {
-  return Object.values(IMAGES).flatMap(({ repository, digest }) => {
+  const images = [...Object.values(IMAGES), HIDDEN_PROXY];
+  return images.flatMap(({ repository, digest }) => {
     const query = `repository=${encodeURIComponent(repository)}`;
     return [
       `/images/${digest}?${query}`,
       `/images/${digest}/vulnerabilities?${query}`,
       `/images/${digest}/history?${query}`,
+      `/images/${digest}/comparison-candidates?${query}`,
+      ...images.map(
+        other =>
+          `/images/${digest}/comparison?${query}&${new URLSearchParams({
+            withDigest: other.digest,
+            withRepository: other.repository,
+          })}`,
+      ),
     ];
   });
 }
@@ -136,6 +145,17 @@ const PATHS = [
       rule: 'scan-fresh',
     })}`,
   ].map(query => `/waivers${query}`),
+  '/clusters',
+  ...['prod-eu', 'vault-west'].flatMap(cluster =>
+    [
+      '',
+      '/controls',
+      '/controls?status=fail',
+      '/checks',
+      '/checks/rbac/KSV041',
+      '/vulnerabilities',
+    ].map(part => `/clusters/${cluster}${part}`),
+  ),
   '/health/sources',
   '/trust-roots',
   '/policies',

@@ -40,7 +40,14 @@ export interface SourceStore<T> {
 
 /** Where the health of sources is kept. */
 export interface SourceHealthStore {
-  report(feed: string, report: SourceReport): Promise<void>;
+  /**
+   * @param lease - Of who says so; the report is refused with a `ConflictError` when it is lost.
+   */
+  report(
+    feed: string,
+    report: SourceReport,
+    lease?: SourceLease,
+  ): Promise<void>;
   setItems(options: {
     kind: string;
     name: string;

@@ -28,8 +28,8 @@ export type FactsInput = {
   entities: EntityFacts[];
   evidence: StoredEvidence[];
   scans: EvidenceOf<'vulnerabilities'>[];
-  /** Scans that were handed in, each for the entity in its `scope` alone (L9). */
-  uploads: EvidenceOf<'vulnerabilities'>[];
+  /** What was handed in, each for the entity in its `scope` alone (L9). */
+  uploads: (EvidenceOf<'vulnerabilities'> | EvidenceOf<'vex'>)[];
   clocks: VulnerabilityClock[];
   /** Of known exploited vulnerabilities; absent when none is loaded. */
   catalogue?: LoadedCatalogue;

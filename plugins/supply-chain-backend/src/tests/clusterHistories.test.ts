@@ -13,6 +13,7 @@ import {
   history,
 } from '../__testUtils__/clusterHistories/steps';
 import {
+  checks,
   enforcers,
   inventory,
   Subject,
@@ -54,7 +55,7 @@ async function longestSettlingMs<
       }
     }),
     {
-      numRuns: Math.ceil(COUNT / 3),
+      numRuns: Math.ceil(COUNT / 4),
       seed: SEED,
       path: PATH,
       endOnFailure: true,
@@ -70,6 +71,10 @@ describe('after any history of an API server that misbehaves, the store equals t
 
   it('for reports of other enforcers', async () => {
     expect(await longestSettlingMs(enforcers)).toBeLessThanOrEqual(LIMIT_MS);
+  });
+
+  it('for what Trivy Operator reports beside the vulnerabilities of images', async () => {
+    expect(await longestSettlingMs(checks)).toBeLessThanOrEqual(LIMIT_MS);
   });
 
   it('for pods and what they belong to', async () => {

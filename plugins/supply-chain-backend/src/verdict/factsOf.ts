@@ -9,6 +9,7 @@ import {
   imageFacts,
   vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
+import { uploadsByKind } from '../derivations/uploadsByKind';
 import { exploitedFactsOf } from '../derivations/exploitedFactsOf';
 import { StoredEvidence } from '../stores/EvidenceStore';
 import { FactsInput } from '../stores/VerdictStore';
@@ -29,7 +30,8 @@ export function factsOf(options: FactsOptions): PolicyFacts {
   const uploads = input.uploads.filter(
     ({ scope }) => scope !== undefined && scope.entityRef === entity?.ref,
   );
-  const scans = [...input.scans, ...uploads];
+  const { scans: handedIn, vex } = uploadsByKind(uploads);
+  const scans = [...input.scans, ...handedIn];
   const origin = evidence
     .map(each => each.evidence)
     .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
@@ -48,6 +50,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     signatures: evidence.flatMap(each => signatureOf(each, trustRoots)),
     ...(provenance && { provenance }),
     scans,
+    ...(vex.length > 0 && { vex }),
     ...(scanner && { scanner }),
     vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
     ...exploitedFactsOf(input.catalogue, { scans, provenance }),

@@ -151,22 +151,26 @@ export type ReportedVulnerabilities = Pick<
   counts?: SeverityCounts;
   /** How many of them have a fix; absent without `counts`. */
   fixable?: number;
+  /** How many more VEX sets aside; absent: none. */
+  notAffected?: number;
 };
 
 /**
- * A report of a scan that was handed in. Nobody vouches for it but who runs the command (L9).
+ * A report of a scan or a VEX document that was handed in. Nobody vouches for it but who runs the command (L9).
  *
  * @public
  */
 export type ReportedEvidence = {
   /** As written. */
   file: string;
-  format: ScanReportFormat;
+  format: ScanReportFormat | 'openvex';
   /** `sha256:` over the file. */
   digest: string;
-  /** RFC 3339. */
-  scannedAt: string;
-  /** References of the images it is a scan of. */
+  /** RFC 3339; of scans. */
+  scannedAt?: string;
+  /** RFC 3339; of VEX documents that say when they were written. */
+  issuedAt?: string;
+  /** References of the images it is about. */
   images: string[];
 };
 

@@ -23,11 +23,13 @@ export function reportVulnerabilities(
     trustRoots,
     now,
   });
-  const { status, reason, counts, fixable, scannedAt, scanner } = summary;
+  const { status, reason, counts, fixable, notAffected, scannedAt, scanner } =
+    summary;
   return {
     status,
     ...(reason && { reason }),
     ...(counts && { counts, fixable }),
+    ...(notAffected && { notAffected }),
     ...(scannedAt && { scannedAt }),
     ...(scanner && { scanner }),
   };

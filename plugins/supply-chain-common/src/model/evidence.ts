@@ -1,3 +1,4 @@
+import { ComplianceDetail } from './compliance';
 import { EvidenceTrust } from './evidenceTrust';
 import { ReasonCode } from './reasonCodes';
 import { Subject } from './subject';
@@ -5,6 +6,7 @@ import { OriginDetail } from './origin';
 import { PolicyReportDetail } from './policyReport';
 import { ProvenanceDetail } from './provenance';
 import { SignatureDetail } from './signature';
+import { VexDetail } from './vex';
 import { VulnerabilityDetail } from './vulnerability';
 
 /**
@@ -17,7 +19,9 @@ export type EvidenceDetails = {
   signature: SignatureDetail;
   provenance: ProvenanceDetail;
   vulnerabilities: VulnerabilityDetail;
+  vex: VexDetail;
   policyReport: PolicyReportDetail;
+  compliance: ComplianceDetail;
 };
 
 /**

@@ -64,3 +64,24 @@ export function strictestTrust(
         .reverse()
         .find(trust => asked.includes(trust));
 }
+
+/**
+ * Every trust, weakest first.
+ *
+ * @public
+ */
+export const EVIDENCE_TRUST_WEAKEST_FIRST = [
+  'file',
+  ...MINIMUM_TRUST_WEAKEST_FIRST,
+] as const satisfies readonly EvidenceTrust[];
+
+/**
+ * Compares two trusts: positive where the left one is the greater. What nobody is known to stand behind is the least.
+ */
+export function compareTrust(
+  left: EvidenceTrust | undefined,
+  right: EvidenceTrust | undefined,
+): number {
+  const order: readonly unknown[] = EVIDENCE_TRUST_WEAKEST_FIRST;
+  return order.indexOf(left) - order.indexOf(right);
+}

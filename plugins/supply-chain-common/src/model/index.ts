@@ -8,13 +8,19 @@ export * from './clockTolerance';
 export * from './subject';
 export * from './runningImage';
 export * from './evidence';
-export { MINIMUM_TRUST_WEAKEST_FIRST, satisfiesTrust } from './evidenceTrust';
+export {
+  EVIDENCE_TRUST_WEAKEST_FIRST,
+  MINIMUM_TRUST_WEAKEST_FIRST,
+  satisfiesTrust,
+} from './evidenceTrust';
 export type { EvidenceTrust, MinimumTrust } from './evidenceTrust';
 export * from './origin';
 export * from './signature';
 export * from './provenance';
 export * from './vulnerability';
+export * from './vex';
 export * from './policyReport';
+export * from './compliance';
 export * from './finding';
 export * from './verdict';
 export * from './waiver';

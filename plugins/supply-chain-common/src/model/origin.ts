@@ -12,6 +12,19 @@ export type PlatformManifest = {
 };
 
 /**
+ * The image an image was built on, as its annotations say: what its author wrote, never proven.
+ *
+ * @see https://specs.opencontainers.org/image-spec/annotations/
+ * @public
+ */
+export type BaseImage = {
+  /** `org.opencontainers.image.base.name`: a reference, hostile text (L32). */
+  name?: string;
+  /** `org.opencontainers.image.base.digest` */
+  digest?: Digest;
+};
+
+/**
  * Registry facts about a subject.
  *
  * @public
@@ -27,4 +40,6 @@ export type OriginDetail = {
   parents: Digest[];
   /** What the tags that workloads name resolve to now, by tag. */
   tags: { tag: string; digest: Digest }[];
+  /** Absent where the annotations say nothing of it. */
+  base?: BaseImage;
 };

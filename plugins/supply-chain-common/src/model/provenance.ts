@@ -1,6 +1,7 @@
 import { Digest } from './digest';
 import { ReasonCode } from './reasonCodes';
 import { PlaceLook, SignaturePlace, TrustCheck } from './signature';
+import { VexDetail } from './vex';
 import { VulnerabilityDetail } from './vulnerability';
 
 /**
@@ -77,6 +78,7 @@ export type AttestedScan = Omit<VulnerabilityDetail, 'artifact'>;
  * What the predicate of a statement says.
  *
  * - `vulnerabilityScan`: without `scan`, its `problem` says why it cannot be used. It says nothing of how the image was made.
+ * - `vex`: the same for what somebody states about vulnerabilities.
  * - `other`: known or unknown, listed by its type and not read.
  * - `unreadable`: a provenance or a summary whose body has not the form of its type.
  *
@@ -90,6 +92,7 @@ export type PredicateContent =
     }
   | { type: 'verificationSummary'; summary: VerificationSummary }
   | { type: 'vulnerabilityScan'; scan?: AttestedScan; problem?: ReasonCode }
+  | { type: 'vex'; document?: VexDetail; problem?: ReasonCode }
   | { type: 'other' }
   | { type: 'unreadable'; message: string };
 

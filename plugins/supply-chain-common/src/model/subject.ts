@@ -34,11 +34,15 @@ export type WorkloadSubject = {
 };
 
 /**
- * A whole cluster.
+ * A whole cluster, or one of its objects that lies in no namespace, such as a ClusterRole.
  *
  * @public
  */
-export type ClusterSubject = { type: 'cluster'; cluster: string };
+export type ClusterSubject = {
+  type: 'cluster';
+  cluster: string;
+  object?: { kind: string; name: string };
+};
 
 /**
  * What evidence is about.
@@ -65,7 +69,9 @@ export function subjectKey(subject: Subject): string {
     case 'workload':
       return `${subject.cluster}/${subject.namespace}/${subject.kind}/${subject.name}`;
     case 'cluster':
-      return subject.cluster;
+      return subject.object
+        ? `${subject.cluster}//${subject.object.kind}/${subject.object.name}`
+        : subject.cluster;
     default:
       throw new TypeError(
         `Unknown subject type '${(subject as Subject).type}'`,

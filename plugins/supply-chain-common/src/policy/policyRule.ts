@@ -1,4 +1,4 @@
-import { MinimumTrust } from '../model/evidenceTrust';
+import { EvidenceTrust, MinimumTrust } from '../model/evidenceTrust';
 import { RuleSeverity } from '../model/finding';
 import { Severity } from '../model/vulnerability';
 import type { TextPattern } from './types';
@@ -46,6 +46,8 @@ export type BuiltInRuleParameters = {
     since: 'firstSeen' | 'firstFixable';
     /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
     minTrust?: MinimumTrust;
+    /** VEX statements set findings aside from this trust on; absent: those that are signed. */
+    vexMinTrust?: EvidenceTrust;
   };
   'no-known-exploited': {
     /** Since when a vulnerability fails: since the catalogue lists it, or after the due date it gives. */
@@ -56,6 +58,8 @@ export type BuiltInRuleParameters = {
     maxAgeDays: number;
     /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */
     minTrust?: MinimumTrust;
+    /** VEX statements set findings aside from this trust on; absent: those that are signed. */
+    vexMinTrust?: EvidenceTrust;
   };
 };
 

@@ -291,6 +291,10 @@ export type PolicyFacts = {
   expectedSource?: string;
   /** Every scan that may concern the image, already joined; see `selectScans`. */
   scans: EvidenceOf<'vulnerabilities'>[];
+  /**
+   * VEX documents that were handed in, already joined. Those that are attested stand in `provenance`; absent: none.
+   */
+  vex?: EvidenceOf<'vex'>[];
   /** State of the scanners that should report on this image; absent when none is configured. */
   scanner?: { status: 'ok' | 'unavailable'; message?: string };
   vulnerabilityClocks: VulnerabilityClock[];

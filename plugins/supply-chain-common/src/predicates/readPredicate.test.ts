@@ -320,3 +320,31 @@ describe('readPredicate', () => {
     );
   });
 });
+
+describe('OpenVEX', () => {
+  const document = {
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    timestamp: '2026-11-20T11:00:00Z',
+    statements: [{ vulnerability: 'CVE-2026-1', status: 'fixed' }],
+  };
+
+  it.each(['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.2.0'])(
+    'is read as %s',
+    type => {
+      expect(readPredicate(type, document)).toMatchObject({
+        type: 'vex',
+        document: { statements: [{ names: ['CVE-2026-1'], status: 'fixed' }] },
+      });
+    },
+  );
+
+  it('of another form says why it cannot be used', () => {
+    expect(readPredicate('https://openvex.dev/ns', 'x')).toEqual({
+      type: 'vex',
+      problem: 'malformedReport',
+    });
+    expect(readPredicate('https://openvex.dev/nsx', document)).toEqual({
+      type: 'other',
+    });
+  });
+});

@@ -4,10 +4,11 @@ import { readProvenanceV01, readProvenanceV02 } from './readProvenanceV02';
 import { readProvenanceV1 } from './readProvenanceV1';
 import { readCosignScan, readInTotoScan } from './readVulnerabilityScan';
 import { readVerificationSummary } from './readVerificationSummary';
+import { isVexPredicate, readVex } from './readVex';
 
 /**
  * Reads what the predicate of an in-toto statement says: SLSA provenance v0.1, v0.2 and v1, verification
- * summaries and vulnerability scans; every other type is known by its name only.
+ * summaries, vulnerability scans and OpenVEX; every other type is known by its name only.
  *
  * @param predicate - The JSON value, hostile. Unknown fields are skipped, texts and lists bounded.
  * @returns `unreadable` when the body has not the form of its type. Never throws.
@@ -37,7 +38,9 @@ export function readPredicate(
     case 'https://in-toto.io/attestation/vulns/v0.2':
       return readInTotoScan(predicate);
     default:
-      return { type: 'other' };
+      return isVexPredicate(predicateType)
+        ? readVex(predicate)
+        : { type: 'other' };
   }
 }
 

@@ -19,5 +19,6 @@ export type { EntitySummary } from './entitySummary';
 export { serviceRowOf } from './serviceRowOf';
 export type { ServiceIdentity } from './serviceRowOf';
 export * from './keyFiguresOf';
+export * from './comparedFacts';
 export { imageScans } from './imageScans';
 export type { ImageScans } from './imageScans';

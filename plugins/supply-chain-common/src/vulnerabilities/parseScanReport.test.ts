@@ -73,10 +73,10 @@ describe('parseScanReport', () => {
   it.each<[string, string, string, string]>([
     ['anything else', '{}', 'reportFormatUnknown', 'of Grype (matches)'],
     [
-      'SARIF',
+      'SARIF of nobody',
       '{"version":"2.1.0","runs":[]}',
       'reportFormatUnknown',
-      'CycloneDX (bomFormat)',
+      'expected the tool "Trivy", got none',
     ],
     ['a list', '[]', 'malformedReport', 'JSON object'],
     ['XML', '<bom/>', 'malformedReport', ''],

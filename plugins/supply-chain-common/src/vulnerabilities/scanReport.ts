@@ -38,12 +38,12 @@ const MAX_DEPTH = 64;
 export const SCAN_REPORT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The formats in which scanners' reports are read: `trivy image --format json`, `grype --output json`, and CycloneDX
- * with vulnerabilities.
+ * The formats in which scanners' reports are read: `trivy image --format json`, `grype --output json`, CycloneDX with
+ * vulnerabilities, and `trivy image --format sarif`.
  *
  * @public
  */
-export type ScanReportFormat = 'trivy' | 'grype' | 'cyclonedx';
+export type ScanReportFormat = 'trivy' | 'grype' | 'cyclonedx' | 'sarif';
 
 /**
  * A report about one image, reduced to what a verdict may rest on. Everything in it is what the report claims; whoever
@@ -98,13 +98,13 @@ export class ReportProblem extends Error {
 export function readReport<T>(
   document: string | Uint8Array,
   read: (value: unknown) => T,
-  { maxDepth = MAX_DEPTH }: { maxDepth?: number } = {},
+  {
+    maxDepth = MAX_DEPTH,
+    maxBytes = SCAN_REPORT_MAX_BYTES,
+  }: { maxDepth?: number; maxBytes?: number } = {},
 ): ReportResult<T> {
-  const parsed = parseStrictJson(document, {
-    maxBytes: SCAN_REPORT_MAX_BYTES,
-    maxDepth,
-  });
-  try {
+  const parsed = parseStrictJson(document, { maxBytes, maxDepth });
+  return reportResult(() => {
     if (!parsed.ok) {
       const tooLarge = parsed.problem === 'tooLarge';
       throw new ReportProblem(
@@ -112,7 +112,14 @@ export function readReport<T>(
         parsed.message,
       );
     }
-    return { ok: true, report: read(parsed.value) };
+    return read(parsed.value);
+  });
+}
+
+/** The result of reading something, where a {@link ReportProblem} says why it cannot be used. */
+export function reportResult<T>(read: () => T): ReportResult<T> {
+  try {
+    return { ok: true, report: read() };
   } catch (error) {
     if (!(error instanceof ReportProblem)) {
       throw error;

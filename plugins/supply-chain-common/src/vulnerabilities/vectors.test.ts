@@ -43,9 +43,12 @@ const REFUSED: [RegExp, string, string][] = [
     'scanWithoutPackages',
     'looked for',
   ],
-  // Other formats: SARIF, SPDX, Syft, envelopes, predicates, tables, XML, those of clusters and the lists of Trivy before SchemaVersion 2.
+  // SARIF says no time of its scan (beside one it is read: sarif/vectors.test.ts), that of Grype no digest.
+  [/\.sarif$/, 'malformedReport', 'endTimeUtc'],
+  [/presenter\/sarif/, 'reportFormatUnknown', '"Trivy", got "grype"'],
+  // Other formats: SPDX, Syft, envelopes, predicates, tables, XML, those of clusters and the lists of Trivy before SchemaVersion 2.
   [
-    /\.(sarif|spdx\.json|att\.json|cosign-vuln\.json)$|presenter\/sarif/,
+    /\.(spdx\.json|att\.json|cosign-vuln\.json)$/,
     'reportFormatUnknown',
     'expected the JSON of',
   ],

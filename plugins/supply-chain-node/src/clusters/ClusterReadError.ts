@@ -1,4 +1,5 @@
 import { ReasonCode } from 'backstage-plugin-supply-chain-common';
+import type { ClusterListing } from './ClusterTransport';
 
 /**
  * The reasons a read from a cluster can fail for.
@@ -15,6 +16,7 @@ export type ClusterReadReason = Extract<
   | 'malformedAnswer'
   | 'answerTooLarge'
   | 'sourceTimeout'
+  | 'clusterCredentialUnreadable'
 >;
 
 /**
@@ -51,5 +53,21 @@ export class ClusterReadError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.expired = details.expired ?? false;
     this.objectMissing = details.objectMissing ?? false;
+  }
+}
+
+/**
+ * A list of clusters of which a part could not be read. What is missing in it may well exist.
+ *
+ * @public
+ */
+export class IncompleteClusterList extends ClusterReadError {
+  /** Those that are known all the same. */
+  readonly listings: readonly ClusterListing[];
+
+  constructor(listings: readonly ClusterListing[], cause: ClusterReadError) {
+    super(cause.reason, cause.message, { status: cause.status, cause });
+    this.name = 'IncompleteClusterList';
+    this.listings = listings;
   }
 }

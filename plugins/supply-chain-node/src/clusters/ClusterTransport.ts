@@ -1,3 +1,19 @@
+import { ReasonCode } from 'backstage-plugin-supply-chain-common';
+
+/**
+ * Name under which a list of clusters that cannot be read appears beside the clusters.
+ *
+ * @public
+ */
+export const CLUSTER_LIST = '(list of clusters)';
+
+/**
+ * Something to say of a cluster on the sources page.
+ *
+ * @public
+ */
+export type ClusterRemark = { reason: ReasonCode; message: string };
+
 /**
  * A cluster as the transport lists it.
  *
@@ -8,6 +24,10 @@ export type ClusterListing = {
   title?: string;
   /** True when only a signed-in user can reach it, so that nothing can be read in the background. */
   needsUser: boolean;
+  /** Why it is not read at all. */
+  refusal?: ClusterRemark;
+  /** What is wrong with how it is read; it is, and counts as degraded. */
+  warning?: ClusterRemark;
 };
 
 /**
@@ -29,7 +49,7 @@ export type TransportRequest = {
  *
  * @remarks
  * 1. `listClusters` is called about once a minute and throws when the list cannot be read: an empty list means there
- *    are none.
+ *    are none. A list of which only a part could be read is thrown as an `IncompleteClusterList`.
  * 2. `get` sends one GET, follows no redirect, asks for no compression and returns whatever the API server answered.
  *
  * @public

@@ -166,6 +166,19 @@ export class Reflector {
     this.#wakeWanted();
   }
 
+  /** Asks for single objects that somebody else named; those outside the namespaces that are read are left alone. */
+  requestNamed(objects: Iterable<ObjectName>): void {
+    const { scopes } = this.#state;
+    const isRead = ({ namespace }: ObjectName) =>
+      scopes.includes(undefined) || scopes.includes(namespace);
+    this.requestAgain([...objects].filter(isRead));
+  }
+
+  /** Compares with the cluster now: a list of metadata, and what changed by name. */
+  requestComparison(): void {
+    this.#requestChanges();
+  }
+
   #requestChanges(): void {
     if (this.#next === 'probe') {
       this.#next = 'changedList';
@@ -210,9 +223,17 @@ export class Reflector {
     const { controller, unlink } = linkedAbort(signal);
     this.#stopFollowing = () => controller.abort();
     const reconcileMs = jitter(this.#clock, this.#timing.reconcileMs);
+    // Nobody waits for a timer: what fails in it, as a report whose lease was lost, ends the following.
+    let end: (error: unknown) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => {
+      end = reject;
+    });
     const timers = [
       this.#clock.setTimer(() => this.#requestChanges(), reconcileMs),
-      this.#clock.setTimer(() => this.#onStable(), this.#timing.stableMs),
+      this.#clock.setTimer(
+        () => this.#onStable().catch(end),
+        this.#timing.stableMs,
+      ),
     ];
     const doubt = () => this.#doubt(timers);
     if (this.#problems.length > 0) {
@@ -225,7 +246,7 @@ export class Reflector {
       this.#readWanted(doubt, controller.signal),
     ];
     try {
-      await Promise.all(followers);
+      await Promise.race([Promise.all(followers), failed]);
     } finally {
       timers.forEach(cancel => cancel());
       this.#stopFollowing = () => undefined;

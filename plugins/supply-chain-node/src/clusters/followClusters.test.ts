@@ -1,4 +1,5 @@
 import { Clock } from './Clock';
+import { ClusterReadError, IncompleteClusterList } from './ClusterReadError';
 import { ClusterListing } from './ClusterTransport';
 import { followClusters } from './followClusters';
 import { MemoryFeedSink } from '../testUtils';
@@ -134,4 +135,68 @@ it('hands a defect of its sink on', async () => {
   running = Promise.resolve();
   poll();
   expect(await ended).toBe('a defect');
+});
+
+it('does not read a cluster that is refused, and says why', async () => {
+  const refusal = { reason: 'clusterNamedTwice' as const, message: 'twice' };
+  listings = [{ ...cluster('a'), refusal }, cluster('b')];
+  await start();
+  expect([...active]).toEqual(['b']);
+  expect(sink.reportOf('a')).toEqual({
+    kind: 'cluster',
+    name: 'a',
+    state: 'down',
+    ...refusal,
+  });
+  await next([cluster('a'), cluster('b')]);
+  expect([...active]).toEqual(['b', 'a']);
+});
+
+it('starts what is known while the rest of the list cannot be read', async () => {
+  const away = new ClusterReadError('clusterUnreachable', 'away');
+  listings = new IncompleteClusterList([cluster('a')], away);
+  sink.source('stored');
+  await start();
+  expect([...active]).toEqual(['a']);
+  // What the rest of the list would name is not forgotten.
+  expect([...sink.sources.keys()]).toEqual(['stored', 'a']);
+  expect(sink.reportOf('(list of clusters)')).toMatchObject({
+    state: 'down',
+    message: 'away',
+  });
+  await next([cluster('a'), cluster('b')]);
+  expect([...active]).toEqual(['a', 'b']);
+});
+
+it('says what is wrong with how a cluster is read, as long as nothing is worse', async () => {
+  const warning = { reason: 'clusterTlsUnverified' as const, message: 'so' };
+  listings = [{ ...cluster('a'), warning }];
+  controller = new AbortController();
+  const reports = [
+    { state: 'ok' as const },
+    { state: 'down' as const, reason: 'clusterForbidden' as const },
+  ];
+  running = followClusters<Item>({
+    transport: {
+      listClusters: async () => listings as ClusterListing[],
+      get: async () => new Response(),
+    },
+    sink,
+    clock,
+    kind: 'cluster',
+    signal: controller.signal,
+    work: async ({ report, signal }) => {
+      await report(reports[0]);
+      await report(reports[1]);
+      await new Promise(resolve => {
+        signal.addEventListener('abort', resolve);
+      });
+    },
+  });
+  await turn();
+  expect(sink.reports.map(({ kind, name, ...rest }) => rest)).toEqual([
+    { state: 'starting' },
+    { state: 'degraded', ...warning },
+    reports[1],
+  ]);
 });

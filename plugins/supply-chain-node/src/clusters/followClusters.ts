@@ -1,7 +1,12 @@
-import { FeedSink, SourceKind, SourceReport, SourceWriter } from '../feeds';
+import { FeedSink, HeldSource, SourceKind, SourceReport } from '../feeds';
 import { Clock, jitter, sleep, systemClock } from './Clock';
 import { ClusterConnection, asReadError } from './ClusterConnection';
-import { ClusterListing, ClusterTransport } from './ClusterTransport';
+import { IncompleteClusterList } from './ClusterReadError';
+import {
+  CLUSTER_LIST,
+  ClusterListing,
+  ClusterTransport,
+} from './ClusterTransport';
 import { linkedAbort } from './linkedAbort';
 
 /**
@@ -9,12 +14,17 @@ import { linkedAbort } from './linkedAbort';
  *
  * @public
  */
-export type ClusterWork<T> = (held: {
+export type ClusterWork<T> = (held: HeldCluster<T>) => Promise<void>;
+
+/**
+ * A cluster while this replica holds its lease.
+ *
+ * @public
+ */
+export type HeldCluster<T> = Omit<HeldSource<T>, 'report'> & {
   connection: ClusterConnection;
-  writer: SourceWriter<T>;
-  signal: AbortSignal;
   report: (report: Omit<SourceReport, 'kind' | 'name'>) => Promise<void>;
-}) => Promise<void>;
+};
 
 /**
  * @public
@@ -33,11 +43,9 @@ export type FollowClustersOptions<T> = {
   clock?: Clock;
 };
 
-/** Name under which a list of clusters that cannot be read appears beside the clusters. */
-const CLUSTER_LIST = '(list of clusters)';
-
 type Followed = {
-  needsUser: boolean;
+  /** How it was listed when its work began. */
+  listing: string;
   stop: () => void;
   done: Promise<void>;
 };
@@ -57,20 +65,27 @@ class ClusterFollowing<T> {
     if (this.#defects.length > 0) {
       throw this.#defects[0];
     }
-    const listings = await this.#list();
-    if (!listings || this.#options.signal.aborted) {
+    const { listings, isComplete } = await this.#list();
+    if (this.#options.signal.aborted) {
       return;
     }
-    const names = [...new Set(listings.map(({ name }) => name))].sort();
-    await this.#stopOthers(listings);
-    if (this.#known !== JSON.stringify(names)) {
-      await this.#options.sink.setSources(names);
-      this.#known = JSON.stringify(names);
+    if (isComplete) {
+      await this.#settle(listings);
     }
     for (const listing of listings) {
       if (!this.#followed.has(listing.name)) {
         await this.#start(listing);
       }
+    }
+  }
+
+  /** What the list does not name is over. */
+  async #settle(listings: ClusterListing[]): Promise<void> {
+    const names = [...new Set(listings.map(({ name }) => name))].sort();
+    await this.#stopOthers(listings);
+    if (this.#known !== JSON.stringify(names)) {
+      await this.#options.sink.setSources(names);
+      this.#known = JSON.stringify(names);
     }
   }
 
@@ -81,8 +96,11 @@ class ClusterFollowing<T> {
     await Promise.all(all.map(({ done }) => done));
   }
 
-  async #list(): Promise<ClusterListing[] | undefined> {
-    const { transport, signal, clusters, kind, sink } = this.#options;
+  async #list(): Promise<{
+    listings: ClusterListing[];
+    isComplete: boolean;
+  }> {
+    const { transport, signal, kind, sink } = this.#options;
     const place = { kind, name: CLUSTER_LIST };
     try {
       const listings = await transport.listClusters({ signal });
@@ -90,9 +108,7 @@ class ClusterFollowing<T> {
         await sink.report({ ...place, state: 'ok' });
       }
       this.#listFailed = false;
-      return clusters
-        ? listings.filter(({ name }) => clusters.includes(name))
-        : listings;
+      return { listings: this.#selected(listings), isComplete: true };
     } catch (error) {
       if (!signal.aborted) {
         // Clusters known so far are followed on: "could not be read" is not "there are none".
@@ -100,14 +116,21 @@ class ClusterFollowing<T> {
         const { reason, message } = asReadError(error);
         await sink.report({ ...place, state: 'down', reason, message });
       }
-      return undefined;
+      const known =
+        error instanceof IncompleteClusterList ? error.listings : [];
+      return { listings: this.#selected(known), isComplete: false };
     }
+  }
+
+  #selected(listings: readonly ClusterListing[]): ClusterListing[] {
+    const { clusters } = this.#options;
+    return listings.filter(({ name }) => clusters?.includes(name) ?? true);
   }
 
   async #stopOthers(listings: ClusterListing[]): Promise<void> {
     for (const [name, followed] of [...this.#followed]) {
       const listing = listings.find(each => each.name === name);
-      if (listing?.needsUser !== followed.needsUser) {
+      if (JSON.stringify(listing) !== followed.listing) {
         this.#followed.delete(name);
         followed.stop();
         await followed.done;
@@ -115,25 +138,28 @@ class ClusterFollowing<T> {
     }
   }
 
-  async #start({ name, needsUser }: ClusterListing): Promise<void> {
+  async #start(listing: ClusterListing): Promise<void> {
     const { sink, kind, signal } = this.#options;
-    const report = (state: Omit<SourceReport, 'kind' | 'name'>) =>
-      sink.report({ kind, name, ...state });
-    if (needsUser) {
+    const { name, needsUser, refusal } = listing;
+    if (needsUser || refusal) {
       this.#followed.set(name, {
-        needsUser,
+        listing: JSON.stringify(listing),
         stop: () => undefined,
         done: Promise.resolve(),
       });
-      await report({ state: 'down', reason: 'clusterNeedsUser' });
+      await sink.report({
+        kind,
+        name,
+        state: 'down',
+        ...(refusal ?? { reason: 'clusterNeedsUser' }),
+      });
       return;
     }
-    await report({ state: 'starting' });
     const { controller, unlink } = linkedAbort(signal);
     this.#followed.set(name, {
-      needsUser,
+      listing: JSON.stringify(listing),
       stop: () => controller.abort(),
-      done: this.#hold(name, controller.signal, report)
+      done: this.#hold(listing, controller.signal)
         .catch(error => {
           // Thrown by the next poll: a sink that throws is a defect, not a state of a cluster.
           this.#defects.push(error);
@@ -142,21 +168,30 @@ class ClusterFollowing<T> {
     });
   }
 
-  #hold(
-    name: string,
-    signal: AbortSignal,
-    report: (state: Omit<SourceReport, 'kind' | 'name'>) => Promise<void>,
-  ): Promise<void> {
-    const { sink, transport, clock, work } = this.#options;
+  #hold({ name, warning }: ClusterListing, signal: AbortSignal): Promise<void> {
+    const { sink, transport, clock, work, kind } = this.#options;
     const connection = ClusterConnection.create({
       cluster: name,
       transport,
       clock,
     });
-    return sink.whileHolding({ source: name, signal }, held =>
-      work({ connection, report, ...held }),
-    );
+    return sink.whileHolding({ source: name, signal }, async held => {
+      const report = (health: Omit<SourceReport, 'kind' | 'name'>) =>
+        held.report({ kind, name, ...withWarning(health, warning) });
+      await report({ state: 'starting' });
+      await work({ ...held, connection, report });
+    });
   }
+}
+
+/** What is wrong with how a cluster is read is said as long as nothing worse is. */
+function withWarning(
+  health: Omit<SourceReport, 'kind' | 'name'>,
+  warning: ClusterListing['warning'],
+): Omit<SourceReport, 'kind' | 'name'> {
+  return warning && health.state === 'ok'
+    ? { ...health, state: 'degraded', ...warning }
+    : health;
 }
 
 /**

@@ -7,11 +7,23 @@ export * from './Clock';
 export { ClusterConnection } from './ClusterConnection';
 export type { ClusterRequestOptions } from './ClusterConnection';
 export * from './ClusterReadError';
-export * from './ClusterTransport';
+export { CLUSTER_LIST } from './ClusterTransport';
+export type {
+  ClusterListing,
+  ClusterRemark,
+  ClusterTransport,
+  TransportRequest,
+} from './ClusterTransport';
 export { ConvertingTarget } from './ConvertingTarget';
 export type { Converted } from './ConvertingTarget';
 export * from './followClusters';
+export { createClusterTransport } from './direct/createClusterTransport';
+export * from './direct/DirectCluster';
+export { DirectTransport } from './direct/DirectTransport';
+export { readClusterConfig } from './direct/readClusterConfig';
+export { runWithHints } from './runWithHints';
 export * from './KubernetesPluginTransport';
+export { linkedAbort } from './linkedAbort';
 export type { ObjectName } from './ListSync';
 export * from './ObjectIndex';
 export { followPolicyReports } from './policyReports/followPolicyReports';

@@ -2,7 +2,7 @@
  * A controller that aborts with its parent. `unlink` frees the parent from remembering it: a parent that lives as
  * long as the process would otherwise keep every child.
  *
- * @internal
+ * @public
  */
 export function linkedAbort(parent: AbortSignal): {
   controller: AbortController;

@@ -12,6 +12,10 @@ it.each<[ResourceTarget, string]>([
     '/apis/aquasecurity.github.io/v1alpha1/namespaces/a%20b%3Fc%23d/vulnerabilityreports',
   ],
   [
+    { resource: 'clustercompliancereports', name: 'k8s-cis-1.23' },
+    '/apis/aquasecurity.github.io/v1alpha1/clustercompliancereports/k8s-cis-1.23',
+  ],
+  [
     { resource: 'policyreports', namespace: 'shop', name: 'r' },
     '/apis/wgpolicyk8s.io/v1alpha2/namespaces/shop/policyreports/r',
   ],
@@ -42,6 +46,8 @@ it.each([
   { resource: 'pods', name: 'without-namespace' },
   { resource: 'nodes', namespace: 'shop' },
   { resource: 'clusterreports', namespace: 'shop' },
+  { resource: 'clustervulnerabilityreports', namespace: 'shop' },
+  { resource: 'clustersbomreports' },
 ])('refuses %j (L31)', target => {
   expect(() => resourcePath(target as ResourceTarget)).toThrow(TypeError);
 });

@@ -43,6 +43,36 @@ export const READABLE_RESOURCES = {
     kind: 'ExposedSecretReport',
     namespaced: true,
   },
+  clusterconfigauditreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterConfigAuditReport',
+    namespaced: false,
+  },
+  clusterrbacassessmentreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterRbacAssessmentReport',
+    namespaced: false,
+  },
+  clusterinfraassessmentreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterInfraAssessmentReport',
+    namespaced: false,
+  },
+  clustercompliancereports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterComplianceReport',
+    namespaced: false,
+  },
+  clustervulnerabilityreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterVulnerabilityReport',
+    namespaced: false,
+  },
   policyreports: {
     group: 'wgpolicyk8s.io',
     version: 'v1alpha2',

@@ -8,7 +8,7 @@ import { FeedSink } from './feed';
  * 1. The backend calls `run` once on every replica after start-up and never again.
  * 2. The feed names its sources (clusters) by `sink.setSources` whenever the list changes.
  * 3. For each source it calls `sink.whileHolding`; inside, it lists fully once, then follows changes.
- * 4. It reports the health of each source by `sink.report`; it throws only for programming errors.
+ * 4. It reports the health of each source by the `report` it got with the lease; it throws only for programming errors.
  * 5. `run` resolves when `signal` aborts.
  *
  * @public

@@ -17,6 +17,17 @@ export type ObservedObject = {
 };
 
 /**
+ * What a report says of a cluster as a whole, or of one of its objects that lies in no namespace. Its subject is the
+ * cluster; no service is meant by it.
+ *
+ * @public
+ */
+export type ClusterEvidence =
+  | EvidenceOf<'policyReport'>
+  | EvidenceOf<'compliance'>
+  | EvidenceOf<'vulnerabilities'>;
+
+/**
  * A report of another enforcer, as a cluster holds it.
  *
  * @public
@@ -27,6 +38,8 @@ export type ObservedPolicyReport = {
   resourceVersion: string;
   /** Empty for a report on something that runs nothing, such as a ConfigMap. */
   objects: ObservedObject[];
+  /** For a report on the cluster as a whole or on an object of it in no namespace. */
+  cluster?: ClusterEvidence;
 };
 
 /**

@@ -2,6 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { EvidenceCollector } from './EvidenceCollector';
 import { EvidenceFeed } from './EvidenceFeed';
 import { InventoryFeed } from './InventoryFeed';
+import { NotificationReceiver } from './NotificationReceiver';
 import { PolicyReportFeed } from './PolicyReportFeed';
 
 /**
@@ -36,6 +37,8 @@ export interface SupplyChainEvidenceExtensionPoint {
   addEvidenceFeed(...feeds: EvidenceFeed[]): void;
   /** Adds feeds of other enforcers' results; throws when an id is taken. */
   addPolicyReportFeed(...feeds: PolicyReportFeed[]): void;
+  /** Adds receivers of what other systems push; throws when an id is taken. */
+  addNotificationReceiver(...receivers: NotificationReceiver[]): void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ReasonCode } from 'backstage-plugin-supply-chain-common';
+import { SourceHints } from './NotificationReceiver';
 
 /**
  * Kinds of things this product reads from; the sources page has one row for each.
@@ -47,6 +48,21 @@ export type SourceReport = {
   message?: string;
   /** RFC 3339: when the next try is due. */
   nextTryAt?: string;
+  /** How each of several resources it is read by is doing, so that "not installed" differs from "nothing reported". */
+  parts?: SourcePart[];
+};
+
+/**
+ * How one of the resources a source is read by is doing.
+ *
+ * @public
+ */
+export type SourcePart = {
+  /** The plural of the resource. */
+  name: string;
+  state: SourceState;
+  reason?: ReasonCode;
+  message?: string;
 };
 
 /**
@@ -84,6 +100,21 @@ export interface SourceWriter<T> {
 }
 
 /**
+ * What the work on a source gets while this replica holds its lease.
+ *
+ * @public
+ */
+export type HeldSource<T> = {
+  writer: SourceWriter<T>;
+  /** Aborts when the lease is lost. */
+  signal: AbortSignal;
+  /** What was pushed about the source. */
+  hints: SourceHints;
+  /** Health of the source; like a write, it throws a `ConflictError` and changes nothing once the lease is lost. */
+  report(report: SourceReport): Promise<void>;
+};
+
+/**
  * What a feed hands its findings to.
  *
  * @public
@@ -94,7 +125,7 @@ export interface FeedSink<T> {
    * An empty list must mean "there are none", never "could not be read".
    */
   setSources(names: string[]): Promise<void>;
-  /** Health of a source. Repeating the same report is cheap. */
+  /** Health of a source, said by any replica: of one that nobody can hold. Repeating the same report is cheap. */
   report(report: SourceReport): Promise<void>;
   /**
    * Runs `work` while this replica holds the lease of the source, on one replica at a time.
@@ -103,9 +134,6 @@ export interface FeedSink<T> {
    */
   whileHolding(
     options: { source: string; signal: AbortSignal },
-    work: (held: {
-      writer: SourceWriter<T>;
-      signal: AbortSignal;
-    }) => Promise<void>,
+    work: (held: HeldSource<T>) => Promise<void>,
   ): Promise<void>;
 }

@@ -4,4 +4,5 @@ export * from './EvidenceFeed';
 export * from './RunningContents';
 export * from './PolicyReportFeed';
 export * from './EvidenceCollector';
+export * from './NotificationReceiver';
 export * from './extensionPoints';

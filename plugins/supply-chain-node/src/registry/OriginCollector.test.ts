@@ -15,7 +15,11 @@ const REPOSITORY = 'shop/web';
 
 type Fault = Parameters<OciRegistryServer['addFault']>[0]['fault'];
 
-function putImage(server: OciRegistryServer, name: string): string {
+function putImage(
+  server: OciRegistryServer,
+  name: string,
+  annotations?: object,
+): string {
   return server.putManifest(REPOSITORY, {
     mediaType: MANIFEST,
     body: {
@@ -27,6 +31,7 @@ function putImage(server: OciRegistryServer, name: string): string {
         size: 1,
       },
       layers: [],
+      ...(annotations && { annotations }),
     },
   });
 }
@@ -215,6 +220,38 @@ describe('OriginCollector', () => {
         return { digest, imageRefs: ['shop/web:1.0.0'] };
       });
       expect(detail.parents).toEqual([]);
+    },
+  );
+
+  it.each<[string, object, OriginDetail['base']]>([
+    [
+      'name and digest',
+      { name: 'docker.io/library/alpine:3.20', digest: digestOf('alpine') },
+      {
+        name: 'docker.io/library/alpine:3.20',
+        digest: parseDigest(digestOf('alpine')),
+      },
+    ],
+    [
+      'a name alone',
+      { name: 'alpine', digest: 'sha256:12' },
+      { name: 'alpine' },
+    ],
+    ['nothing that is text', { name: 7, digest: {} }, undefined],
+    ['nothing at all', {}, undefined],
+  ])(
+    'reads what the image says it was built on: %s',
+    async (_what, base, expected) => {
+      const annotations = Object.fromEntries(
+        Object.entries(base).map(([key, value]) => [
+          `org.opencontainers.image.base.${key}`,
+          value,
+        ]),
+      );
+      const { base: read } = await detailOf(server => ({
+        digest: putImage(server, 'image', annotations),
+      }));
+      expect(read).toEqual(expected);
     },
   );
 

@@ -1,10 +1,14 @@
 import {
+  BaseImage,
   Digest,
   EvidenceOf,
   ImageSubject,
+  isDigest,
+  isRecord,
   OriginDetail,
   parseImageReference,
   PlatformManifest,
+  shortText,
 } from 'backstage-plugin-supply-chain-common';
 import type { CollectContext, EvidenceCollector } from '../feeds';
 import { parseDescriptor, RegistryDescriptor } from './parseDescriptor';
@@ -125,6 +129,7 @@ export class OriginCollector implements EvidenceCollector {
         ? []
         : await this.#findParents(subject, { candidates, options }),
       tags,
+      ...baseOf(manifest),
     };
   }
 
@@ -181,6 +186,22 @@ export class OriginCollector implements EvidenceCollector {
     }
     throw new LookFailed(manifest);
   }
+}
+
+/** https://specs.opencontainers.org/image-spec/annotations/#pre-defined-annotation-keys */
+const BASE = 'org.opencontainers.image.base';
+const BASE_NAME_MAX_LENGTH = 512;
+
+/** What the image says it was built on; a digest that is none is left out. */
+function baseOf({ json }: RegistryManifest): { base?: BaseImage } {
+  const annotations = isRecord(json.annotations) ? json.annotations : {};
+  const name = shortText(annotations[`${BASE}.name`], BASE_NAME_MAX_LENGTH);
+  const digest = annotations[`${BASE}.digest`];
+  const base = {
+    ...(name && { name }),
+    ...(typeof digest === 'string' && isDigest(digest) && { digest }),
+  };
+  return Object.keys(base).length > 0 ? { base } : {};
 }
 
 /** L3: image platforms only, never `unknown/unknown` and never an artifact. */

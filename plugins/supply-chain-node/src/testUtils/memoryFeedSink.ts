@@ -1,5 +1,12 @@
 import { ConflictError } from '@backstage/errors';
-import { FeedSink, ResumePoint, SourceReport, SourceWriter } from '../feeds';
+import {
+  FeedSink,
+  HeldSource,
+  ResumePoint,
+  SourceHints,
+  SourceReport,
+  SourceWriter,
+} from '../feeds';
 
 type Stored = { uid: string; resourceVersion: string };
 
@@ -36,6 +43,7 @@ export class MemoryFeedSink<T extends Stored> implements FeedSink<T> {
   readonly sources = new Map<string, MemorySource<T>>();
   readonly reports: SourceReport[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #pending = new Map<string, Set<string>>();
 
   /** What a source has written; created on first use, so that tests may seed it. */
   source(name: string): MemorySource<T> {
@@ -66,18 +74,21 @@ export class MemoryFeedSink<T extends Stored> implements FeedSink<T> {
 
   async whileHolding(
     options: { source: string; signal: AbortSignal },
-    work: (held: {
-      writer: SourceWriter<T>;
-      signal: AbortSignal;
-    }) => Promise<void>,
+    work: (held: HeldSource<T>) => Promise<void>,
   ): Promise<void> {
     const { signal } = options;
     while (!signal.aborted) {
       const source = this.source(options.source);
       source.fence += 1;
-      const writer = this.#writer(source, source.fence);
+      const { fence } = source;
+      const writer = this.#writer(source, fence);
+      const hints = this.#hintsOf(options.source);
+      const report = async (said: SourceReport) => {
+        expectHeld(source, fence);
+        await this.report(said);
+      };
       try {
-        await work({ writer, signal });
+        await work({ writer, signal, hints, report });
       } catch (error) {
         if (!ConflictError.is(error)) {
           throw error;
@@ -85,6 +96,30 @@ export class MemoryFeedSink<T extends Stored> implements FeedSink<T> {
         // The lease was lost: this holder stops, and the loop asks for the lease anew.
       }
     }
+  }
+
+  /** Pushes a hint about a source. */
+  hint(name: string, ...hints: string[]): void {
+    const pending = this.#pending.get(name) ?? new Set();
+    hints.forEach(hint => pending.add(hint));
+    this.#pending.set(name, pending);
+    this.#changed();
+  }
+
+  #hintsOf(name: string): SourceHints {
+    return {
+      take: async signal => {
+        const abort = () => this.#changed();
+        signal.addEventListener('abort', abort);
+        await this.until(
+          () => signal.aborted || (this.#pending.get(name)?.size ?? 0) > 0,
+        );
+        signal.removeEventListener('abort', abort);
+        const taken = signal.aborted ? [] : [...this.#pending.get(name)!];
+        this.#pending.delete(name);
+        return taken;
+      },
+    };
   }
 
   /** Takes the lease away, as another replica would. */
@@ -114,9 +149,7 @@ export class MemoryFeedSink<T extends Stored> implements FeedSink<T> {
 
   #writer(source: MemorySource<T>, fence: number): SourceWriter<T> {
     const write = async (change: () => void) => {
-      if (fence !== source.fence) {
-        throw new ConflictError('the lease of the source was lost');
-      }
+      expectHeld(source, fence);
       change();
       this.#changed();
     };
@@ -147,6 +180,12 @@ export class MemoryFeedSink<T extends Stored> implements FeedSink<T> {
           source.resumePoint = resumePoint;
         }),
     };
+  }
+}
+
+function expectHeld(source: { fence: number }, fence: number): void {
+  if (fence !== source.fence) {
+    throw new ConflictError('the lease of the source was lost');
   }
 }
 

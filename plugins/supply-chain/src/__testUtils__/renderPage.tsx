@@ -15,6 +15,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SupplyChainApi, supplyChainApiRef } from '../api';
 import { rootRouteRef } from '../routes';
+import { comparisonCandidates, imageComparison } from './comparisonReports';
 import { policyList } from './policyReports';
 import { trustRootImages, trustRootList } from './trustReports';
 import { entityReport, imageReport, overviewReport } from './reports';
@@ -22,6 +23,7 @@ import {
   vulnerabilityOverview,
   vulnerabilityReport,
 } from './vulnerabilityReports';
+import { fakeClusterApi } from './clusterReports';
 import { fakeWaiverApi } from './waiverReports';
 
 export const COMPONENT: Entity = {
@@ -43,6 +45,8 @@ export function fakeApi(
     })),
     getImage: jest.fn(async () => imageReport()),
     getImageVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
+    getImageComparison: jest.fn(async () => imageComparison()),
+    getComparisonCandidates: jest.fn(async () => comparisonCandidates()),
     getVulnerabilities: jest.fn(async () => vulnerabilityOverview()),
     getVulnerability: jest.fn(async () => vulnerabilityReport()),
     getImageHistory: jest.fn(async () => ({ total: 0, items: [] })),
@@ -57,6 +61,7 @@ export function fakeApi(
     getTrustRoots: jest.fn(async () => trustRootList()),
     getTrustRootImages: jest.fn(async () => trustRootImages()),
     waivers: fakeWaiverApi(),
+    clusters: fakeClusterApi(),
     ...changes,
   } as jest.Mocked<SupplyChainApi>;
 }

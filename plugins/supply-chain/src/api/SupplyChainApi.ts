@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { ClusterApi } from './ClusterApi';
 import { WaiverApi } from './WaiverApi';
 
 /**
@@ -41,6 +42,15 @@ export type VulnerabilityQuery = ImageAddress &
     /** Only those that are known to be exploited, or only the others. */
     exploited?: boolean;
   };
+
+/**
+ * An image, the one to compare it with, and which of their findings.
+ *
+ * @public
+ */
+export type ComparisonQuery = schema.GetImageComparison['query'] & {
+  digest: string;
+};
 
 /**
  * Which vulnerabilities of everything that runs.
@@ -94,12 +104,18 @@ export type TrustRootImagesQuery = PageQuery & {
 export interface SupplyChainApi {
   /** What is asked about waivers. */
   readonly waivers: WaiverApi;
+  /** What is asked about clusters as a whole. */
+  readonly clusters: ClusterApi;
   getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport>;
   recheckEntity(entity: CompoundEntityRef): Promise<schema.RecheckTicket>;
   getImage(image: ImageAddress): Promise<schema.ImageReport>;
   getImageVulnerabilities(
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage>;
+  getImageComparison(query: ComparisonQuery): Promise<schema.ImageComparison>;
+  getComparisonCandidates(
+    image: ImageAddress,
+  ): Promise<schema.ComparisonCandidates>;
   getVulnerabilities(
     query: VulnerabilityListQuery,
   ): Promise<schema.VulnerabilityOverview>;

@@ -43,6 +43,25 @@ describe('SupplyChainClient', () => {
       '/images/sha256%3A00/vulnerabilities?repository=registry.acme.example%2Fa%2Fb&offset=0&limit=25',
     ],
     [
+      'getImageComparison',
+      {
+        ...IMAGE,
+        withDigest: 'sha256:01',
+        withRepository: 'registry.acme.example/c',
+        change: 'fixed',
+        sort: undefined,
+        search: '',
+        offset: 0,
+        limit: 25,
+      },
+      '/images/sha256%3A00/comparison?repository=registry.acme.example%2Fa%2Fb&withDigest=sha256%3A01&withRepository=registry.acme.example%2Fc&change=fixed&offset=0&limit=25',
+    ],
+    [
+      'getComparisonCandidates',
+      IMAGE,
+      '/images/sha256%3A00/comparison-candidates?repository=registry.acme.example%2Fa%2Fb',
+    ],
+    [
       'getVulnerabilities',
       {
         owner: ['group:default/a'],

@@ -3,6 +3,7 @@ import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { readAnswer, withoutEmpty } from './readAnswer';
 import {
+  ComparisonQuery,
   ImageAddress,
   OverviewQuery,
   PageQuery,
@@ -12,6 +13,7 @@ import {
   VulnerabilityQuery,
   VulnerablePlacesQuery,
 } from './SupplyChainApi';
+import { ClusterClient } from './ClusterClient';
 import { WaiverClient } from './WaiverClient';
 
 /**
@@ -21,11 +23,13 @@ import { WaiverClient } from './WaiverClient';
  */
 export class SupplyChainClient implements SupplyChainApi {
   readonly waivers: WaiverClient;
+  readonly clusters: ClusterClient;
   readonly #client: schema.DefaultApiClient;
 
   private constructor(client: schema.DefaultApiClient) {
     this.#client = client;
     this.waivers = new WaiverClient(client);
+    this.clusters = new ClusterClient(client);
   }
 
   static create(options: {
@@ -60,6 +64,30 @@ export class SupplyChainClient implements SupplyChainApi {
       await this.#client.getImageVulnerabilities({
         path: { digest },
         query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getImageComparison(
+    query: ComparisonQuery,
+  ): Promise<schema.ImageComparison> {
+    const { digest, ...rest } = query;
+    return readAnswer(
+      await this.#client.getImageComparison({
+        path: { digest },
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getComparisonCandidates(
+    image: ImageAddress,
+  ): Promise<schema.ComparisonCandidates> {
+    const { digest, repository } = image;
+    return readAnswer(
+      await this.#client.getComparisonCandidates({
+        path: { digest },
+        query: { repository },
       }),
     );
   }

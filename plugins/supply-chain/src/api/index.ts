@@ -1,3 +1,4 @@
+export * from './ClusterApi';
 export * from './SupplyChainApi';
 export * from './SupplyChainClient';
 export * from './WaiverApi';

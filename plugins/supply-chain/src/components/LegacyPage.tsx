@@ -3,6 +3,7 @@ import { Header, HeaderTabs, Page } from '@backstage/core-components';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../hooks/useLinks';
 import { useMessages } from '../translations/useMessages';
+import { ClusterRoutes } from './ClusterRoutes';
 import { ImageRoutes } from './ImageRoutes';
 import { OverviewPage } from './Overview';
 import { PoliciesPage } from './Policies';
@@ -78,6 +79,7 @@ export function LegacyPage() {
           <Route path="trust" element={<TrustPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="reasons" element={<ReasonsPage />} />
+          <Route path="clusters/*" element={<ClusterRoutes />} />
           <Route path="images/*" element={<ImageRoutes />} />
           <Route
             index

@@ -1,10 +1,12 @@
 import { HOSTILE_STRINGS } from '../__testUtils__/hostileStrings';
+import { imageComparison } from '../__testUtils__/comparisonReports';
 import { imageRow, serviceRow, unreadableRow } from '../__testUtils__/reports';
 import {
   vulnerabilityRow,
   vulnerablePlace,
 } from '../__testUtils__/vulnerabilityReports';
 import { hasUnseenCharacters } from '../ui/escapeHostileText';
+import { comparisonTable } from './comparisonTable';
 import { imageTable } from './imageTable';
 import { quoteCommand } from './quoteCommand';
 import { serviceTable } from './serviceTable';
@@ -69,6 +71,7 @@ describe('the tables', () => {
       serviceTable([serviceRow()]),
       vulnerabilityTable([vulnerabilityRow()]),
       vulnerablePlaceTable([vulnerablePlace()]),
+      comparisonTable(imageComparison().items),
     ]) {
       for (const row of table.rows) {
         expect(row).toHaveLength(table.header.length);
@@ -102,6 +105,26 @@ describe('the tables', () => {
     expect(cellsOf('ransomware')).toEqual([undefined, undefined]);
     expect(cellsOf('epss')).toEqual([undefined, 0]);
     expect(cellsOf('atLeast')).toEqual([false, false]);
+  });
+
+  it('leave empty what one of two images is not known to have', () => {
+    const { header, rows } = comparisonTable(imageComparison().items);
+    const cellsOf = (name: string) =>
+      rows.map(row => row[header.indexOf(name)]);
+    expect(cellsOf('change')).toEqual(['new', 'mayBeNew', 'changed', 'fixed']);
+    expect(cellsOf('severityBefore')).toEqual([
+      undefined,
+      undefined,
+      'low',
+      'high',
+    ]);
+    expect(cellsOf('severityAfter')).toEqual([
+      'critical',
+      'low',
+      'high',
+      undefined,
+    ]);
+    expect(cellsOf('reason')[1]).toBe('scannedByOthers');
   });
 
   it('write what each scanner says and what would be updated', () => {

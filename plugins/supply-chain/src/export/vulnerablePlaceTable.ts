@@ -22,6 +22,8 @@ export function vulnerablePlaceTable(
       'firstSeenAt',
       'dueAt',
       'overdue',
+      'notAffected',
+      'vex',
     ],
     rows: rows.map(placeCells),
   };
@@ -35,6 +37,20 @@ function packageText({
   return fixedVersion
     ? `${name} ${installedVersion} -> ${fixedVersion}`
     : `${name} ${installedVersion}`;
+}
+
+/** Who says what, and whether it counts. */
+function opinionText(opinion: schema.VexOpinion): string {
+  const { status, justification, trust, by, counts, reason } = opinion;
+  return [
+    status,
+    justification && `(${justification})`,
+    trust,
+    by,
+    counts ? 'counts' : reason,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function placeCells(row: schema.VulnerablePlace) {
@@ -54,5 +70,7 @@ function placeCells(row: schema.VulnerablePlace) {
     row.firstSeenAt,
     row.dueAt,
     row.overdue,
+    row.notAffected ?? false,
+    (row.vex ?? []).map(opinionText).join('; '),
   ];
 }

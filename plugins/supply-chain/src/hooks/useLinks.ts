@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ImageAddress } from '../api';
 import {
+  clusterRouteRef,
   imageRouteRef,
   overviewRouteRef,
   policiesRouteRef,
@@ -14,6 +15,8 @@ import {
 
 /** Addresses of this plugin's pages. */
 export type Links = {
+  /** What is reported on a cluster as a whole, with a part of its page, for instance `{ tab: 'checks' }`. */
+  cluster(cluster: string, part?: Record<string, string>): string;
   /** With a part of the page and filters, for instance `{ tab: 'policy' }`. */
   image(image: ImageAddress, part?: Record<string, string>): string;
   /** With filters, for instance `{ outcome: 'fail' }`. */
@@ -42,6 +45,7 @@ function withQuery(path: string, filter?: Record<string, string>): string {
  * Where the pages of this plugin are, through route refs.
  */
 export function useLinks(): Links {
+  const cluster = useRouteRef(clusterRouteRef);
   const image = useRouteRef(imageRouteRef);
   const overview = useRouteRef(overviewRouteRef);
   const policies = useRouteRef(policiesRouteRef);
@@ -52,6 +56,7 @@ export function useLinks(): Links {
   const vulnerabilities = useRouteRef(vulnerabilitiesRouteRef);
   const waivers = useRouteRef(waiversRouteRef);
   return {
+    cluster: (name, part) => withQuery(cluster({ cluster: name }), part),
     image: ({ repository, digest }, part) =>
       withQuery(image({ digest }), { repository, ...part }),
     overview: filter => withQuery(overview(), filter),

@@ -31,7 +31,7 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       </>
     );
   }
-  const { status, counts, fixable, scannedAt, reason } = summary;
+  const { status, counts, fixable, notAffected, scannedAt, reason } = summary;
   return (
     <>
       {status !== 'present' && (
@@ -45,6 +45,9 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       <div className={classes.secondary}>
         {counts && status !== 'otherDigest' && (
           <>{t('vulnerabilities.fixable', { count: fixable })} · </>
+        )}
+        {notAffected !== undefined && (
+          <>{t('vulnerabilities.setAside', { count: notAffected })} · </>
         )}
         {scannedAt && (
           <>

@@ -2,6 +2,8 @@ import {
   countSeverities,
   schema,
   SEVERITIES_WORST_FIRST,
+  UpgradeCommand,
+  upgradeCommand,
 } from 'backstage-plugin-supply-chain-common';
 
 /** One thing to update, with what it resolves. */
@@ -11,19 +13,27 @@ export type Fix = {
   /** Absent: there is no fix yet. */
   fixedVersion?: string;
   findings: schema.VulnerabilityRow[];
+  /** Of the findings that count: what VEX sets aside does not. */
   counts: schema.SeverityCounts;
+  /** What brings the package to a version with the fix, where that is truly known. */
+  command?: UpgradeCommand;
 };
 
 /** What is exploited comes before everything else, the first due before the others. */
 function dueOf({ findings }: Fix): string {
   const [first = '9999'] = findings
+    .filter(({ notAffected }) => !notAffected)
     .flatMap(({ exploited }) => exploited?.dueDate ?? [])
     .sort();
   return first;
 }
 
 function rankOf(fix: Fix): number {
-  return SEVERITIES_WORST_FIRST.findIndex(severity => fix.counts[severity] > 0);
+  const rank = SEVERITIES_WORST_FIRST.findIndex(
+    severity => fix.counts[severity] > 0,
+  );
+  // With nothing that counts it comes last.
+  return rank < 0 ? SEVERITIES_WORST_FIRST.length : rank;
 }
 
 /**
@@ -49,7 +59,10 @@ export function groupFindings(
       packageName: findings[0].packageName,
       fixedVersion: findings[0].fixedVersion,
       findings,
-      counts: countSeverities(findings),
+      counts: countSeverities(
+        findings.filter(({ notAffected }) => !notAffected),
+      ),
+      command: upgradeCommand(findings),
     }))
     .sort(
       (left, right) =>

@@ -49,6 +49,11 @@ export const usePageStyles = makeStyles(
       [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     },
     wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    command: {
+      fontFamily: '"Roboto Mono", Menlo, monospace',
+      fontSize: '0.8rem',
+      overflowWrap: 'anywhere',
+    },
     pre: {
       margin: 0,
       padding: theme.spacing(1),

@@ -17,7 +17,7 @@ import {
   loadPolicyFile,
   POLICY_HELP,
   POLICY_OPTIONS,
-  readInstant,
+  readJudgedAt,
 } from '../policyOptions';
 import {
   compareEvaluations,
@@ -75,7 +75,7 @@ export async function diffCommand(
     throw usageError('expected either --facts FILE or --portal URL');
   }
   const format = readFormat(options);
-  const now = readInstant(options, context.now);
+  const now = readJudgedAt(options, context.now);
   const [before, after] = await Promise.all(
     [older, newer].map(path => loadPolicyFile(path, options)),
   );

@@ -17,7 +17,7 @@ import { readFormat } from '../../commandLine/readFormat';
 import { formatJson } from '../../report/outputs/formatJson';
 import { judgeFacts } from '../../verify/judgeImages';
 import { readFactsFile } from '../facts/readFacts';
-import { loadPolicyFile, readInstant } from '../policyOptions';
+import { loadPolicyFile, readJudgedAt } from '../policyOptions';
 import { formatExplanation } from './formatExplanation';
 
 const { policy, 'save-facts': saveFacts, ...SHARED } = CHECK_OPTIONS;
@@ -91,7 +91,7 @@ async function explainFacts(
 ): Promise<Explanation[]> {
   const facts = await readFactsFile(options.value('facts')!);
   const policySet = await loadPolicyFile(file, options);
-  const now = readInstant(options, context.now);
+  const now = readJudgedAt(options, context.now);
   const evaluations = await judgeFacts(
     facts.map(each => ({ facts: each, now })),
     { policySet, scope: 'all' },

@@ -69,6 +69,7 @@ const factsSchema = z
     provenance: evidence('provenance').optional(),
     expectedSource: z.string().optional(),
     scans: z.array(evidence('vulnerabilities')).default([]),
+    vex: z.array(evidence('vex')).optional(),
     scanner: z
       .object({
         status: z.enum(['ok', 'unavailable']),

@@ -9,7 +9,7 @@ import { describeProblem } from '../../verify/loadPolicies';
 import {
   POLICY_HELP,
   POLICY_OPTIONS,
-  readInstant,
+  readJudgedAt,
   tryLoadPolicyFiles,
 } from '../policyOptions';
 import { lintWarnings } from './lintWarnings';
@@ -45,7 +45,7 @@ export async function lintCommand(
     throw usageError('expected at least one policy file');
   }
   const format = readFormat(options);
-  const now = readInstant(options, context.now);
+  const now = readJudgedAt(options, context.now);
   const loaded = await tryLoadPolicyFiles(files, options);
   const problems = loaded.ok ? [] : loaded.problems;
   const warnings = loaded.ok ? lintWarnings(loaded.policySet, now) : [];

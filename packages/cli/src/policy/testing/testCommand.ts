@@ -18,7 +18,7 @@ import { describeProblem } from '../../verify/loadPolicies';
 import {
   POLICY_HELP,
   POLICY_OPTIONS,
-  readInstant,
+  readJudgedAt,
   tryLoadPolicyFiles,
 } from '../policyOptions';
 import { compareOutcomes, Mismatch } from './compareOutcomes';
@@ -67,7 +67,7 @@ export async function testCommand(
     throw usageError('expected at least one file of cases');
   }
   const format = readFormat(options);
-  const now = readInstant(options, context.now);
+  const now = readJudgedAt(options, context.now);
   const results: CaseResult[] = [];
   for (const path of options.positionals) {
     const tests = await readPolicyTests(path);

@@ -75,6 +75,7 @@ function scanOf({
   reason,
   counts,
   fixable,
+  notAffected,
 }: NonNullable<VerifyResult['vulnerabilities']>): string {
   const found = Object.entries(counts ?? {})
     .filter(([, count]) => count > 0)
@@ -84,6 +85,7 @@ function scanOf({
     ...(counts
       ? [found.join(', ') || 'none found', `${fixable ?? 0} with a fix`]
       : []),
+    ...(notAffected ? [`${notAffected} set aside by VEX`] : []),
   ].join(', ');
 }
 

@@ -120,7 +120,7 @@ function vulnerabilityLines(
   if (!vulnerabilities) {
     return [];
   }
-  const { status, reason, counts, fixable, scannedAt, scanner } =
+  const { status, reason, counts, fixable, notAffected, scannedAt, scanner } =
     vulnerabilities;
   const numbers = Object.entries(counts ?? {})
     .filter(([, count]) => count > 0)
@@ -131,6 +131,7 @@ function vulnerabilityLines(
   const parts = [
     `${status}${reason ? ` (${reason})` : ''}`,
     ...found,
+    ...(notAffected ? [`${notAffected} set aside by VEX`] : []),
     ...(scannedAt ? [`scanned ${scannedAt}`] : []),
     ...(scanner ? [`by ${scanner}`] : []),
   ];

@@ -141,32 +141,45 @@ export const DELIVERY_SERVICES: readonly SandboxService[] = [
     name: 'shipping',
     title: 'Shipping',
     description: 'Sends parcels.',
-    shows: 'another workflow built the new version than the one before',
+    shows:
+      'another workflow built the new version than the one before; the two compare, with one vulnerability fixed and one new',
     workloads: [
       deployment(
         [
-          app('shipping', delivered('shipping', '1.0.0', [KEYED, PROVENANCE]), {
-            expected: {
-              ...green(),
-              provenance: {
-                status: 'verified',
-                level: 2,
-                source: sourceOf('shipping'),
+          app(
+            'shipping',
+            {
+              ...delivered('shipping', '1.0.0', [KEYED, PROVENANCE]),
+              base: 'docker.io/library/alpine:3.19',
+            },
+            {
+              scan: 'earlierRelease',
+              expected: {
+                ...green(),
+                provenance: {
+                  status: 'verified',
+                  level: 2,
+                  source: sourceOf('shipping'),
+                },
               },
             },
-          }),
+          ),
         ],
         { cluster: 'prod-us' },
       ),
       deployment([
         app(
           'shipping',
-          delivered('shipping', '1.1.0', [
-            KEYED,
-            // Trusted times have whole seconds: the order of two builds must show.
-            { ...provenanceBy('buildWorkflow'), afterMs: 1_100 },
-          ]),
           {
+            ...delivered('shipping', '1.1.0', [
+              KEYED,
+              // Trusted times have whole seconds: the order of two builds must show.
+              { ...provenanceBy('buildWorkflow'), afterMs: 1_100 },
+            ]),
+            base: 'docker.io/library/alpine:3.20',
+          },
+          {
+            scan: 'laterRelease',
             expected: {
               ...green(),
               outcome: 'warn',

@@ -9,6 +9,7 @@ import {
   KEYLESS,
   own,
   UNSIGNED,
+  VEX,
 } from './parts';
 
 /** Services of the system `edge`. */
@@ -141,11 +142,15 @@ export const EDGE_SERVICES: readonly SandboxService[] = [
     description: 'Keeps the edge from drowning.',
     system: 'edge',
     owner: 'team-edge',
-    shows: 'a good version that runs and a new one that never started',
+    shows:
+      'a good version that runs, with signed VEX about one of its findings, and a new one that never started',
     workloads: [
-      deployment([app('limiter', own('edge/rate-limiter', '1.2.0', [KEYED]))], {
-        cluster: 'prod-us',
-      }),
+      deployment(
+        [app('limiter', own('edge/rate-limiter', '1.2.0', [KEYED, VEX]))],
+        {
+          cluster: 'prod-us',
+        },
+      ),
       deployment(
         [
           app('limiter', own('edge/rate-limiter', '1.3.0', []), {

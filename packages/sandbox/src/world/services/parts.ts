@@ -14,6 +14,7 @@ export const PROVENANCE: SigstorePlan = {
   ...KEYLESS,
   statement: 'provenance',
 };
+export const VEX: SigstorePlan = { ...KEYED, statement: 'vex' };
 const VERIFIED: SignatureExpectation = {
   status: 'verified',
   relation: 'exact',

@@ -34,9 +34,9 @@ export class Replica {
       store,
       leases: DatabaseLeaseStore.create({ knex }),
       health: {
-        report: (feed, report) => {
+        report: (feed, report, lease) => {
           onReport(report);
-          return health.report(feed, report);
+          return health.report(feed, report, lease);
         },
         setItems: items => health.setItems(items),
         keepOnly: names => health.keepOnly(names),

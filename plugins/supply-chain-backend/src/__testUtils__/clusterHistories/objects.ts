@@ -103,6 +103,72 @@ export const policyReports: readonly ObjectKind[] = [
   reportKind('openreports.io/v1alpha1', 'clusterreports', 'ClusterReport'),
 ];
 
+function checkKind(
+  plural: string,
+  kind: string,
+  about: { kind: string; namespace?: string },
+): ObjectKind {
+  return {
+    plural,
+    type: { apiVersion: 'aquasecurity.github.io/v1alpha1', kind },
+    namespace: about.namespace,
+    make: ({ number, marker }) => ({
+      metadata: {
+        labels: {
+          'trivy-operator.resource.kind': about.kind,
+          'trivy-operator.resource.name': `o${number}`,
+        },
+      },
+      report: {
+        checks: [
+          { checkID: 'KSV041', title: `write ${marker}`, success: false },
+        ],
+      },
+    }),
+  };
+}
+
+export const operatorReports: readonly ObjectKind[] = [
+  checkKind('configauditreports', 'ConfigAuditReport', {
+    kind: 'ReplicaSet',
+    namespace: 'shop',
+  }),
+  checkKind('clusterrbacassessmentreports', 'ClusterRbacAssessmentReport', {
+    kind: 'ClusterRole',
+  }),
+  {
+    plural: 'clustercompliancereports',
+    type: {
+      apiVersion: 'aquasecurity.github.io/v1alpha1',
+      kind: 'ClusterComplianceReport',
+    },
+    make: ({ marker }) => ({
+      spec: {
+        compliance: { controls: [{ id: '1', name: `write ${marker}` }] },
+      },
+    }),
+  },
+  {
+    plural: 'clustervulnerabilityreports',
+    type: {
+      apiVersion: 'aquasecurity.github.io/v1alpha1',
+      kind: 'ClusterVulnerabilityReport',
+    },
+    make: ({ marker }) => ({
+      report: {
+        updateTimestamp: scanTimeOf(marker),
+        vulnerabilities: [
+          {
+            vulnerabilityID: 'CVE-2026-1',
+            resource: 'kubelet',
+            title: `write ${marker}`,
+          },
+        ],
+      },
+    }),
+  },
+];
+
 /** Replica sets and nodes a pod of a number belongs to. */
 export const ownerNumberOf = (number: number) => number % 3;
 export const nodeNumberOf = (number: number) => number % 2;

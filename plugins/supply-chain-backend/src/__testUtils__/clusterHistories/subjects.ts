@@ -2,7 +2,11 @@ import {
   KubernetesInventoryFeed,
   PolicyReportsFeed,
 } from 'backstage-plugin-supply-chain-backend-module-kubernetes/collector';
-import { TrivyFeed } from 'backstage-plugin-supply-chain-backend-module-trivy/collector';
+import {
+  OPERATOR_RESOURCES,
+  TrivyChecksFeed,
+  TrivyFeed,
+} from 'backstage-plugin-supply-chain-backend-module-trivy/collector';
 import { ObservedPod } from 'backstage-plugin-supply-chain-common';
 import {
   FeedSink,
@@ -20,6 +24,7 @@ import { createPolicyReportStore } from '../../database/createPolicyReportStore'
 import { createReportStore } from '../../database/createReportStore';
 import { DatabasePodStore } from '../../database/DatabasePodStore';
 import {
+  ClusterReportEntryRow,
   PodRow,
   PolicyReportObjectRow,
   PolicyReportRow,
@@ -30,6 +35,7 @@ import {
   nodes,
   ObjectKind,
   pods,
+  operatorReports,
   policyReports,
   replicaSets,
   scanTimeOf,
@@ -46,7 +52,7 @@ type RunOptions = { signal: AbortSignal };
 export type Subject<T extends { uid: string; resourceVersion: string }> = {
   feed: string;
   /** How its source is called on the sources page. */
-  source: 'cluster' | 'scanner' | 'enforcer';
+  source: 'cluster' | 'scanner' | 'enforcer' | 'checks';
   kinds: readonly ObjectKind[];
   /** Everything it asks for, `kinds` included. */
   plurals: readonly string[];
@@ -108,6 +114,48 @@ export const enforcers: Subject<ObservedPolicyReport> = {
   expected: server =>
     new Map(
       policyReports.flatMap(({ plural }) => [
+        ...linesOf(server.list(plural), ({ metadata }, marker) => [
+          `${plural}/${metadata.uid}`,
+          [metadata.resourceVersion, `write ${marker}`],
+        ]),
+      ]),
+    ),
+};
+
+/** Reports on what lies in namespaces and on the cluster as a whole, which end in different tables. */
+export const checks: Subject<ObservedPolicyReport> = {
+  feed: 'trivy-checks',
+  source: 'checks',
+  kinds: operatorReports,
+  plurals: OPERATOR_RESOURCES,
+  forgetsMissing: true,
+  store: knex => createPolicyReportStore({ knex }),
+  run: (feed, sink, options) => TrivyChecksFeed.create(feed).run(sink, options),
+  stored: async knex => {
+    const reports: PolicyReportRow[] = await knex('policy_reports');
+    const objects: PolicyReportObjectRow[] = await knex(
+      'policy_report_objects',
+    );
+    const entries: ClusterReportEntryRow[] = await knex(
+      'cluster_report_entries',
+    );
+    return reports.map(({ uid, resource_version: version }) => {
+      const of = (row: { uid: string }) => row.uid === uid;
+      const said = [
+        ...objects
+          .filter(of)
+          .map(({ evidence }) => JSON.parse(evidence).detail.results[0].title),
+        ...entries.filter(of).map(({ detail }) => {
+          const { title, name } = JSON.parse(detail);
+          return title ?? name;
+        }),
+      ];
+      return [uid, version, ...said].join(' ');
+    });
+  },
+  expected: server =>
+    new Map(
+      operatorReports.flatMap(({ plural }) => [
         ...linesOf(server.list(plural), ({ metadata }, marker) => [
           `${plural}/${metadata.uid}`,
           [metadata.resourceVersion, `write ${marker}`],

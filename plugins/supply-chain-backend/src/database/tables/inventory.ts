@@ -140,6 +140,8 @@ export type SourceHealthRow = {
   last_failure_at: string | null;
   next_try_at: string | null;
   items: number | null;
+  /** JSON: how each resource it is read by is doing. */
+  parts: string | null;
 };
 
 /** Single values, for instance the last instant of evaluation (L26). */

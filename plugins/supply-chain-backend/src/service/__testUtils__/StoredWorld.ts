@@ -11,6 +11,7 @@ import {
   PolicySet,
   vulnerabilityFigures,
 } from 'backstage-plugin-supply-chain-common';
+import { ClusterEvidence } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { entityRowOf } from '../../catalog/entityRowOf';
 import { DatabaseExploitDataStore } from '../../database/DatabaseExploitDataStore';
@@ -214,6 +215,27 @@ export class StoredWorld {
   }
 
   /** What another enforcer reports on one object, or a scanner checked of it. */
+  /** What a report says of a cluster as a whole. */
+  async addClusterReport(
+    uid: string,
+    evidence: ClusterEvidence,
+  ): Promise<void> {
+    const { subject } = evidence;
+    if (subject.type !== 'cluster') {
+      throw new TypeError(`expected a cluster, got ${subject.type}`);
+    }
+    await this.#knex.transaction(transaction =>
+      upsertPolicyReports({
+        transaction,
+        feed: 'trivy-checks',
+        source: subject.cluster,
+        reports: [
+          { uid, resourceVersion: '1', objects: [], cluster: evidence },
+        ],
+      }),
+    );
+  }
+
   async addPolicyReport(options: {
     cluster: string;
     namespace: string;

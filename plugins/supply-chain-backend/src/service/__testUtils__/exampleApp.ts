@@ -4,7 +4,9 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { PolicySet } from 'backstage-plugin-supply-chain-common';
+import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import { Knex } from 'knex';
+import { createClusterService } from '../createClusterService';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
 import { createRouter } from '../createRouter';
 import {
@@ -16,6 +18,10 @@ import {
   WaiverServiceOptions,
 } from '../createWaiverService';
 import { AdmissionFeedConfig } from '../../admission/readAdmissionConfig';
+import {
+  createNotificationService,
+  CreateNotificationServiceOptions,
+} from '../notifications/createNotificationService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { createUploadService } from '../uploads/createUploadService';
 import { readUploadMaxBytes } from '../uploads/readUploadMaxBytes';
@@ -39,6 +45,8 @@ export type ExampleAppOptions = {
   admission?: AdmissionFeedConfig | null;
   guests?: string[];
   onUploaded?: () => void;
+  /** Who may push what. @defaultValue nobody */
+  notifications?: Omit<CreateNotificationServiceOptions, 'metrics'>;
   /** What stands under `supplyChain`. */
   config?: object;
 } & Partial<Pick<WaiverServiceOptions, 'onWaiversChanged'>> &
@@ -92,6 +100,7 @@ export async function createExampleApp(
       onWaiversChanged: options.onWaiversChanged ?? (() => {}),
       guests: options.guests,
     }),
+    clusters: createClusterService(shared),
     admissionFeed: createAdmissionFeedService({
       ...shared,
       admission:
@@ -109,6 +118,12 @@ export async function createExampleApp(
       onUploaded: options.onUploaded ?? (() => {}),
     }),
     uploadMaxBytes: readUploadMaxBytes(config),
+    notifications: createNotificationService({
+      receivers: [],
+      hints: { put: () => {}, follows: () => false },
+      ...options.notifications,
+      metrics: new MemoryMetrics(),
+    }),
     httpAuth: mockServices.httpAuth(),
     auditor: mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({

@@ -37,6 +37,12 @@ export const IMAGES = {
   },
 };
 
+/** Another image of a repository that everybody uses, run by the hidden service alone. */
+export const HIDDEN_PROXY = {
+  repository: IMAGES.proxy.repository,
+  digest: digestOf('9'),
+};
+
 /** A verified signature by the example's key. */
 export function signatureOf(
   image: (typeof IMAGES)['payments'],

@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import {
   EXAMPLE_KEY_PEM,
+  HIDDEN_PROXY,
   hiddenScanOf,
   IMAGES,
   originOf,
@@ -71,6 +72,7 @@ export const HIDDEN_TEXTS = [
   'treasury',
   'classified',
   IMAGES.ledger.digest,
+  HIDDEN_PROXY.digest,
 ];
 
 /** Options of {@link fillExampleWorld}. */
@@ -142,6 +144,7 @@ async function addVisible(world: StoredWorld, hidden: boolean): Promise<void> {
   });
   await addEvidence(world, hidden);
   await addPolicyReports(world);
+  await addComplianceOf(world, SHOP.cluster);
   await addHistory(world);
   await addSources(world);
 }
@@ -307,6 +310,13 @@ async function addHidden(world: StoredWorld): Promise<void> {
     workload: 'vault-proxy',
     tag: 'vault-tag',
   });
+  await world.addRun({
+    ...vault,
+    ...HIDDEN_PROXY,
+    workload: 'vault-proxy',
+    tag: 'vault-tag-before',
+    running: false,
+  });
   await world.addEvidence(signatureOf(IMAGES.ledger));
   await world.addPolicyReport({
     cluster: vault.cluster,
@@ -326,6 +336,7 @@ async function addHidden(world: StoredWorld): Promise<void> {
       leftOut: [],
     },
   });
+  await addComplianceOf(world, vault.cluster);
   await addHiddenChecks(world, vault);
   await addHiddenWaiver(world);
   await addHiddenHistory(world);
@@ -368,6 +379,44 @@ async function addHiddenHistory(world: StoredWorld): Promise<void> {
     entity_ref: REFS.hidden,
     outcome: 'unknown',
     reason: 'notCollectedYet',
+  });
+}
+
+/** How far a cluster meets a framework, and a role that belongs to no namespace. */
+async function addComplianceOf(
+  world: StoredWorld,
+  cluster: string,
+): Promise<void> {
+  const of = {
+    collector: 'trivy-checks',
+    status: 'present',
+    observedAt: hoursAgo(1),
+  } as const;
+  await world.addClusterReport('clustercompliancereports/nsa', {
+    ...of,
+    subject: { type: 'cluster', cluster },
+    kind: 'compliance',
+    detail: {
+      framework: { id: 'nsa', title: 'NSA Hardening' },
+      controls: [
+        { id: '1.0', name: 'Non-root', status: 'fail', failed: 3 },
+        { id: '2.0', name: 'Ask people', status: 'notEvaluated' },
+      ],
+    },
+  });
+  await world.addClusterReport('clusterrbacassessmentreports/view', {
+    ...of,
+    subject: {
+      type: 'cluster',
+      cluster,
+      object: { kind: 'ClusterRole', name: 'view' },
+    },
+    kind: 'policyReport',
+    detail: {
+      topic: 'rbac',
+      results: [{ policy: 'KSV041', result: 'fail', observedAt: hoursAgo(1) }],
+      leftOut: [],
+    },
   });
 }
 

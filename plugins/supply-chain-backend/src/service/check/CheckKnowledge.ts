@@ -15,6 +15,7 @@ import { readKnownExploited } from '../../database/operations/exploitData/readKn
 import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
 import { readScans } from '../../database/operations/reports/readScans';
 import { readEntityUploads } from '../../database/operations/uploads/readUploads';
+import { UploadedEvidence } from '../../database/operations/uploads/uploadRow';
 import { readSetting } from '../../database/operations/settings/setting';
 import { EntityRow } from '../../database/tables';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
@@ -86,11 +87,11 @@ export class CheckKnowledge {
     };
   }
 
-  /** What was handed in for an entity about an image, by every digest a scan of it may name (L9). */
+  /** What was handed in for an entity about an image, by every digest that may be named for it (L9). */
   uploads(
     entityRef: string,
     image: { repository: string; digests: string[] },
-  ): Promise<EvidenceOf<'vulnerabilities'>[]> {
+  ): Promise<UploadedEvidence[]> {
     return readEntityUploads({ knex: this.#knex, entityRef, ...image });
   }
 

@@ -23,6 +23,7 @@ import { EvidenceCollector } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import { name, version } from '../../../package.json';
 import { AnnotatedImageRules } from '../../inventory/AnnotatedImageRules';
+import { uploadsByKind } from '../../derivations/uploadsByKind';
 import { exploitedFactsOf } from '../../derivations/exploitedFactsOf';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
@@ -193,7 +194,9 @@ export class CheckService {
     const stated: PolicyFacts = {
       ...found,
       ...(entity && { entity }),
-      scans: digest ? await this.#scansOf(question, { digest, found }) : [],
+      ...(digest
+        ? await this.#statedOf(question, { digest, found })
+        : { scans: [] }),
       vulnerabilityClocks: known.clocks,
     };
     const catalogue = await knowledge.catalogue();
@@ -225,21 +228,25 @@ export class CheckService {
     );
   }
 
-  /** Those of where it runs, and those that were handed in for the entity: it need not run yet (L9). */
-  async #scansOf(
+  /** Scans of where it runs, and what was handed in for the entity: it need not run yet (L9). */
+  async #statedOf(
     { known, entity, reference }: Question,
     { digest, found }: { digest: Digest; found: ImageLook['facts'] },
-  ): Promise<PolicyFacts['scans']> {
+  ): Promise<Pick<PolicyFacts, 'scans' | 'vex'>> {
     const scans = await known.scans(digest);
     if (!entity) {
-      return scans;
+      return { scans };
     }
     const { children = [], parents = [] } = found.origin?.detail ?? {};
     const uploads = await this.#options.knowledge.uploads(entity.ref, {
       repository: reference.repository,
       digests: [digest, ...children.map(each => each.digest), ...parents],
     });
-    return [...scans, ...uploads];
+    const { scans: handedIn, vex } = uploadsByKind(uploads);
+    return {
+      scans: [...scans, ...handedIn],
+      ...(vex.length > 0 && { vex }),
+    };
   }
 }
 

@@ -11,6 +11,7 @@ import { buildImage, OciRegistryServer } from 'sandbox';
 import request, { Response } from 'supertest';
 import { supplyChainPlugin } from '../../plugin';
 import { AUDIENCE, Issuer, ISSUER } from '../__testUtils__/Issuer';
+import { openVex } from '../__testUtils__/openVex';
 import { trivyReport } from '../__testUtils__/trivyReport';
 
 // Real tokens, verified by Backstage with the keys of an issuer.
@@ -75,6 +76,14 @@ spec:
     - { use: scan-fresh, with: { minTrust: oidcUpload } }
     - use: no-fixable-vulnerability
       with: { minTrust: oidcUpload }
+---
+apiVersion: supply-chain/v1
+kind: SupplyChainPolicy
+metadata: { name: excused-by-pipelines }
+spec:
+  rules:
+    - use: no-fixable-vulnerability
+      with: { minTrust: oidcUpload, vexMinTrust: oidcUpload }
 `,
   );
   backend = await startTestBackend({
@@ -386,6 +395,32 @@ describe('a pipeline that hands in a scan with its own token', () => {
       'fail',
       'fixableVulnerability',
     ]);
+  });
+
+  it('sets aside by VEX what it found, where a rule takes that from a pipeline', async () => {
+    await put(tokenOf(SUBJECT), { fixable: ['CVE-2026-9'] });
+    const putVex = (token: string) => {
+      const query = new URLSearchParams({
+        entity: 'component:default/web',
+        repository: `${registry.host}/shop/web`,
+        digest,
+      });
+      return request(backend.server)
+        .put(`/api/supply-chain/evidence/vex?${query}`)
+        .set('Authorization', `Bearer ${token}`)
+        .set('Content-Type', 'application/octet-stream')
+        .send(
+          openVex({
+            change: { timestamp: new Date(Date.now() - 1_000).toISOString() },
+          }),
+        );
+    };
+    const failed = ['fail', 'fixableVulnerability'];
+    expect((await putVex(KEPT_TOKEN)).body.trust).toBe('tokenUpload');
+    expect(await checked('excused-by-pipelines')).toEqual(failed);
+    expect((await putVex(tokenOf(SUBJECT))).body.trust).toBe('oidcUpload');
+    expect(await checked('excused-by-pipelines')).toEqual(['pass', undefined]);
+    expect(await checked('scanned-by-pipelines')).toEqual(failed);
   });
 
   it('is kept from the entities of others', async () => {

@@ -22,12 +22,16 @@ function verdict(overrides: Partial<schema.Verdict> = {}): schema.Verdict {
 function admissionOf(
   given: schema.Verdict,
   placements: { imageRef: string; running: boolean }[],
-  mode: 'audit' | 'enforce' = 'enforce',
+  {
+    mode = 'enforce',
+    attested,
+  }: { mode?: 'audit' | 'enforce'; attested?: boolean } = {},
 ) {
   const [{ admission }] = withAdmission({
     verdicts: [given],
     policies: [{ ...POLICY, mode }],
     placements,
+    vulnerabilities: { attested },
   });
   return admission;
 }
@@ -42,7 +46,7 @@ describe('what admission does', () => {
       enforced: 'deny',
       causes: ['fail'],
     });
-    expect(admissionOf(failing, running, 'audit')).toEqual({
+    expect(admissionOf(failing, running, { mode: 'audit' })).toEqual({
       mode: 'audit',
       decision: 'allow',
       enforced: 'deny',
@@ -70,12 +74,13 @@ describe('what admission does', () => {
   });
 
   it.each([
-    ['portal', 'image-signed', 'deny', ['fail']],
-    ['portal', 'scan-fresh', 'allow', []],
-    ['git', 'image-signed', 'allow', []],
+    ['portal', 'image-signed', 'deny', ['fail'], false],
+    ['portal', 'scan-fresh', 'allow', [], false],
+    ['portal', 'scan-fresh', 'deny', ['fail'], true],
+    ['git', 'image-signed', 'allow', [], false],
   ] as const)(
-    'a waiver of source %s for %s makes it %s',
-    (source, ruleId, decision, causes) => {
+    'a waiver of source %s for %s makes it %s, because of %j, with a scan that came with the image: %s',
+    (source, ruleId, decision, causes, attested) => {
       const waived = verdict({
         outcome: 'waived',
         findings: [
@@ -98,7 +103,10 @@ describe('what admission does', () => {
         ],
       });
       const running = [{ imageRef: PINNED, running: true }];
-      expect(admissionOf(waived, running)).toMatchObject({ decision, causes });
+      expect(admissionOf(waived, running, { attested })).toMatchObject({
+        decision,
+        causes,
+      });
     },
   );
 

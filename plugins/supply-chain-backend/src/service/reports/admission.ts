@@ -13,6 +13,7 @@ export type WithAdmissionOptions = {
   policies: readonly SupplyChainPolicy[];
   /** Where the image runs; empty: nothing uses it, and nothing would be refused for how it is named. */
   placements: readonly Pick<schema.Placement, 'imageRef' | 'running'>[];
+  vulnerabilities?: Pick<schema.VulnerabilitySummary, 'attested'>;
 };
 
 /**
@@ -20,7 +21,8 @@ export type WithAdmissionOptions = {
  * another version of a policy than the one in force says nothing of it.
  */
 export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
-  const { verdicts, policies, placements } = options;
+  const { verdicts, policies, placements, vulnerabilities } = options;
+  const isScanAttested = vulnerabilities?.attested ?? false;
   const running = placements.filter(each => each.running);
   const pinned = (running.length > 0 ? running : placements).every(
     ({ imageRef }) => namesDigest(imageRef),
@@ -35,7 +37,9 @@ export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
     }
     const { mode, onUnknown } = policy;
     const { outcome } = verdict;
-    const findings = verdict.findings.map(each => atTheDoor(each, policy));
+    const findings = verdict.findings.map(each =>
+      atTheDoor(each, { policy, isScanAttested }),
+    );
     const question = { mode, onUnknown, outcome, findings, pinned };
     return { ...verdict, admission: { mode, ...admissionOutcome(question) } };
   });
@@ -44,12 +48,11 @@ export function withAdmission(options: WithAdmissionOptions): schema.Verdict[] {
 /** What a rule says there: not every waiver of the page counts at admission (L34). */
 function atTheDoor(
   { ruleId, outcome, waiver }: schema.Finding,
-  policy: SupplyChainPolicy,
+  given: { policy: SupplyChainPolicy; isScanAttested: boolean },
 ): { outcome: schema.Outcome } {
-  const use = policy.rules.find(({ id }) => id === ruleId)?.use;
-  return waiver?.source === 'portal' && !portalMayWaive(use)
-    ? waiver
-    : { outcome };
+  const use = given.policy.rules.find(({ id }) => id === ruleId)?.use;
+  const mayWaive = portalMayWaive(use) && !given.isScanAttested;
+  return waiver?.source === 'portal' && !mayWaive ? waiver : { outcome };
 }
 
 function namesDigest(imageRef: string): boolean {

@@ -13,6 +13,7 @@ function source(
     last_failure_at: null,
     next_try_at: null,
     items: null,
+    parts: null,
     ...row,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  ImageScans,
   imageScans,
   MergedFinding,
   PolicyFacts,
@@ -23,10 +24,12 @@ export type ReadImageFindingsOptions = {
   now: Date;
 };
 
-/** What scans found in an image, as its figures count it. */
+/** What scans found in an image, as its figures count it and set it aside. */
 export type ImageFindings = {
   findings: MergedFinding[];
   facts: PolicyFacts;
+  /** The scans they come from. */
+  scans: ImageScans;
   /** Those that cover the image. */
   policies: SupplyChainPolicy[];
 };
@@ -46,6 +49,7 @@ export async function readImageFindings(
     return {
       findings: scans.selection.findings,
       facts,
+      scans,
       policies: scans.policies,
     };
   });

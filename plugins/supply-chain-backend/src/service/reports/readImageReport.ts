@@ -6,6 +6,7 @@ import { readUploads } from '../../database/operations/uploads/readUploads';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
+import { placementsOf } from './placementsOf';
 import { readClusterReports } from './readClusterReports';
 import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
@@ -78,6 +79,7 @@ export async function readImageReport(
       verdicts: merged.verdicts,
       policies,
       placements,
+      vulnerabilities: merged.vulnerabilities,
     }),
     evidence: distinctEvidence(
       shownEvidence({
@@ -97,19 +99,6 @@ export async function readImageReport(
     firstSeen,
     sandbox,
   };
-}
-
-function placementsOf({
-  runs,
-}: Awaited<ReturnType<typeof readVisibleImage>>): schema.Placement[] {
-  // A workload of two entities is one place.
-  return [
-    ...new Map(
-      runs.flatMap(({ run, image: { placement } }) =>
-        placement ? [[run.id, placement] as const] : [],
-      ),
-    ).values(),
-  ];
 }
 
 /** The same report reaches every place it may speak for. */

@@ -12,6 +12,7 @@ const row = (kind: string, name: string, state = 'down'): SourceHealthRow => ({
   last_failure_at: null,
   next_try_at: null,
   items: 12,
+  parts: null,
 });
 
 const SOURCES = [

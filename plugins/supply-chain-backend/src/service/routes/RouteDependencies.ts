@@ -4,8 +4,10 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { createOpenApiRouter } from '../../schema/openapi/generated';
+import { ClusterService } from '../ClusterService';
 import { AdmissionFeedService } from '../AdmissionFeedService';
 import { CheckService } from '../check/CheckService';
+import { NotificationService } from '../notifications/NotificationService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
 import { UploadService } from '../uploads/UploadService';
@@ -18,9 +20,11 @@ export type OpenApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
+  clusters: ClusterService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
   uploads: Pick<UploadService, 'upload'>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
+  notifications: Pick<NotificationService, 'receive'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Of requests for a fresh look (L30). */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createTestDatabases } from '../../__testUtils__/testDatabases';
 import { UploadRow } from '../../database/tables';
@@ -19,6 +21,13 @@ const pathOf = (
 ) => `/evidence/${kind}?${new URLSearchParams({ ...ABOUT, ...change })}`;
 const named = `${repository}@${digest}`;
 const report = trivyReport({ repoDigest: named, fixable: ['CVE-2026-9'] });
+const sarif = readFileSync(
+  join(
+    __dirname,
+    '../../../../supply-chain-common/src/vulnerabilities/sarif/__fixtures__/web-1.0.0.sarif',
+  ),
+  'utf8',
+).replaceAll(/@sha256:[0-9a-f]{64}/g, `@${digest}`);
 
 describe.each(databases.eachSupportedId())(
   'the route of evidence on %s',
@@ -92,6 +101,24 @@ describe.each(databases.eachSupportedId())(
       expect((await rows()).map(row => row.made_at)).toEqual([hoursAgo(1)]);
     });
 
+    it('takes SARIF with the time of its scan, which the bytes do not say', async () => {
+      const scannedAt = (hours: number) =>
+        pathOf({ format: 'sarif', scannedAt: hoursAgo(hours) });
+      const first = await router.put(scannedAt(3), undefined, sarif);
+      expect(first.body).toMatchObject({
+        status: 'created',
+        format: 'sarif',
+        madeAt: hoursAgo(3),
+      });
+      const statuses = [];
+      for (const hours of [3, 1, 2]) {
+        const { body } = await router.put(scannedAt(hours), undefined, sarif);
+        statuses.push(body.status);
+      }
+      expect(statuses).toEqual(['unchanged', 'replaced', 'kept']);
+      expect((await rows()).map(row => row.made_at)).toEqual([hoursAgo(1)]);
+    });
+
     it('keeps apart who handed in, and for which entity', async () => {
       await router.put(pathOf(), undefined, report);
       await router.put(pathOf(), 'user:default/colleague', report);
@@ -153,17 +180,30 @@ describe.each(databases.eachSupportedId())(
     });
 
     it.each([
+      ['SARIF without a time', pathOf(), sarif, 'malformedReport'],
+      [
+        'SARIF of a scan to come',
+        pathOf({ scannedAt: hoursAgo(-1) }),
+        sarif,
+        'made before now',
+      ],
+      [
+        'SARIF with something else for a time',
+        pathOf({ scannedAt: 'yesterday' }),
+        sarif,
+        'malformedReport',
+      ],
       [
         'an unknown kind',
         pathOf({}, 'secrets'),
         report,
-        "the kind 'vulnerabilities', got 'secrets'",
+        "the kind 'vulnerabilities' or 'vex', got 'secrets'",
       ],
       [
         'an unknown format',
-        pathOf({ format: 'sarif' }),
+        pathOf({ format: 'spdx' }),
         report,
-        "'trivy' or 'grype' or 'cyclonedx', got 'sarif'",
+        "'trivy' or 'grype' or 'cyclonedx' or 'sarif', got 'spdx'",
       ],
       [
         'another format than it says',

@@ -14,7 +14,7 @@ export function addEvidenceRoutesToRouter(
 
   router.put('/evidence/:kind', async (req, res) => {
     const { kind } = req.params;
-    const { format, entity, repository, digest } = req.query;
+    const { format, scannedAt, entity, repository, digest } = req.query;
     const receipt = await withAuditEvent(
       {
         auditor,
@@ -27,12 +27,21 @@ export function addEvidenceRoutesToRouter(
         const caller = await callerOf(httpAuth, req);
         uploadLimit.take(caller);
         return uploads.upload(
-          { caller, kind, format, entityRef: entity, repository, digest },
+          {
+            caller,
+            kind,
+            format,
+            scannedAt,
+            entityRef: entity,
+            repository,
+            digest,
+          },
           () =>
             readBody({
               req: req as unknown as Request,
               res: res as unknown as Response,
               maxBytes: uploadMaxBytes,
+              setting: 'supplyChain.uploads.maxBytes',
             }),
         );
       },

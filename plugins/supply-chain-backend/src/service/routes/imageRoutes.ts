@@ -1,25 +1,8 @@
-import { InputError } from '@backstage/errors';
-import { isDigest } from 'backstage-plugin-supply-chain-common';
-import type { Request } from 'express';
 import { callerOf } from './callerOf';
+import { imageOf, ImageParameters, imageReadEvent } from './imageOf';
 import { pageOf } from './pageOf';
 import { OpenApiRouter, RouteDependencies } from './RouteDependencies';
 import { withAuditEvent } from './withAuditEvent';
-
-type ImageParameters = {
-  params: { digest: string };
-  query: { repository: string };
-};
-
-function imageOf({ params, query }: ImageParameters) {
-  const { digest } = params;
-  if (!isDigest(digest)) {
-    throw new InputError(
-      'Expected a digest such as `sha256:` and 64 lower-case hexadecimal digits',
-    );
-  }
-  return { digest, repository: query.repository };
-}
 
 /** Routes of one image in one repository. */
 export function addImageRoutesToRouter(
@@ -27,16 +10,8 @@ export function addImageRoutesToRouter(
   dependencies: RouteDependencies,
 ): void {
   const { service, httpAuth, auditor } = dependencies;
-  const eventOf = (queryType: string, req: ImageParameters) => ({
-    auditor,
-    eventId: 'image-read',
-    request: req as unknown as Request,
-    meta: {
-      queryType,
-      digest: req.params.digest,
-      repository: req.query.repository,
-    },
-  });
+  const eventOf = (queryType: string, request: ImageParameters) =>
+    imageReadEvent({ auditor, queryType, request });
 
   router.get('/images/:digest', async (req, res) => {
     const report = await withAuditEvent(eventOf('image', req), async () =>

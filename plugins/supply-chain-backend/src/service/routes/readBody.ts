@@ -15,6 +15,8 @@ export type ReadBodyOptions = {
   res: Response;
   /** Holds for what is sent, and for what it is unpacked. */
   maxBytes: number;
+  /** What sets the limit, for the message; absent where nobody can. */
+  setting?: string;
 };
 
 /**
@@ -23,7 +25,8 @@ export type ReadBodyOptions = {
  * @throws PayloadTooLargeError
  */
 export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
-  const { req, res, maxBytes } = options;
+  const { req, res, maxBytes, setting } = options;
+  const tooLarge = () => tooLargeError(maxBytes, setting);
   const encoding = req.header('content-encoding') ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new InputError(
@@ -33,10 +36,12 @@ export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
   try {
     const declared = Number(req.header('content-length'));
     if (declared > maxBytes) {
-      throw tooLarge(maxBytes);
+      throw tooLarge();
     }
-    const bytes = await collect(req, maxBytes);
-    return encoding === 'gzip' ? await unpack(bytes, maxBytes) : bytes;
+    const bytes = await collect(req, maxBytes, tooLarge);
+    return encoding === 'gzip'
+      ? await unpack(bytes, maxBytes, tooLarge)
+      : bytes;
   } catch (error) {
     if (error instanceof PayloadTooLargeError) {
       // What is still on its way is not waited for.
@@ -47,7 +52,13 @@ export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
   }
 }
 
-function collect(req: Request, maxBytes: number): Promise<Buffer> {
+type TooLarge = () => PayloadTooLargeError;
+
+function collect(
+  req: Request,
+  maxBytes: number,
+  tooLarge: TooLarge,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -55,7 +66,7 @@ function collect(req: Request, maxBytes: number): Promise<Buffer> {
       length += chunk.length;
       if (length > maxBytes) {
         req.off('data', onData);
-        reject(tooLarge(maxBytes));
+        reject(tooLarge());
         return;
       }
       chunks.push(chunk);
@@ -69,19 +80,27 @@ function collect(req: Request, maxBytes: number): Promise<Buffer> {
   });
 }
 
-async function unpack(bytes: Buffer, maxBytes: number): Promise<Uint8Array> {
+async function unpack(
+  bytes: Buffer,
+  maxBytes: number,
+  tooLarge: TooLarge,
+): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw tooLarge(maxBytes);
+      throw tooLarge();
     }
     throw new InputError(`Expected a body packed by gzip: ${error}`);
   }
 }
 
-function tooLarge(maxBytes: number): PayloadTooLargeError {
+function tooLargeError(
+  maxBytes: number,
+  setting: string | undefined,
+): PayloadTooLargeError {
+  const where = setting ? `; '${setting}' sets the limit` : '';
   return new PayloadTooLargeError(
-    `reportTooLarge: expected at most ${maxBytes} bytes; 'supplyChain.uploads.maxBytes' sets the limit`,
+    `reportTooLarge: expected at most ${maxBytes} bytes${where}`,
   );
 }

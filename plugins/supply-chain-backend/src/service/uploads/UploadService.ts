@@ -15,6 +15,7 @@ import {
   EntityFacts,
   fullEntityRef,
   parseImageReference,
+  ReportResult,
   schema,
   supplyChainUploadPermission,
 } from 'backstage-plugin-supply-chain-common';
@@ -22,24 +23,36 @@ import { Knex } from 'knex';
 import { findUpload } from '../../database/operations/uploads/findUpload';
 import { MAXIMUM_UPLOADS } from '../../database/operations/uploads/readUploads';
 import { readMemberDigests } from '../../database/operations/uploads/readMemberDigests';
-import { UploadOrigin } from '../../database/operations/uploads/uploadRow';
+import {
+  UploadContent,
+  UploadOrigin,
+  vexDetailOf,
+} from '../../database/operations/uploads/uploadRow';
 import { writeUpload } from '../../database/operations/uploads/writeUpload';
 import { UploadRow } from '../../database/tables';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge } from '../check/CheckKnowledge';
 import { CheckSubjects } from '../check/CheckSubjects';
-import { parseReport } from './parseReport';
+import { parseReport, parseVex } from './parseReport';
 import { scanOfUpload } from './scanOfUpload';
 import { UploadPrincipals } from './UploadPrincipals';
+import { vexOfUpload } from './vexOfUpload';
 
-const KINDS = ['vulnerabilities'] as const;
-const FORMATS = ['trivy', 'grype', 'cyclonedx'] as const;
+/** What may be handed in, and in which formats. */
+const FORMATS = {
+  vulnerabilities: ['trivy', 'grype', 'cyclonedx', 'sarif'],
+  vex: ['openvex'],
+} as const;
+
+type UploadKind = keyof typeof FORMATS;
 
 /** What somebody wants to hand in, before its bytes are read. */
 export type UploadRequest = {
   caller: BackstageCredentials;
   kind: string;
   format?: string;
+  /** RFC 3339; when the scan was made, for a report that does not say it. */
+  scannedAt?: string;
   entityRef: string;
   repository: string;
   digest: string;
@@ -75,7 +88,7 @@ export class UploadService {
     request: UploadRequest,
     readBody: () => Promise<Uint8Array>,
   ): Promise<schema.UploadReceipt> {
-    requireKnown(request);
+    const kind = kindOf(request);
     const image = imageOf(request);
     const entity = await this.#admit(request);
     const { trust, name } = this.#options.principals.describe(request.caller);
@@ -86,35 +99,36 @@ export class UploadService {
       uploaded_by: name,
     };
     const bytes = await readBody();
-    const bodyHash = createHash('sha256').update(bytes).digest('hex');
+    const bodyHash = hashOf(bytes, request.scannedAt);
     const { knex } = this.#options;
-    const known = await findUpload({ knex, origin, bodyHash });
+    const known = await findUpload({ knex, origin, kind, bodyHash });
     return known
       ? receiptOf('unchanged', known)
-      : this.#store({ request, origin, image, bytes, bodyHash });
+      : this.#store({ request, kind, origin, image, bytes, bodyHash });
   }
 
   async #store(options: {
     request: UploadRequest;
+    kind: UploadKind;
     origin: UploadOrigin;
     image: { repository: string; digest: Digest };
     bytes: Uint8Array;
     bodyHash: string;
   }): Promise<schema.UploadReceipt> {
-    const { request, origin, image, bytes, bodyHash } = options;
+    const { request, kind, origin, image, bytes, bodyHash } = options;
     const { knex, onUploaded } = this.#options;
     const now = this.#options.now();
-    const parsed = await parseReport(bytes);
-    if (!parsed.ok) {
-      throw new InputError(`${parsed.reason}: ${parsed.message}`);
-    }
-    const { format } = parsed.report;
+    const members = await readMemberDigests({ knex, ...image });
+    const about = { repository: image.repository, members, now };
+    const { format, content } =
+      kind === 'vex'
+        ? await readVex(bytes, about)
+        : await readScan(bytes, about, request.scannedAt);
     if (request.format !== undefined && request.format !== format) {
       throw new InputError(
         `reportFormatUnknown: expected the format '${request.format}', got '${format}'`,
       );
     }
-    const members = await readMemberDigests({ knex, ...image });
     const { status, row } = await writeUpload({
       knex,
       upload: {
@@ -122,10 +136,7 @@ export class UploadService {
         format,
         body_hash: bodyHash,
         uploaded_at: now.toISOString(),
-        content: {
-          kind: 'vulnerabilities',
-          detail: scanOfUpload(parsed.report, { members, now }),
-        },
+        content,
       },
     });
     if (status === 'refused') {
@@ -187,11 +198,50 @@ function isService({ principal }: BackstageCredentials): boolean {
   return (principal as { type?: string }).type === 'service';
 }
 
-function requireKnown({ kind, format }: UploadRequest): void {
-  expectOneOf('kind', kind, KINDS);
-  if (format !== undefined) {
-    expectOneOf('format', format, FORMATS);
+/** Two scans that found the same are the same bytes where these do not say when they were made. */
+function hashOf(bytes: Uint8Array, scannedAt = ''): string {
+  return createHash('sha256').update(bytes).update(scannedAt).digest('hex');
+}
+
+type AboutImage = { repository: string; members: Digest[]; now: Date };
+
+type ReadUpload = { format: string; content: UploadContent };
+
+async function readScan(
+  bytes: Uint8Array,
+  about: AboutImage,
+  scannedAt: string | undefined,
+): Promise<ReadUpload> {
+  const report = reportOf(await parseReport(bytes, { scannedAt }));
+  const detail = scanOfUpload(report, about);
+  return {
+    format: report.format,
+    content: { kind: 'vulnerabilities', detail },
+  };
+}
+
+async function readVex(
+  bytes: Uint8Array,
+  about: AboutImage,
+): Promise<ReadUpload> {
+  const detail = vexOfUpload(reportOf(await parseVex(bytes)), about);
+  return { format: 'openvex', content: { kind: 'vex', detail } };
+}
+
+function reportOf<T>(parsed: ReportResult<T>): T {
+  if (!parsed.ok) {
+    throw new InputError(`${parsed.reason}: ${parsed.message}`);
   }
+  return parsed.report;
+}
+
+function kindOf({ kind, format }: UploadRequest): UploadKind {
+  expectOneOf('kind', kind, Object.keys(FORMATS));
+  const known = kind as UploadKind;
+  if (format !== undefined) {
+    expectOneOf('format', format, FORMATS[known]);
+  }
+  return known;
 }
 
 function expectOneOf(
@@ -241,5 +291,12 @@ function receiptOf(
     origin: row.origin,
     madeAt: row.made_at,
     uploadedAt: row.uploaded_at,
+    ...ignoredOf(row),
   };
+}
+
+/** Statements that are applied to nothing: whoever handed them in should know. */
+function ignoredOf(row: UploadRow): Pick<schema.UploadReceipt, 'ignored'> {
+  const ignored = row.kind === 'vex' ? vexDetailOf(row).ignored : [];
+  return ignored.length > 0 ? { ignored } : {};
 }

@@ -1,5 +1,6 @@
 import { trivyReport } from '../__testUtils__/trivyReport';
-import { parseReport } from './parseReport';
+import { openVex } from '../__testUtils__/openVex';
+import { parseReport, parseVex } from './parseReport';
 
 jest.setTimeout(60_000);
 
@@ -21,6 +22,18 @@ describe('a report that is handed in', () => {
       expect(
         await parseReport(bytes('nonsense'), { threadFromBytes }),
       ).toMatchObject({ ok: false, reason: 'malformedReport' });
+    },
+  );
+
+  it.each([Infinity, 0])(
+    'is read the same as VEX: from %s bytes on',
+    async threadFromBytes => {
+      expect(
+        await parseVex(bytes(openVex()), { threadFromBytes }),
+      ).toMatchObject({
+        ok: true,
+        report: { statements: [{ names: ['CVE-2026-9'] }] },
+      });
     },
   );
 });

@@ -1,10 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import {
-  parseScanReport,
-  ScanReportResult,
+  ReportResult,
+  ScanReport,
+  VexDetail,
 } from 'backstage-plugin-supply-chain-common';
 import { threadArguments } from 'backstage-plugin-supply-chain-node/evaluation';
-import { REPORT_WORKER, REPORT_WORKER_FILE } from './reportWorker';
+import {
+  PARSERS,
+  REPORT_WORKER,
+  REPORT_WORKER_FILE,
+  ReportKind,
+  ReportTask,
+} from './reportWorker';
 
 /** What is smaller is read before a thread would have started. */
 const THREAD_FROM_BYTES = 512 * 1024;
@@ -14,23 +21,44 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 768, stackSizeMb: 4 };
 
 const TIMEOUT_MS = 60_000;
 
-/** Reads a report; a large one in a thread of its own, so that nobody else waits for it. Never throws. */
-export async function parseReport(
+/** Reads the report of a scan. Never throws. */
+export function parseReport(
   bytes: Uint8Array,
-  { threadFromBytes = THREAD_FROM_BYTES }: { threadFromBytes?: number } = {},
-): Promise<ScanReportResult> {
-  return bytes.length < threadFromBytes
-    ? parseScanReport(bytes)
-    : parseInThread(bytes);
+  options?: ParseOptions,
+): Promise<ReportResult<ScanReport>> {
+  return parse<ScanReport>('scan', bytes, options);
 }
 
-function parseInThread(bytes: Uint8Array): Promise<ScanReportResult> {
+/** Reads a VEX document. Never throws. */
+export function parseVex(
+  bytes: Uint8Array,
+  options?: ParseOptions,
+): Promise<ReportResult<VexDetail>> {
+  return parse<VexDetail>('vex', bytes, options);
+}
+
+type ParseOptions = Pick<ReportTask, 'scannedAt'> & {
+  threadFromBytes?: number;
+};
+
+/** A large document is read in a thread of its own, so that nobody else waits for it. */
+async function parse<T>(
+  kind: ReportKind,
+  bytes: Uint8Array,
+  { threadFromBytes = THREAD_FROM_BYTES, scannedAt }: ParseOptions = {},
+): Promise<ReportResult<T>> {
+  return bytes.length < threadFromBytes
+    ? (PARSERS[kind](bytes, { scannedAt }) as ReportResult<T>)
+    : parseInThread<T>({ kind, bytes, scannedAt });
+}
+
+function parseInThread<T>(task: ReportTask): Promise<ReportResult<T>> {
   const worker = new Worker(REPORT_WORKER_FILE, {
-    workerData: { worker: REPORT_WORKER, bytes },
+    workerData: { worker: REPORT_WORKER, ...task },
     ...threadArguments(REPORT_WORKER_FILE),
     resourceLimits: RESOURCE_LIMITS,
   });
-  return new Promise<ScanReportResult>(resolve => {
+  return new Promise<ReportResult<T>>(resolve => {
     const giveUp = (message: string) =>
       resolve({ ok: false, reason: 'reportTooLarge', message });
     const timer = setTimeout(

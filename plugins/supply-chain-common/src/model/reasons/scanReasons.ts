@@ -13,6 +13,12 @@ export const scanReasons = defineReasons({
     meaning: 'The last scan is older than the policy allows.',
     advice: 'See why the scanner does not scan again.',
   },
+  scannedByOthers: {
+    about: 'scan',
+    meaning:
+      'A scanner that found the vulnerability in one image has not looked at all of the other one.',
+    advice: 'Have both images scanned by the same scanners.',
+  },
   fixUnknown: {
     about: 'scan',
     meaning:
@@ -63,6 +69,49 @@ export const scanReasons = defineReasons({
       'The scan names no packages or vulnerabilities, so nothing says that they were looked for.',
     advice:
       'Scan with `--scanners vuln`, and give JSON of the scanner rather than CycloneDX; an image without packages needs a waiver.',
+  },
+  vexStatementMalformed: {
+    about: 'scan',
+    meaning:
+      'A VEX statement does not have the form of OpenVEX, and is applied to nothing.',
+    advice:
+      'Name the vulnerability, a status and a timestamp as OpenVEX writes them; `vexctl` does.',
+  },
+  vexNotJustified: {
+    about: 'scan',
+    meaning:
+      'A VEX statement says `not_affected` and not why, and is applied to nothing.',
+    advice: 'Give a justification of OpenVEX, or an impact statement.',
+  },
+  vexOtherImage: {
+    about: 'scan',
+    meaning: 'No statement of the VEX document is about the image.',
+    advice:
+      'Name the digest of the image in the package URL of a product: `pkg:oci/name@sha256:…`.',
+  },
+  vexNotTrusted: {
+    about: 'scan',
+    meaning:
+      'A VEX statement says that the vulnerability does not matter, and the policy does not take that from whoever stands behind it.',
+    advice:
+      'Have it signed and attested to the image under a trust root of the policy, or let the rule take less with `vexMinTrust`.',
+  },
+  vexSuperseded: {
+    about: 'scan',
+    meaning: 'A newer VEX statement took the place of this one.',
+    advice: 'Read the newer one; nothing to do where it is right.',
+  },
+  vexContradicted: {
+    about: 'scan',
+    meaning:
+      'Another VEX statement says that the image is affected, or that this is not known yet; the worse one counts.',
+    advice: 'Settle which one is right, and state it once more.',
+  },
+  vexNotYet: {
+    about: 'scan',
+    meaning:
+      'A VEX statement is dated later than now, and counts for nothing until then.',
+    advice: 'Check the clock of whoever made it.',
   },
   fixableVulnerability: {
     about: 'scan',

@@ -16,7 +16,8 @@ export const sourceReasons = defineReasons({
   clusterRefused: {
     about: 'source',
     meaning: 'The cluster refused the credentials (401).',
-    advice: 'Renew the service account token of the Kubernetes plugin.',
+    advice:
+      'Renew the token of the service account, in the Kubernetes plugin or under supplyChain.clusters.',
   },
   clusterForbidden: {
     about: 'source',
@@ -27,6 +28,23 @@ export const sourceReasons = defineReasons({
     about: 'source',
     meaning: 'Only a signed-in user can reach the cluster.',
     advice: 'Configure the cluster with a service account.',
+  },
+  clusterCredentialUnreadable: {
+    about: 'source',
+    meaning: 'The file with the token or a certificate cannot be read.',
+    advice: 'Check the path and its rights; the file is read at every try.',
+  },
+  clusterTlsUnverified: {
+    about: 'source',
+    meaning:
+      'The certificate of the cluster is not checked: whoever stands between can answer in its place and read the token.',
+    advice: 'Set caFile or caData in place of skipTLSVerify.',
+  },
+  clusterNamedTwice: {
+    about: 'source',
+    meaning:
+      'Two clusters have this name, one of the Kubernetes plugin and one under supplyChain.clusters; neither is read.',
+    advice: 'Rename one of them, or remove one.',
   },
   resourceMissing: {
     about: 'source',

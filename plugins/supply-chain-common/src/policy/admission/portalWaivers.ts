@@ -32,12 +32,21 @@ export function portalWaiversAtAdmission(options: {
   facts: Pick<PolicyFacts, 'provenance'>;
 }): Waiver[] {
   const { waivers, policies, facts } = options;
-  const isScanAttested = facts.provenance?.detail?.statements.some(
-    ({ content }) => content.type === 'vulnerabilityScan',
-  );
-  return waivers.filter(
-    waiver => !isScanAttested && mayCount(waiver, policies),
-  );
+  return isScanAttested(facts)
+    ? []
+    : waivers.filter(waiver => mayCount(waiver, policies));
+}
+
+/**
+ * Whether a scan came with the image as an attestation, whoever signed it.
+ *
+ * @public
+ */
+export function isScanAttested(
+  facts: Pick<PolicyFacts, 'provenance'>,
+): boolean {
+  const statements = facts.provenance?.detail?.statements ?? [];
+  return statements.some(({ content }) => content.type === 'vulnerabilityScan');
 }
 
 function mayCount(

@@ -144,9 +144,9 @@ function candidatesOf(
     );
 }
 
-/** What is known by its name only, and scans, say nothing of how an image was made. */
+/** What is known by its name only, scans, and statements about vulnerabilities say nothing of how an image was made. */
 function isAboutOrigin({ type }: ProvenanceStatement['content']): boolean {
-  return type !== 'other' && type !== 'vulnerabilityScan';
+  return type !== 'other' && type !== 'vulnerabilityScan' && type !== 'vex';
 }
 
 function checksOf(

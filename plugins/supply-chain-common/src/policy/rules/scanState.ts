@@ -1,5 +1,6 @@
 import { MinimumTrust } from '../../model/evidenceTrust';
 import { Remediation } from '../../model/finding';
+import { MergedFinding } from '../../vulnerabilities/merge';
 import { selectScans, ScanSelection } from '../../vulnerabilities/selectScans';
 import { earliestInstant } from '../earliestInstant';
 import { PolicyFacts, TrustRoot } from '../types';
@@ -14,6 +15,9 @@ export type ScanState = {
   /** RFC 3339: when a scan that is fresh now is stale, or no longer counts. */
   staleAt?: string;
 };
+
+/** The same with the findings that count; VEX sets the others aside. */
+export type CountedScanState = ScanState & { excluded: MergedFinding[] };
 
 /** Selects the scans of an image and tells whether they are older than allowed. */
 export function scanStateOf(options: {

@@ -1,5 +1,6 @@
 import { ReasonCode } from '../../model/reasonCodes';
 import { FindingWaiver, Waiver } from '../../model/waiver';
+import { isKnownAs } from '../../vulnerabilities/isKnownAs';
 import { MergedFinding } from '../../vulnerabilities/merge';
 import { earliestInstant } from '../earliestInstant';
 import { findingWaiver, lastToEnd, startsOf } from '../waivers/waiveFinding';
@@ -30,7 +31,8 @@ export function splitWaivedFindings<
     const reasons = reasonsOf(item);
     const covering = vulnerabilityWaivers.filter(
       waiver =>
-        isNamed(waiver.scope.vulnerability, item.finding) &&
+        waiver.scope.vulnerability !== undefined &&
+        isKnownAs([waiver.scope.vulnerability], item.finding) &&
         reasons.some(reason => waiver.reasons.includes(reason)),
     );
     const waiver = lastToEnd(
@@ -63,17 +65,4 @@ export function decidingWaiver<T>(
     fails,
     waiver: findingWaiver(first.waiver, fails ? 'fail' : 'warn'),
   };
-}
-
-/**
- * Every scanner that found it must know it by that name: what one scanner says to be the same must not let a waiver
- * reach what another one found.
- */
-function isNamed(id: string | undefined, { sources }: MergedFinding): boolean {
-  return (
-    id !== undefined &&
-    sources.every(
-      source => source.id === id || (source.aliases ?? []).includes(id),
-    )
-  );
 }

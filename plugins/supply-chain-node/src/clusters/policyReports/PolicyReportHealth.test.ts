@@ -79,5 +79,29 @@ it.each<[string, Array<ReflectorHealth | undefined>, object]>([
       await health.update('abc'[index], state);
     }
   }
-  expect(reports.at(-1)).toEqual(expected);
+  const { parts, ...combined } = reports.at(-1) ?? {};
+  expect(combined).toEqual(expected);
+  expect(parts?.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+});
+
+it('says how each resource is doing', async () => {
+  const reports: Array<Omit<SourceReport, 'kind' | 'name'>> = [];
+  const health = new PolicyReportHealth({
+    parts: ['a', 'b', 'c', 'd'],
+    report: async report => void reports.push(report),
+  });
+  await health.update('a', ok);
+  await health.update('b', missing);
+  await health.update('c', forbidden('reports'));
+  expect(reports.at(-1)?.parts).toEqual([
+    { name: 'a', state: 'ok' },
+    { name: 'b', state: 'notInstalled' },
+    {
+      name: 'c',
+      state: 'down',
+      reason: 'clusterForbidden',
+      message: 'list reports',
+    },
+    { name: 'd', state: 'starting' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { SourceReport } from '../../feeds';
+import { SourcePart, SourceReport } from '../../feeds';
 import { ReflectorHealth } from '../Reflector';
 
 type Report = Omit<SourceReport, 'kind' | 'name'>;
@@ -24,7 +24,10 @@ export class PolicyReportHealth {
 
   async update(part: string, health: ReflectorHealth): Promise<void> {
     this.#parts.set(part, health);
-    await this.#report(this.#combined());
+    await this.#report({
+      ...this.#combined(),
+      parts: [...this.#parts].map(([name, state]) => partOf(name, state)),
+    });
   }
 
   #combined(): Report {
@@ -57,6 +60,20 @@ export class PolicyReportHealth {
  */
 export function isMissing(health: ReflectorHealth | undefined): boolean {
   return health?.state === 'down' && health.reason === 'resourceMissing';
+}
+
+function partOf(name: string, health: ReflectorHealth | undefined): SourcePart {
+  if (isMissing(health)) {
+    return { name, state: 'notInstalled' };
+  }
+  return health && isTrouble(health)
+    ? {
+        name,
+        state: health.state,
+        reason: health.reason,
+        message: health.message,
+      }
+    : { name, state: health ? 'ok' : 'starting' };
 }
 
 function isTrouble(health: ReflectorHealth | undefined): health is Trouble {

@@ -5,17 +5,15 @@ import {
   ParsedReport,
   PolicyReportFeed,
   ReportOrigin,
-  SourceReport,
-  SourceWriter,
 } from '../../feeds';
 import { Clock, systemClock } from '../Clock';
-import { ClusterConnection } from '../ClusterConnection';
 import { ClusterTransport } from '../ClusterTransport';
 import { Converted, ConvertingTarget } from '../ConvertingTarget';
-import { followClusters } from '../followClusters';
+import { followClusters, HeldCluster } from '../followClusters';
 import { READABLE_RESOURCES, ReadableResource } from '../readableResources';
 import { Reflector } from '../Reflector';
 import { ReflectorTiming } from '../reflectorTiming';
+import { runWithHints } from '../runWithHints';
 import { SharedWriter } from '../SharedWriter';
 import { isMissing, PolicyReportHealth } from './PolicyReportHealth';
 
@@ -64,12 +62,7 @@ export type PolicyReportFeedOptions = Pick<
   'transport' | 'selection' | 'clock' | 'timing'
 >;
 
-type Held = {
-  connection: ClusterConnection;
-  writer: SourceWriter<ObservedPolicyReport>;
-  signal: AbortSignal;
-  report: (report: Omit<SourceReport, 'kind' | 'name'>) => Promise<void>;
-};
+type Held = HeldCluster<ObservedPolicyReport>;
 
 /**
  * Watches several resources of every cluster as one source each, until `signal` aborts. Limited to namespaces it leaves
@@ -105,12 +98,22 @@ async function followCluster<R extends ReadableResource>(
   const stop = new AbortController();
   const abort = () => stop.abort();
   signal.addEventListener('abort', abort);
-  const running = resources.map(resource =>
-    reflectorOf(options, { held, shared, health, resource }).run(stop.signal),
+  const reflectors = new Map(
+    resources.map(resource => [
+      resource,
+      reflectorOf(options, { held, shared, health, resource }),
+    ]),
   );
+  const running = [...reflectors.values()].map(reflector =>
+    reflector.run(stop.signal),
+  );
+  const { clock = systemClock } = options;
+  const { hints } = held;
   try {
-    // The first that ends has lost the lease, as the others are about to.
-    await Promise.race(running);
+    await runWithHints({ hints, reflectors, clock, signal }, async () => {
+      // The first that ends has lost the lease, as the others are about to.
+      await Promise.race(running);
+    });
   } finally {
     stop.abort();
     signal.removeEventListener('abort', abort);

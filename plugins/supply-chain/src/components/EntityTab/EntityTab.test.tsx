@@ -82,11 +82,18 @@ describe('when images run', () => {
 
   it('names what to update where the rule says it', async () => {
     const [step] = entityReport().nextSteps;
-    const parameters = { packages: 'apk-tools 2.12.5-r1 → 2.12.6-r0' };
+    const parameters = {
+      packages: 'apk-tools 2.12.5-r1 → 2.12.6-r0',
+      commandPlace: 'image',
+    };
+    const command = ['apk', 'add', '--upgrade', 'apk-tools>=2.12.6-r0'];
     await renderPage(<EntityTab />, {
       api: withReport({
         nextSteps: [
-          { ...step, remediation: { ...step.remediation, parameters } },
+          {
+            ...step,
+            remediation: { ...step.remediation, parameters, command },
+          },
         ],
       }),
     });
@@ -94,6 +101,9 @@ describe('when images run', () => {
       await screen.findByText(
         'Update apk-tools 2.12.5-r1 → 2.12.6-r0 in payments/api:2.14.1, rebuild and deploy',
       ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Copy command for the Dockerfile' }),
     ).toBeInTheDocument();
   });
 

@@ -9,6 +9,7 @@ import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
+import { FixCommand } from '../shared/vulnerabilities/FixCommand';
 import { BuiltFrom } from './BuiltFrom';
 import { NotPassing } from './NotPassing';
 
@@ -110,6 +111,7 @@ function TopFixes(props: { row: schema.ImageRow }) {
             repository={row.repository}
             digest={row.digest}
             counts={row.vulnerabilities!.counts!}
+            fixable={row.vulnerabilities!.fixable}
           />
         ) : (
           <>
@@ -126,11 +128,13 @@ function FixList(props: {
   repository: string;
   digest: string;
   counts: schema.SeverityCounts;
+  /** How many of those that count have a fix. */
+  fixable: number;
 }) {
-  const { repository, digest, counts } = props;
+  const { repository, digest, counts, fixable } = props;
   const { t } = useMessages();
   const page = usePageStyles();
-  const fixable = useImageVulnerabilities({
+  const findings = useImageVulnerabilities({
     repository,
     digest,
     fixable: true,
@@ -139,10 +143,10 @@ function FixList(props: {
   });
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
-    <RemoteContent state={fixable}>
-      {({ items, total }) => (
+    <RemoteContent state={findings}>
+      {({ items }) => (
         <ul className={page.plainList}>
-          {groupByFix(items)
+          {groupByFix(items.filter(({ notAffected }) => !notAffected))
             .slice(0, TOP_FIXES)
             .map(fix => (
               <li key={fix.key}>
@@ -151,10 +155,11 @@ function FixList(props: {
                   version: fix.fixedVersion ?? '',
                   count: fix.findings.length,
                 })}
+                <FixCommand fix={fix} />
               </li>
             ))}
-          {all > total && (
-            <li>{t('entity.details.noFix', { count: all - total })}</li>
+          {all > fixable && (
+            <li>{t('entity.details.noFix', { count: all - fixable })}</li>
           )}
           {all === 0 && <li>{t('entity.details.nothingToFix')}</li>}
         </ul>

@@ -24,6 +24,12 @@ const AT_THE_SOURCES = new Set([
   'addPolicy',
 ]);
 
+/** What a command belongs into, where the finding says so. */
+const COPY_LABELS: ReadonlyMap<string | undefined, MessageKey> = new Map([
+  ['image', 'comparison.command.copyForImage'],
+  ['project', 'comparison.command.copyForProject'],
+]);
+
 function joined(names: string[], { t }: Messages): string {
   const distinct = [...new Set(names)];
   return distinct.length > 2
@@ -175,7 +181,7 @@ function StepAction(props: {
   const messages = useMessages();
   const { t } = messages;
   const links = useLinks();
-  const { action, command, who } = step.remediation;
+  const { action, command, parameters, who } = step.remediation;
   const quoted = command && quoteCommand(command);
   const row = report.images.find(
     image =>
@@ -185,7 +191,13 @@ function StepAction(props: {
   return (
     <>
       {quoted && (
-        <CopyButton text={quoted} label={t('entity.next.copyCommand')} />
+        <CopyButton
+          text={quoted}
+          label={t(
+            COPY_LABELS.get(parameters.commandPlace) ??
+              'entity.next.copyCommand',
+          )}
+        />
       )}
       {who === 'vendor' && (
         <CopyButton

@@ -11,6 +11,7 @@ import {
   ExploitNotes,
   KnownExploited,
 } from '../shared/vulnerabilities/Exploits';
+import { FixCommand } from '../shared/vulnerabilities/FixCommand';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
@@ -100,12 +101,15 @@ function FixName(props: { fix: Fix }) {
   const { t } = useMessages();
   const classes = usePageStyles();
   return fixedVersion ? (
-    <span className={classes.strong}>
-      {t('image.vulnerabilities.update', {
-        name: packageName,
-        version: fixedVersion,
-      })}
-    </span>
+    <>
+      <span className={classes.strong}>
+        {t('image.vulnerabilities.update', {
+          name: packageName,
+          version: fixedVersion,
+        })}
+      </span>
+      <FixCommand fix={props.fix} />
+    </>
   ) : (
     <>
       <HostileText text={packageName} />

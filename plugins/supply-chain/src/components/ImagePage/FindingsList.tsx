@@ -14,6 +14,7 @@ import { Pager } from '../shared/Pager';
 import { AliasesAndTitle } from '../shared/vulnerabilities/AliasesAndTitle';
 import { ExploitFacts, ExploitNotes } from '../shared/vulnerabilities/Exploits';
 import { OtherOpinions } from '../shared/vulnerabilities/OtherOpinions';
+import { VexOpinions } from '../shared/vulnerabilities/VexOpinions';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
@@ -123,7 +124,7 @@ function columnsOf(
 }
 
 /**
- * Id, other ids, title and finders of a vulnerability.
+ * Id, other ids, title and finders of a vulnerability, and what VEX says of it.
  */
 export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
   const { row } = props;
@@ -146,6 +147,7 @@ export function VulnerabilityName(props: { row: schema.VulnerabilityRow }) {
           />
         </div>
       )}
+      <VexOpinions row={row} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TabBar } from '../../ui/TabBar';
+import { CompareTab, NO_COMPARISON } from './compare';
 import { HistoryTab } from './HistoryTab';
 import { ImageHeader } from './ImageHeader';
 import { PolicyTab } from './PolicyTab';
@@ -22,6 +23,7 @@ const TABS = [
   'vulnerabilities',
   'policy',
   'history',
+  'compare',
   'raw',
 ] as const;
 type Tab = (typeof TABS)[number];
@@ -76,6 +78,7 @@ function tabLabels(
         : `${t('image.tabs.vulnerabilities')} ${findings}`,
     policy: `${t('image.tabs.policy')} ${rules}`,
     history: t('image.tabs.history'),
+    compare: t('image.tabs.compare'),
     raw: t('image.tabs.raw'),
   };
 }
@@ -112,6 +115,8 @@ function ImageReportView(props: {
               search: undefined,
               severity: undefined,
               fixable: undefined,
+              exploited: undefined,
+              ...NO_COMPARISON,
             },
             { push: true },
           )
@@ -140,6 +145,8 @@ function TabContent(props: { tab: Tab; report: schema.ImageReport }) {
           image={{ repository: report.repository, digest: report.digest }}
         />
       );
+    case 'compare':
+      return <CompareTab report={report} />;
     case 'raw':
       return <RawTab report={report} />;
     default:

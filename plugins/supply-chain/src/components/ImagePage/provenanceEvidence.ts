@@ -62,6 +62,13 @@ function fit(
   ].filter(Boolean).length;
 }
 
+/** Attestations that say nothing of how an image was made. */
+const ABOUT_NO_BUILD: readonly ProvenanceStatement['content']['type'][] = [
+  'other',
+  'vulnerabilityScan',
+  'vex',
+];
+
 function countedOf(
   statements: CheckedProvenance[],
   summary: schema.ProvenanceSummary | undefined,
@@ -70,7 +77,7 @@ function countedOf(
     return undefined;
   }
   const [best] = statements
-    .filter(({ statement }) => statement.content.type !== 'other')
+    .filter(({ statement }) => !ABOUT_NO_BUILD.includes(statement.content.type))
     .sort((left, right) => fit(right, summary) - fit(left, summary));
   return best;
 }

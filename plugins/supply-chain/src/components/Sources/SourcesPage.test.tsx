@@ -70,6 +70,29 @@ describe('the sources', () => {
     ).toBeInTheDocument();
   });
 
+  it('lead from a cluster to what is reported on it as a whole', async () => {
+    const source = { state: 'ok' } as const;
+    await renderPage(<SourcesPage />, {
+      api: fakeApi({
+        getSources: async () => ({
+          sources: [
+            { ...source, kind: 'cluster', name: 'prod-eu' },
+            { ...source, kind: 'cluster', name: '(list of clusters)' },
+            { ...source, kind: 'checks', name: 'prod-us' },
+            { ...source, kind: 'registry', name: 'registry.acme.example' },
+          ],
+          queue: { due: 0, underWay: 0 },
+          sandbox: false,
+        }),
+      }),
+    });
+    const links = await screen.findAllByRole('link');
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      '/supply-chain/clusters/prod-eu',
+      '/supply-chain/clusters/prod-us',
+    ]);
+  });
+
   it('name the missing permission', async () => {
     const error = await responseError(403, 'no');
     await renderPage(<SourcesPage />, {

@@ -1,4 +1,6 @@
+import { Link } from '@backstage/core-components';
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { useLinks } from '../../hooks/useLinks';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { useSources } from '../../hooks/useSources';
 import { SandboxBanner, useSourceKind } from '../../ui/Banners';
@@ -156,16 +158,28 @@ function columnsOf(messages: Messages): Column<schema.Source>[] {
   ];
 }
 
+/** The list of clusters stands beside the clusters when it cannot be read. */
+function isCluster({ kind, name }: schema.Source): boolean {
+  return ['cluster', 'checks'].includes(kind) && name !== '(list of clusters)';
+}
+
 /** The last part of a path is what people call the file; the whole path stands below. */
 function SourceName(props: { source: schema.Source }) {
   const { kind, name, feed } = props.source;
   const classes = usePageStyles();
+  const links = useLinks();
   const path = kind === 'policyFile' && /[/\\]/.test(name);
   const title = path ? name.split(/[/\\]/).pop() || name : name;
   const below = path ? name : FEED_MATTERS.has(kind) && feed;
   return (
     <>
-      <HostileText text={title} />
+      {isCluster(props.source) ? (
+        <Link to={links.cluster(name)}>
+          <HostileText text={title} />
+        </Link>
+      ) : (
+        <HostileText text={title} />
+      )}
       {below && (
         <div className={classes.secondary}>
           <HostileText text={below} />

@@ -10,6 +10,7 @@ import { hasUnseenCharacters } from '../../ui/escapeHostileText';
 import { HostileText } from '../../ui/HostileText';
 import { shortImageName } from '../../ui/imageName';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
+import { ClusterList } from '../Clusters';
 import { Pager } from '../shared/Pager';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
@@ -54,6 +55,7 @@ export function UnlinkedPage() {
               />
               {total > 0 && <Pager total={total} />}
             </Panel>
+            <ClusterList />
           </div>
         )}
       </RemoteContent>

@@ -13,6 +13,7 @@ import { Column } from '../../ui/ResponsiveTable';
 import { SeverityChip } from '../../ui/SeverityChips';
 import { DateTime } from '../../ui/TimeAgo';
 import { OtherOpinions } from '../shared/vulnerabilities/OtherOpinions';
+import { VexOpinions } from '../shared/vulnerabilities/VexOpinions';
 
 /** Options of {@link placeColumns}. */
 export type PlaceColumnsOptions = {
@@ -50,7 +51,12 @@ export function placeColumns(
       id: 'package',
       minWidthPx: 140,
       label: t('vulnerabilities.column.package'),
-      render: ({ packages }) => <Packages packages={packages} />,
+      render: place => (
+        <>
+          <Packages packages={place.packages} />
+          <VexOpinions row={place} />
+        </>
+      ),
     },
     {
       id: 'severity',

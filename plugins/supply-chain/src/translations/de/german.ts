@@ -1,6 +1,8 @@
 import { MessageTree } from '../en';
 import { checks } from './checks';
+import { clusters } from './clusters';
 import { common } from './common';
+import { comparison } from './comparison';
 import { enforcers } from './enforcers';
 import { entity } from './entity';
 import { headline } from './headline';
@@ -22,6 +24,8 @@ export const german: MessageTree = {
   ...common,
   admission,
   checks,
+  clusters,
+  comparison,
   coverage,
   enforcers,
   headline,

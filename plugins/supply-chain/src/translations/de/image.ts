@@ -21,6 +21,7 @@ export const image: MessageTree['image'] = {
     vulnerabilities: 'Schwachstellen',
     policy: 'Richtlinie',
     history: 'Verlauf',
+    compare: 'Vergleich',
     raw: 'Rohdaten',
   },
   signature: {
@@ -163,6 +164,33 @@ export const image: MessageTree['image'] = {
       file: '{{scanner}} (aus einer Datei)',
     },
     says: '{{scanner}} sagt {{severity}}',
+    vex: {
+      setAside: 'Durch VEX beiseitegelegt: zählt nicht',
+      says: 'VEX sagt: {{status}}',
+      status: {
+        notAffected: 'nicht betroffen',
+        affected: 'betroffen',
+        fixed: 'behoben',
+        underInvestigation: 'wird untersucht',
+      },
+      because: {
+        component_not_present: 'die Komponente ist nicht enthalten',
+        vulnerable_code_not_present: 'der verwundbare Code ist nicht enthalten',
+        vulnerable_code_not_in_execute_path:
+          'der verwundbare Code wird nie ausgeführt',
+        vulnerable_code_cannot_be_controlled_by_adversary:
+          'niemand von außen kann den verwundbaren Code steuern',
+        inline_mitigations_already_exist: 'etwas darin verhindert den Angriff',
+      },
+      trust: {
+        signed: 'signiert von {{by}}',
+        oidcUpload: 'hochgeladen von CI ({{by}})',
+        tokenUpload: 'hochgeladen mit einem Token ({{by}})',
+        file: 'aus einer Datei',
+      },
+      author: 'Verfasser laut Dokument: {{author}}',
+      notCounted: 'Zählt nicht: {{reason}}.',
+    },
     fixableOnly: 'Korrektur',
     withFix: 'mit Korrektur',
     withoutFix: 'ohne Korrektur',

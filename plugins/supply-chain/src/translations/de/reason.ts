@@ -38,6 +38,11 @@ const remaining: RemainingReasons = {
     meaning: 'Der letzte Scan ist älter, als die Richtlinie erlaubt.',
     advice: 'Nachsehen, warum der Scanner nicht erneut scannt.',
   },
+  scannedByOthers: {
+    meaning:
+      'Ein Scanner, der die Schwachstelle im einen Image gefunden hat, hat das andere nicht ganz angesehen.',
+    advice: 'Beide Images von denselben Scannern scannen lassen.',
+  },
   fixUnknown: {
     meaning:
       'Der Scanner sagt nicht, ob es für eine ausreichend schwere Schwachstelle eine Korrektur gibt.',
@@ -117,6 +122,43 @@ const remaining: RemainingReasons = {
     meaning: 'Format oder Version des Berichts sind nicht bekannt.',
     advice:
       'Die Ausgabe von `trivy image --format json` oder `grype --output json` angeben, oder CycloneDX mit Schwachstellen.',
+  },
+  vexStatementMalformed: {
+    meaning:
+      'Eine VEX-Aussage hat nicht die Form von OpenVEX und wird auf nichts angewandt.',
+    advice:
+      'Schwachstelle, Status und Zeitpunkt nennen, wie OpenVEX sie schreibt; `vexctl` tut das.',
+  },
+  vexNotJustified: {
+    meaning:
+      'Eine VEX-Aussage sagt `not_affected` und nicht, warum; sie wird auf nichts angewandt.',
+    advice:
+      'Eine Begründung von OpenVEX oder eine Aussage zur Auswirkung angeben.',
+  },
+  vexOtherImage: {
+    meaning: 'Keine Aussage des VEX-Dokuments handelt von dem Image.',
+    advice:
+      'Den Digest des Images in der Paket-URL eines Produkts nennen: `pkg:oci/name@sha256:…`.',
+  },
+  vexNotTrusted: {
+    meaning:
+      'Eine VEX-Aussage sagt, dass die Schwachstelle keine Rolle spielt, und die Richtlinie nimmt das von dem, der dahintersteht, nicht an.',
+    advice:
+      'Sie signieren und dem Image unter einem Vertrauensanker der Richtlinie beilegen, oder die Regel mit `vexMinTrust` weniger verlangen lassen.',
+  },
+  vexSuperseded: {
+    meaning: 'Eine neuere VEX-Aussage ist an die Stelle dieser getreten.',
+    advice: 'Die neuere lesen; ist sie richtig, ist nichts zu tun.',
+  },
+  vexContradicted: {
+    meaning:
+      'Eine andere VEX-Aussage sagt, dass das Image betroffen ist oder dass man es noch nicht weiß; die schlechtere zählt.',
+    advice: 'Klären, welche richtig ist, und sie erneut abgeben.',
+  },
+  vexNotYet: {
+    meaning:
+      'Eine VEX-Aussage ist auf später als jetzt datiert und zählt bis dahin nicht.',
+    advice: 'Die Uhr dessen prüfen, der sie gemacht hat.',
   },
   scanWithoutPackages: {
     meaning:
@@ -214,7 +256,8 @@ const remaining: RemainingReasons = {
   },
   clusterRefused: {
     meaning: 'Der Cluster hat die Zugangsdaten abgelehnt (401).',
-    advice: 'Das Token des Dienstkontos im Kubernetes-Plugin erneuern.',
+    advice:
+      'Das Token des Dienstkontos erneuern, im Kubernetes-Plugin oder unter supplyChain.clusters.',
   },
   clusterForbidden: {
     meaning: 'Das Portal darf eine Ressource nicht auflisten (403).',
@@ -223,6 +266,20 @@ const remaining: RemainingReasons = {
   clusterNeedsUser: {
     meaning: 'Nur ein angemeldeter Mensch kann den Cluster erreichen.',
     advice: 'Den Cluster mit einem Dienstkonto einrichten.',
+  },
+  clusterCredentialUnreadable: {
+    meaning: 'Die Datei mit dem Token oder einem Zertifikat ist nicht lesbar.',
+    advice: 'Pfad und Rechte prüfen; die Datei wird bei jedem Versuch gelesen.',
+  },
+  clusterTlsUnverified: {
+    meaning:
+      'Das Zertifikat des Clusters wird nicht geprüft: Wer dazwischen steht, kann an seiner Stelle antworten und das Token lesen.',
+    advice: 'caFile oder caData anstelle von skipTLSVerify setzen.',
+  },
+  clusterNamedTwice: {
+    meaning:
+      'Zwei Cluster heißen so, einer im Kubernetes-Plugin und einer unter supplyChain.clusters; keiner wird gelesen.',
+    advice: 'Einen von beiden umbenennen oder entfernen.',
   },
   resourceMissing: {
     meaning: 'Der Cluster kennt die Ressource nicht (404).',

@@ -5,6 +5,8 @@ export const vulnerabilities: MessageTree['vulnerabilities'] = {
   none: 'Keine Befunde',
   fixable_one: '{{count}} behebbar',
   fixable_other: '{{count}} behebbar',
+  setAside_one: '{{count}} durch VEX beiseitegelegt',
+  setAside_other: '{{count}} durch VEX beiseitegelegt',
   scanned: 'gescannt',
   notScanned: 'Kein Scan für diesen Digest.',
   notScannedHow:

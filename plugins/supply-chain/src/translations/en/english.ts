@@ -1,6 +1,8 @@
 import { REASON_CODES, ReasonCode } from 'backstage-plugin-supply-chain-common';
 import { checks } from './checks';
+import { clusters } from './clusters';
 import { common } from './common';
+import { comparison } from './comparison';
 import { enforcers } from './enforcers';
 import { entity } from './entity';
 import { headline } from './headline';
@@ -37,6 +39,8 @@ export const english = {
   ...common,
   admission,
   checks,
+  clusters,
+  comparison,
   coverage,
   enforcers,
   headline,

@@ -19,6 +19,7 @@ export const image = {
     vulnerabilities: 'Vulnerabilities',
     policy: 'Policy',
     history: 'History',
+    compare: 'Compare',
     raw: 'Raw',
   },
   signature: {
@@ -155,6 +156,32 @@ export const image = {
       file: '{{scanner}} (from a file)',
     },
     says: '{{scanner}} says {{severity}}',
+    vex: {
+      setAside: 'Set aside by VEX: does not count',
+      says: 'VEX says {{status}}',
+      status: {
+        notAffected: 'not affected',
+        affected: 'affected',
+        fixed: 'fixed',
+        underInvestigation: 'under investigation',
+      },
+      because: {
+        component_not_present: 'the component is not in it',
+        vulnerable_code_not_present: 'the vulnerable code is not in it',
+        vulnerable_code_not_in_execute_path: 'the vulnerable code is never run',
+        vulnerable_code_cannot_be_controlled_by_adversary:
+          'nobody outside can steer the vulnerable code',
+        inline_mitigations_already_exist: 'something in it prevents the attack',
+      },
+      trust: {
+        signed: 'signed by {{by}}',
+        oidcUpload: 'uploaded by CI ({{by}})',
+        tokenUpload: 'uploaded with a token ({{by}})',
+        file: 'from a file',
+      },
+      author: 'author as written: {{author}}',
+      notCounted: 'Does not count: {{reason}}.',
+    },
     fixableOnly: 'Fix',
     withFix: 'with a fix',
     withoutFix: 'without a fix',

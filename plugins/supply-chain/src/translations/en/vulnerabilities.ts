@@ -3,6 +3,8 @@ export const vulnerabilities = {
   none: 'No findings',
   fixable_one: '{{count}} fixable',
   fixable_other: '{{count}} fixable',
+  setAside_one: '{{count}} set aside by VEX',
+  setAside_other: '{{count}} set aside by VEX',
   scanned: 'scanned',
   notScanned: 'No scan for this digest.',
   notScannedHow:

@@ -1,10 +1,8 @@
 import { Knex } from 'knex';
-import { applyVisibility } from '../../../permissions/applyVisibility';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
-import { RunningImageRow } from '../../tables';
+import { selectVisibleRuns, VisibleRun } from './selectVisibleRuns';
 
-/** A running image with one entity it belongs to; empty when it belongs to none. */
-export type VisibleRun = RunningImageRow & { entity_ref: string };
+export type { VisibleRun } from './selectVisibleRuns';
 
 /** Options of {@link listVisibleRuns}. */
 export type ListVisibleRunsOptions = {
@@ -20,32 +18,9 @@ export type ListVisibleRunsOptions = {
 export async function listVisibleRuns(
   options: ListVisibleRunsOptions,
 ): Promise<VisibleRun[]> {
-  const { knex, subjectKey, visible } = options;
-  const linked = knex<RunningImageRow>('running_images')
-    .join(
-      'running_image_entities as links',
-      'links.running_image_id',
-      'running_images.id',
-    )
-    .join('entities', 'entities.ref', 'links.entity_ref')
-    .where('running_images.subject_key', subjectKey)
-    .orderBy(['links.entity_ref', 'running_images.id'])
-    .select('running_images.*', 'links.entity_ref');
-  applyVisibility(knex, linked, visible);
-  const runs: VisibleRun[] = await linked;
-  if (!visible.unlinked) {
-    return runs;
-  }
-  const unlinked: RunningImageRow[] = await knex<RunningImageRow>(
-    'running_images',
-  )
-    .where({ subject_key: subjectKey, annotated: false })
-    .whereNotExists(
-      knex('running_image_entities as links')
-        .whereRaw('links.running_image_id = running_images.id')
-        .select(knex.raw('1')),
-    )
-    .orderBy('id')
-    .select('running_images.*');
-  return [...runs, ...unlinked.map(row => ({ ...row, entity_ref: '' }))];
+  const { subjectKey, ...rest } = options;
+  return selectVisibleRuns({
+    ...rest,
+    restrict: query => query.where('running_images.subject_key', subjectKey),
+  });
 }

@@ -1,5 +1,8 @@
 import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
-import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
+import {
+  ClusterEvidence,
+  ObservedPolicyReport,
+} from 'backstage-plugin-supply-chain-node';
 import { contentHash } from '../../contentHash';
 import { PolicyReportObjectRow, PolicyReportRow } from '../../tables';
 
@@ -16,16 +19,17 @@ export function policyReportRowOf(options: PolicyReportRowOptions): {
   objects: PolicyReportObjectRow[];
 } {
   const { feed, source, report } = options;
-  const { uid, resourceVersion, objects } = report;
+  const { uid, resourceVersion, objects, cluster } = report;
   return {
     row: {
       feed,
       source,
       uid,
       resource_version: resourceVersion,
-      hash: contentHash(
-        objects.map(each => [each.uid, withoutTimes(each.evidence)]),
-      ),
+      hash: contentHash([
+        ...objects.map(each => [each.uid, withoutTimes(each.evidence)]),
+        ...(cluster ? [timeless(cluster)] : []),
+      ]),
     },
     objects: objects.flatMap(({ uid: objectUid, evidence }, position) => {
       const { subject } = evidence;
@@ -57,4 +61,19 @@ function withoutTimes(evidence: EvidenceOf<'policyReport'>) {
     leftOut: detail?.leftOut,
     results: detail?.results.map(({ observedAt: at, ...result }) => result),
   };
+}
+
+function timeless(evidence: ClusterEvidence): unknown {
+  switch (evidence.kind) {
+    case 'policyReport':
+      return withoutTimes(evidence);
+    case 'compliance': {
+      const { observedAt, detail, ...told } = evidence;
+      return { ...told, detail: { ...detail, evaluatedAt: undefined } };
+    }
+    default: {
+      const { observedAt, detail, ...told } = evidence;
+      return { ...told, detail: { ...detail, scannedAt: undefined } };
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { PolicyReportObjectRow, PolicyReportRow } from '../../tables';
+import { removeClusterReports } from '../clusterReports/removeClusterReports';
 
 /** Options of {@link removePolicyReports}. */
 export type RemovePolicyReportsOptions = {
@@ -30,6 +31,12 @@ export async function removePolicyReports(
       reports.whereIn('uid', chunk);
     }
     removed += await objects.delete();
+    removed += await removeClusterReports({
+      transaction,
+      feed,
+      source,
+      uids: chunk,
+    });
     await reports.delete();
   }
   return removed > 0;

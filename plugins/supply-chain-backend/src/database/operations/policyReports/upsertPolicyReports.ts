@@ -2,6 +2,7 @@ import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { PolicyReportObjectRow, PolicyReportRow } from '../../tables';
+import { replaceClusterReports } from '../clusterReports/replaceClusterReports';
 import { policyReportRowOf } from './policyReportRow';
 
 /** Options of {@link upsertPolicyReports}. */
@@ -36,7 +37,10 @@ async function upsertChunk(
     .whereIn('uid', [...reports.keys()]);
   const before = new Map(stored.map(row => [row.uid, row]));
   const written = [...reports.values()]
-    .map(report => policyReportRowOf({ feed, source, report }))
+    .map(report => ({
+      ...policyReportRowOf({ feed, source, report }),
+      cluster: report.cluster,
+    }))
     .filter(({ row }) => {
       const known = before.get(row.uid);
       return (
@@ -45,17 +49,22 @@ async function upsertChunk(
       );
     });
   await replace({ ...options, written });
-  return written.some(({ row, objects }) => {
+  return written.some(({ row, objects, cluster }) => {
     const known = before.get(row.uid);
-    return known ? known.hash !== row.hash : objects.length > 0;
+    return known
+      ? known.hash !== row.hash
+      : objects.length > 0 || cluster !== undefined;
   });
 }
+
+type WrittenReport = ReturnType<typeof policyReportRowOf> &
+  Pick<ObservedPolicyReport, 'cluster'>;
 
 async function replace(options: {
   transaction: Knex.Transaction;
   feed: string;
   source: string;
-  written: ReturnType<typeof policyReportRowOf>[];
+  written: WrittenReport[];
 }): Promise<void> {
   const { transaction, feed, source, written } = options;
   if (written.length === 0) {
@@ -78,4 +87,13 @@ async function replace(options: {
       chunk,
     );
   }
+  await replaceClusterReports({
+    transaction,
+    feed,
+    source,
+    reports: written.map(({ row, cluster }) => ({
+      uid: row.uid,
+      evidence: cluster,
+    })),
+  });
 }

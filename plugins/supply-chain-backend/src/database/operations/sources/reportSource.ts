@@ -34,6 +34,7 @@ export async function reportSource(
       reason: report.reason ?? null,
       message: report.message ?? null,
       next_try_at: report.nextTryAt ?? null,
+      parts: report.parts ? JSON.stringify(report.parts) : null,
       ...(well ? { last_success_at: databaseTime(knex) as never } : {}),
       ...(badly ? { last_failure_at: databaseTime(knex) as never } : {}),
     })

@@ -16,6 +16,7 @@ const source = (
   last_failure_at: null,
   next_try_at: null,
   items: null,
+  parts: null,
 });
 
 const trivy = (state: string) => source('scanner', 'east', state);

@@ -6,6 +6,7 @@ import { UploadOrigin } from './uploadRow';
 export type FindUploadOptions = {
   knex: Knex;
   origin: UploadOrigin;
+  kind: UploadRow['kind'];
   bodyHash: string;
 };
 
@@ -13,8 +14,8 @@ export type FindUploadOptions = {
 export async function findUpload(
   options: FindUploadOptions,
 ): Promise<UploadRow | undefined> {
-  const { knex, origin, bodyHash } = options;
+  const { knex, origin, kind, bodyHash } = options;
   return knex<UploadRow>('uploads')
-    .where({ ...origin, body_hash: bodyHash })
+    .where({ ...origin, kind, body_hash: bodyHash })
     .first();
 }

@@ -1,9 +1,8 @@
-import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { RunningImageRow, UploadRow } from '../../tables';
 import { digestsOf, readScanRows } from '../reports/readScans';
-import { uploadedScanOf } from './uploadRow';
+import { UploadedEvidence, uploadedEvidenceOf } from './uploadRow';
 
 /** As many may be stored about one image of one entity. */
 export const MAXIMUM_UPLOADS = 50;
@@ -12,12 +11,12 @@ export const MAXIMUM_UPLOADS = 50;
 export type ReadUploadsOptions = { knex: Knex; images: RunningImageRow[] };
 
 /**
- * Scans that were handed in about some running images, by the id of the image. Each speaks for the entity in its `scope`
+ * What was handed in about some running images, by the id of the image. Each speaks for the entity in its `scope`
  * alone, and is nothing to anybody else (L9, L33).
  */
 export async function readUploads(
   options: ReadUploadsOptions,
-): Promise<Map<string, EvidenceOf<'vulnerabilities'>[]>> {
+): Promise<Map<string, UploadedEvidence[]>> {
   const { knex, images } = options;
   const members = await digestsOf(knex, images);
   const wanted = new Map(
@@ -32,7 +31,7 @@ export async function readUploads(
   const rows = await readRows(knex, [
     ...new Set([...wanted.values()].flatMap(digests => [...digests])),
   ]);
-  const scans = await scansOf(knex, rows);
+  const uploads = await evidenceOf(knex, rows);
   return new Map(
     images.map(image => [
       image.id,
@@ -42,7 +41,7 @@ export async function readUploads(
             row.repository === image.repository &&
             wanted.get(image.id)!.has(row.digest),
         )
-        .flatMap(row => scans.get(row.id) ?? []),
+        .flatMap(row => uploads.get(row.id) ?? []),
     ]),
   );
 }
@@ -52,26 +51,25 @@ export type ReadEntityUploadsOptions = {
   knex: Knex;
   entityRef: string;
   repository: string;
-  /** Every digest a scan of the image may name (L3). */
+  /** Every digest that what is about the image may name (L3). */
   digests: string[];
 };
 
 /** The same for one entity and an image that need not run. */
 export async function readEntityUploads(
   options: ReadEntityUploadsOptions,
-): Promise<EvidenceOf<'vulnerabilities'>[]> {
+): Promise<UploadedEvidence[]> {
   const { knex, entityRef, repository, digests } = options;
   const rows = (await readRows(knex, digests)).filter(
     row => row.entity_ref === entityRef && row.repository === repository,
   );
-  return [...(await scansOf(knex, rows)).values()];
+  return [...(await evidenceOf(knex, rows)).values()];
 }
 
 async function readRows(knex: Knex, digests: string[]): Promise<UploadRow[]> {
   const found: UploadRow[] = [];
   for (const chunk of chunksOf(digests)) {
     const rows: UploadRow[] = await knex<UploadRow>('uploads')
-      .where({ kind: 'vulnerabilities' })
       .whereIn('digest', chunk)
       .orderBy('id');
     found.push(...rows);
@@ -79,15 +77,15 @@ async function readRows(knex: Knex, digests: string[]): Promise<UploadRow[]> {
   return found;
 }
 
-async function scansOf(
+async function evidenceOf(
   knex: Knex,
   rows: UploadRow[],
-): Promise<Map<string, EvidenceOf<'vulnerabilities'>>> {
+): Promise<Map<string, UploadedEvidence>> {
   const scans = await readScanRows(knex, rows);
   return new Map(
     rows.flatMap(row => {
-      const scan = scans.get(row.scan_hash ?? '');
-      return scan ? [[row.id, uploadedScanOf(row, scan)] as const] : [];
+      const evidence = uploadedEvidenceOf(row, scans.get(row.scan_hash ?? ''));
+      return evidence ? [[row.id, evidence] as const] : [];
     }),
   );
 }

@@ -1,5 +1,7 @@
 import {
+  Digest,
   EvidenceOf,
+  VexDetail,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
 import { contentHash } from '../../contentHash';
@@ -15,21 +17,31 @@ export type UploadOrigin = Pick<
   'entity_ref' | 'repository' | 'digest' | 'trust' | 'uploaded_by'
 >;
 
+/** What an upload holds. */
+export type UploadContent =
+  | { kind: 'vulnerabilities'; detail: VulnerabilityDetail }
+  | { kind: 'vex'; detail: VexDetail };
+
 /** An upload before it is stored. */
 export type Upload = UploadOrigin &
   Pick<UploadRow, 'format' | 'body_hash' | 'uploaded_at'> & {
-    content: { kind: 'vulnerabilities'; detail: VulnerabilityDetail };
+    content: UploadContent;
   };
+
+/** Evidence that was handed in. */
+export type UploadedEvidence =
+  | EvidenceOf<'vulnerabilities'>
+  | EvidenceOf<'vex'>;
 
 /** An upload as it stands in the tables. */
 export function uploadRowOf({ content, ...upload }: Upload): {
   row: UploadRow;
-  scan: ScanRow;
+  scan?: ScanRow;
 } {
-  const { kind, detail } = content;
-  const scan = scanRowOf(detail);
-  const origin = detail.scanner.name;
-  const platform = detail.platform ?? '';
+  const scan =
+    content.kind === 'vulnerabilities' ? scanRowOf(content.detail) : undefined;
+  const columns = columnsOf(content, upload.uploaded_at);
+  const { kind } = content;
   return {
     row: {
       id: contentHash([
@@ -37,40 +49,83 @@ export function uploadRowOf({ content, ...upload }: Upload): {
         upload.repository,
         upload.digest,
         kind,
-        origin,
-        platform,
+        columns.origin,
+        columns.platform,
         upload.trust,
         upload.uploaded_by,
       ]),
       ...upload,
       kind,
-      origin,
-      platform,
-      made_at: detail.scannedAt,
-      scan_hash: scan.hash,
-      detail: JSON.stringify({ artifact: detail.artifact }),
+      ...columns,
+      scan_hash: scan?.hash ?? null,
     },
-    scan,
+    ...(scan && { scan }),
   };
 }
 
-/** The evidence of a stored scan. */
-export function uploadedScanOf(
-  row: UploadRow,
-  scan: ScanRow,
-): EvidenceOf<'vulnerabilities'> {
-  const { artifact }: Pick<VulnerabilityDetail, 'artifact'> = JSON.parse(
-    row.detail!,
-  );
+function columnsOf(
+  content: UploadContent,
+  uploadedAt: string,
+): Pick<UploadRow, 'origin' | 'platform' | 'made_at' | 'detail'> {
+  if (content.kind === 'vulnerabilities') {
+    const { scanner, platform, scannedAt, artifact } = content.detail;
+    return {
+      origin: scanner.name,
+      platform: platform ?? '',
+      made_at: scannedAt,
+      detail: JSON.stringify({ artifact }),
+    };
+  }
+  const { id, author, issuedAt } = content.detail;
   return {
-    subject: { type: 'content', digest: artifact.digest! },
+    origin: id ?? author ?? '',
+    platform: '',
+    made_at: issuedAt ?? uploadedAt,
+    detail: JSON.stringify(content.detail),
+  };
+}
+
+/** The VEX document of a stored upload. */
+export function vexDetailOf({ detail }: UploadRow): VexDetail {
+  return JSON.parse(detail!);
+}
+
+/** The evidence of a stored upload; undefined when its scan is gone. */
+export function uploadedEvidenceOf(
+  row: UploadRow,
+  scan: ScanRow | undefined,
+): UploadedEvidence | undefined {
+  const about = {
     collector: UPLOAD_COLLECTOR,
-    kind: 'vulnerabilities',
     status: 'present',
     observedAt: row.uploaded_at,
     scope: { entityRef: row.entity_ref },
     trust: row.trust,
     uploadedBy: row.uploaded_by,
+  } as const;
+  if (row.kind === 'vex') {
+    const { repository } = row;
+    const digest = row.digest as Digest;
+    return {
+      ...about,
+      subject: { type: 'image', repository, digest },
+      kind: 'vex',
+      detail: vexDetailOf(row),
+    };
+  }
+  return scan && { ...about, ...scanOf(row, scan) };
+}
+
+function scanOf(
+  row: UploadRow,
+  scan: ScanRow,
+): Pick<EvidenceOf<'vulnerabilities'>, 'subject' | 'kind' | 'detail'> {
+  const { artifact }: Pick<VulnerabilityDetail, 'artifact'> = JSON.parse(
+    row.detail!,
+  );
+  return {
+    subject: { type: 'content', digest: artifact.digest! },
+    kind: 'vulnerabilities',
     detail: {
       ...scanDetailOf(scan),
       scannedAt: row.made_at,

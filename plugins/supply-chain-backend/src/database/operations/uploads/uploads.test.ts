@@ -1,5 +1,6 @@
 import {
   Digest,
+  VexDetail,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
@@ -65,6 +66,22 @@ describe.each(databases.eachSupportedId())('uploads on %s', id => {
       },
     });
   };
+  const writeVex = (detail: Partial<VexDetail> = {}, bodyHash = 'a') =>
+    write({
+      format: 'openvex',
+      body_hash: bodyHash,
+      content: {
+        kind: 'vex',
+        detail: {
+          id: 'https://acme.example/vex/1',
+          issuedAt: '2100-05-01T11:00:00.000Z',
+          version: 1,
+          statements: [],
+          ignored: [],
+          ...detail,
+        },
+      },
+    });
   const found = async () => {
     const uploads = await readUploads({ knex, images: [image] });
     return uploads.get(image.id)!;
@@ -110,6 +127,77 @@ describe.each(databases.eachSupportedId())('uploads on %s', id => {
       expect(await knex('verdict_work')).toHaveLength(1);
     },
   );
+
+  it('of VEX are found beside scans, with who stands behind them', async () => {
+    await write();
+    const { status } = await writeVex({ author: 'Acme' });
+    expect(status).toBe('created');
+    const evidence = await found();
+    expect(evidence).toHaveLength(2);
+    expect(evidence).toContainEqual({
+      subject: {
+        type: 'image',
+        repository: image.repository,
+        digest: image.digest,
+      },
+      collector: 'upload',
+      kind: 'vex',
+      status: 'present',
+      observedAt: NOW.toISOString(),
+      scope: { entityRef: ENTITY },
+      trust: 'oidcUpload',
+      uploadedBy: 'ci',
+      detail: {
+        id: 'https://acme.example/vex/1',
+        author: 'Acme',
+        issuedAt: '2100-05-01T11:00:00.000Z',
+        version: 1,
+        statements: [],
+        ignored: [],
+      },
+    });
+    expect(await knex('verdict_work')).toHaveLength(1);
+    expect(
+      await readEntityUploads({
+        knex,
+        entityRef: 'component:default/other',
+        repository: image.repository!,
+        digests: [image.digest!],
+      }),
+    ).toEqual([]);
+  });
+
+  it('of VEX are replaced by the newer one, then by the later version of a document', async () => {
+    const statuses = [];
+    for (const [change, hash] of [
+      [{}, 'a'],
+      [{}, 'a'],
+      [{ version: 2 }, 'b'],
+      [{ version: 1 }, 'c'],
+      [{ version: 9, issuedAt: '2100-05-01T10:00:00.000Z' }, 'd'],
+      [{ version: 1, issuedAt: '2100-05-01T11:30:00.000Z' }, 'e'],
+      [{ id: undefined, author: 'Acme', issuedAt: undefined }, 'f'],
+      [{ id: undefined, author: undefined, issuedAt: undefined }, 'g'],
+    ] as const) {
+      statuses.push((await writeVex(change, hash)).status);
+    }
+    expect(statuses).toEqual([
+      'created',
+      'unchanged',
+      'replaced',
+      'kept',
+      'kept',
+      'replaced',
+      'created',
+      'created',
+    ]);
+    const rows = await knex<UploadRow>('uploads').orderBy('origin');
+    expect(rows.map(row => [row.origin, row.made_at])).toEqual([
+      ['', NOW.toISOString()],
+      ['Acme', NOW.toISOString()],
+      ['https://acme.example/vex/1', '2100-05-01T11:30:00.000Z'],
+    ]);
+  });
 
   it.each<[string, Partial<Upload>, number]>([
     [

@@ -7,7 +7,7 @@ import {
 } from '../../tables';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 import { MAXIMUM_UPLOADS } from './readUploads';
-import { Upload, uploadRowOf } from './uploadRow';
+import { Upload, uploadRowOf, vexDetailOf } from './uploadRow';
 
 /** Options of {@link writeUpload}. */
 export type WriteUploadOptions = { knex: Knex; upload: Upload };
@@ -17,7 +17,7 @@ export type WriteUploadOptions = { knex: Knex; upload: Upload };
  *
  * - `created`, `replaced`: it counts from now on.
  * - `unchanged`: these very bytes are there already.
- * - `kept`: there is a newer one by the same scanner and uploader; it stays.
+ * - `kept`: there is a newer one by the same scanner and uploader, or a later version of the same document; it stays.
  * - `refused`: there are too many about this image.
  */
 export type WriteUploadResult = {
@@ -41,10 +41,15 @@ export async function writeUpload(
     if (!before && (await isFull(transaction, row))) {
       return { status: 'refused', row };
     }
-    await transaction<ScanRow>('scans')
-      .insert(scan)
-      .onConflict('hash')
-      .ignore();
+    if (before && isOlderVersion(row, before)) {
+      return { status: 'kept', row: before };
+    }
+    if (scan) {
+      await transaction<ScanRow>('scans')
+        .insert(scan)
+        .onConflict('hash')
+        .ignore();
+    }
     await transaction<UploadRow>('uploads')
       .insert(row)
       .onConflict('id')
@@ -63,6 +68,15 @@ export async function writeUpload(
     });
     return { status: before ? 'replaced' : 'created', row };
   });
+}
+
+/** Of two documents from one instant the version decides. */
+function isOlderVersion(row: UploadRow, before: UploadRow): boolean {
+  return (
+    row.kind === 'vex' &&
+    row.made_at === before.made_at &&
+    vexDetailOf(row).version < vexDetailOf(before).version
+  );
 }
 
 async function isFull(

@@ -184,6 +184,90 @@ export const spec = {
         },
       },
     },
+    '/images/{digest}/comparison': {
+      get: {
+        operationId: 'GetImageComparison',
+        description:
+          'What is different about an image, compared with another one that is taken for the earlier of the two: findings, paged, and who signed and built them. Either image is answered for as if it were asked for alone.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/withDigest',
+          },
+          {
+            $ref: '#/components/parameters/withRepository',
+          },
+          {
+            $ref: '#/components/parameters/change',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+          {
+            $ref: '#/components/parameters/comparisonSort',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Both images, and one page of findings.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ImageComparison',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/images/{digest}/comparison-candidates': {
+      get: {
+        operationId: 'GetComparisonCandidates',
+        description:
+          'Images to compare one with, the likeliest first: what its workloads ran before, then what runs from its repository, as far as the caller may see. Any other image can be asked for by its digest.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The images, at most 50.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ComparisonCandidates',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/vulnerabilities': {
       get: {
         operationId: 'GetVulnerabilities',
@@ -357,6 +441,216 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/UnlinkedPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters': {
+      get: {
+        operationId: 'GetClusters',
+        description:
+          'The clusters, with what reports on them as a whole come to. These belong to no entity: they need `supply-chain.unlinked.read`.',
+        responses: {
+          '200': {
+            description: 'The clusters.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClusterList',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}': {
+      get: {
+        operationId: 'GetCluster',
+        description:
+          'What is reported on a cluster as a whole, and how the reports can be read.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The cluster.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClusterReport',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}/controls': {
+      get: {
+        operationId: 'GetClusterControls',
+        description:
+          'Controls of compliance frameworks, those that fail first, then those nobody evaluated, paged.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+          {
+            $ref: '#/components/parameters/framework',
+          },
+          {
+            $ref: '#/components/parameters/controlStatus',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/reportSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ControlPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}/checks': {
+      get: {
+        operationId: 'GetClusterChecks',
+        description:
+          'Checks that fail on objects of the cluster in no namespace, each once, the worst first, paged.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+          {
+            $ref: '#/components/parameters/checkTopic',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/reportSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FailingCheckPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}/checks/{topic}/{check}': {
+      get: {
+        operationId: 'GetClusterCheckObjects',
+        description: 'The objects a check fails on, paged.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+          {
+            name: 'topic',
+            in: 'path',
+            required: true,
+            schema: {
+              $ref: '#/components/schemas/ClusterCheckTopicName',
+            },
+          },
+          {
+            name: 'check',
+            in: 'path',
+            required: true,
+            description: 'Id of the check, for instance `KSV041`.',
+            schema: {
+              type: 'string',
+              maxLength: 253,
+            },
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page of objects.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/CheckedObjectPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}/vulnerabilities': {
+      get: {
+        operationId: 'GetClusterVulnerabilities',
+        description:
+          'Vulnerabilities of the components the cluster itself is made of, the worst first, paged. No service is meant by them.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/reportSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClusterVulnerabilityPage',
                 },
               },
             },
@@ -576,13 +870,13 @@ export const spec = {
       put: {
         operationId: 'PutEvidence',
         description:
-          'Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner by the same caller takes the place of an older one, never the other way round.',
+          'Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner, or a later version of the same VEX document, by the same caller takes the place of an older one, never the other way round.',
         parameters: [
           {
             name: 'kind',
             in: 'path',
             required: true,
-            description: 'What it is about; `vulnerabilities`.',
+            description: 'What it is about; `vulnerabilities` or `vex`.',
             schema: {
               type: 'string',
               maxLength: 50,
@@ -593,10 +887,21 @@ export const spec = {
             in: 'query',
             required: false,
             description:
-              'trivy, grype or cyclonedx. Absent, it is recognised from the document.',
+              'trivy, grype, cyclonedx or sarif; of `vex`, openvex. Absent, it is recognised from the document.',
             schema: {
               type: 'string',
               maxLength: 50,
+            },
+          },
+          {
+            name: 'scannedAt',
+            in: 'query',
+            required: false,
+            description:
+              'RFC 3339; when the scan was made, for a report that does not say it, as SARIF of Trivy does not.',
+            schema: {
+              type: 'string',
+              maxLength: 40,
             },
           },
           {
@@ -647,6 +952,69 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/UploadReceipt',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/notifications/{source}': {
+      post: {
+        operationId: 'PostNotification',
+        description:
+          'What another system pushes when something may be new. Its source is read sooner for it; what it says is not believed. Senders prove themselves in the way of the source, never as a user of the portal.',
+        parameters: [
+          {
+            name: 'source',
+            in: 'path',
+            required: true,
+            description: 'The receiver, `clair` or `trivy-operator`.',
+            schema: {
+              type: 'string',
+              maxLength: 50,
+            },
+          },
+          {
+            name: 'cluster',
+            in: 'query',
+            required: false,
+            description:
+              'The cluster it is about, from senders that do not say so.',
+            schema: {
+              type: 'string',
+              maxLength: 253,
+            },
+          },
+        ],
+        requestBody: {
+          required: false,
+          content: {
+            'application/octet-stream': {
+              schema: {},
+            },
+            'application/json': {
+              schema: {},
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Taken, for senders to whom nothing else is success.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/NotificationReceipt',
+                },
+              },
+            },
+          },
+          '202': {
+            description: 'Taken.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/NotificationReceipt',
                 },
               },
             },
@@ -1064,6 +1432,47 @@ export const spec = {
           default: 25,
         },
       },
+      withDigest: {
+        name: 'withDigest',
+        in: 'query',
+        required: true,
+        description: 'Digest of the other image.',
+        schema: {
+          type: 'string',
+          maxLength: 150,
+        },
+      },
+      withRepository: {
+        name: 'withRepository',
+        in: 'query',
+        required: false,
+        description:
+          'Normalised repository of the other image; absent, that of the image itself.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
+      change: {
+        name: 'change',
+        in: 'query',
+        required: false,
+        schema: {
+          $ref: '#/components/schemas/FindingChange',
+        },
+      },
+      comparisonSort: {
+        name: 'sort',
+        in: 'query',
+        required: false,
+        description:
+          '`change`: by what became of them. `fixFirst`: what is to be fixed first. `package`: by the name of the package. What is equal stands in the order of `fixFirst`.',
+        schema: {
+          type: 'string',
+          enum: ['change', 'fixFirst', 'package'],
+          default: 'change',
+        },
+      },
       vulnerabilitySearch: {
         name: 'search',
         in: 'query',
@@ -1247,6 +1656,59 @@ export const spec = {
           type: 'string',
           enum: ['asc', 'desc'],
           default: 'asc',
+        },
+      },
+      clusterName: {
+        name: 'cluster',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
+      framework: {
+        name: 'framework',
+        in: 'query',
+        required: false,
+        description: 'The `id` of a framework of the cluster.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
+      controlStatus: {
+        name: 'status',
+        in: 'query',
+        required: false,
+        schema: {
+          $ref: '#/components/schemas/ControlStatus',
+        },
+      },
+      checkTopic: {
+        name: 'topic',
+        in: 'query',
+        required: false,
+        schema: {
+          $ref: '#/components/schemas/ClusterCheckTopicName',
+        },
+      },
+      checkSeverity: {
+        name: 'severity',
+        in: 'query',
+        required: false,
+        schema: {
+          $ref: '#/components/schemas/CheckSeverity',
+        },
+      },
+      reportSearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        description: 'Part of an id, a name or a title.',
+        schema: {
+          type: 'string',
+          maxLength: 200,
         },
       },
     },
@@ -1854,6 +2316,16 @@ export const spec = {
           },
           fixable: {
             type: 'integer',
+          },
+          notAffected: {
+            type: 'integer',
+            description:
+              'How many more there are that VEX sets aside; absent, there are none.',
+          },
+          attested: {
+            type: 'boolean',
+            description:
+              'A scan came with the image as an attestation, whoever signed it; absent, none did.',
           },
           scannedAt: {
             type: 'string',
@@ -2688,6 +3160,18 @@ export const spec = {
               $ref: '#/components/schemas/FindingSource',
             },
           },
+          notAffected: {
+            type: 'boolean',
+            description:
+              'Whether VEX sets it aside, so that it is in no count; absent, it counts.',
+          },
+          vex: {
+            type: 'array',
+            description: 'Every VEX statement about it, newest first.',
+            items: {
+              $ref: '#/components/schemas/VexOpinion',
+            },
+          },
         },
         required: [
           'id',
@@ -2696,6 +3180,85 @@ export const spec = {
           'severity',
           'sources',
         ],
+      },
+      NotificationReceipt: {
+        type: 'object',
+        properties: {
+          status: {
+            type: 'string',
+            enum: ['accepted', 'ignored'],
+            description: '`ignored`: it is about nothing that is read here.',
+          },
+          message: {
+            type: 'string',
+            description: 'Why it was ignored.',
+          },
+        },
+        required: ['status'],
+      },
+      VexOpinion: {
+        type: 'object',
+        description:
+          'What a VEX statement says of a vulnerability, and what came of it. All texts are hostile.',
+        properties: {
+          status: {
+            type: 'string',
+            enum: ['notAffected', 'affected', 'fixed', 'underInvestigation'],
+          },
+          justification: {
+            type: 'string',
+            enum: [
+              'component_not_present',
+              'vulnerable_code_not_present',
+              'vulnerable_code_not_in_execute_path',
+              'vulnerable_code_cannot_be_controlled_by_adversary',
+              'inline_mitigations_already_exist',
+            ],
+          },
+          impact: {
+            type: 'string',
+            description: 'Why it is not affected.',
+          },
+          action: {
+            type: 'string',
+            description: 'What those who are affected do.',
+          },
+          notes: {
+            type: 'string',
+          },
+          statedAt: {
+            type: 'string',
+            description: 'RFC 3339.',
+          },
+          document: {
+            type: 'string',
+            description: 'Id of the document.',
+          },
+          author: {
+            type: 'string',
+            description:
+              'Who wrote it, as the document says; nobody vouches for that.',
+          },
+          trust: {
+            type: 'string',
+            enum: ['file', 'tokenUpload', 'oidcUpload', 'signed'],
+          },
+          by: {
+            type: 'string',
+            description: 'Who signed it or handed it in.',
+          },
+          counts: {
+            type: 'boolean',
+            description:
+              'Whether it takes the vulnerability out of what counts.',
+          },
+          reason: {
+            type: 'string',
+            description:
+              'Why it does not, where it says that the vulnerability does not matter.',
+          },
+        },
+        required: ['status', 'statedAt', 'counts'],
       },
       UploadReceipt: {
         type: 'object',
@@ -2727,14 +3290,35 @@ export const spec = {
           },
           origin: {
             type: 'string',
-            description: 'The scanner.',
+            description: 'The scanner, or the id of the document.',
           },
           madeAt: {
             type: 'string',
-            description: 'When the scan was made.',
+            description: 'When the scan was made, or the document was written.',
           },
           uploadedAt: {
             type: 'string',
+          },
+          ignored: {
+            type: 'array',
+            description:
+              'Statements of a VEX document that are applied to nothing, and why.',
+            items: {
+              type: 'object',
+              properties: {
+                index: {
+                  type: 'integer',
+                  description: 'Place among the statements, from 0.',
+                },
+                reason: {
+                  type: 'string',
+                },
+                message: {
+                  type: 'string',
+                },
+              },
+              required: ['index', 'reason', 'message'],
+            },
           },
         },
         required: [
@@ -2799,6 +3383,328 @@ export const spec = {
           },
         },
         required: ['total', 'items', 'exploitData'],
+      },
+      FindingChange: {
+        type: 'string',
+        enum: [
+          'new',
+          'mayBeNew',
+          'changed',
+          'fixed',
+          'mayBeFixed',
+          'unchanged',
+        ],
+        description:
+          '`new`, `fixed`: only this, only the other image has it. `changed`: another severity or another fix. `mayBeNew`, `mayBeFixed`: nobody has looked at the one that seems to lack it well enough to tell.',
+      },
+      ImageComparison: {
+        type: 'object',
+        properties: {
+          image: {
+            $ref: '#/components/schemas/ComparedImage',
+          },
+          with: {
+            $ref: '#/components/schemas/ComparedImage',
+          },
+          counts: {
+            type: 'object',
+            description:
+              'All findings, whatever the filter. What is gone counts with the severity it had.',
+            properties: {
+              new: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+              mayBeNew: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+              changed: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+              fixed: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+              mayBeFixed: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+              unchanged: {
+                $ref: '#/components/schemas/SeverityCounts',
+              },
+            },
+            required: [
+              'new',
+              'mayBeNew',
+              'changed',
+              'fixed',
+              'mayBeFixed',
+              'unchanged',
+            ],
+          },
+          facts: {
+            type: 'array',
+            description:
+              'Who signed and built the images and on what; what neither of them says is left out.',
+            items: {
+              $ref: '#/components/schemas/ComparedFact',
+            },
+          },
+          packages: {
+            type: 'array',
+            description:
+              'Packages whose versions differ, by name, the first 200. Only those with findings in both images are known.',
+            items: {
+              $ref: '#/components/schemas/ChangedPackage',
+            },
+          },
+          packagesTotal: {
+            type: 'integer',
+          },
+          total: {
+            type: 'integer',
+            description: 'Findings the filter leaves.',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ComparedFinding',
+            },
+          },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: [
+          'image',
+          'with',
+          'counts',
+          'facts',
+          'packages',
+          'packagesTotal',
+          'total',
+          'items',
+          'exploitData',
+          'sandbox',
+        ],
+      },
+      ComparedImage: {
+        type: 'object',
+        description:
+          'One of two images, as far as the caller may see where it runs.',
+        properties: {
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          imageRefs: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          platforms: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          running: {
+            type: 'boolean',
+          },
+          placements: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Placement',
+            },
+          },
+          vulnerabilities: {
+            $ref: '#/components/schemas/VulnerabilitySummary',
+          },
+          incomplete: {
+            type: 'string',
+            description:
+              'Reason code: why what no scan found may be there all the same. Absent: everything that runs was scanned lately.',
+          },
+          firstSeen: {
+            type: 'string',
+          },
+          lastSeen: {
+            type: 'string',
+          },
+        },
+        required: [
+          'repository',
+          'digest',
+          'imageRefs',
+          'platforms',
+          'running',
+          'placements',
+          'firstSeen',
+          'lastSeen',
+        ],
+      },
+      ComparedFact: {
+        type: 'object',
+        description: 'All texts are hostile.',
+        properties: {
+          id: {
+            type: 'string',
+            enum: [
+              'signature',
+              'signer',
+              'trustRoot',
+              'provenance',
+              'builder',
+              'source',
+              'commit',
+              'baseImage',
+              'baseDigest',
+            ],
+          },
+          before: {
+            type: 'array',
+            description: 'Of the other image; empty where it is not known.',
+            items: {
+              type: 'string',
+            },
+          },
+          after: {
+            type: 'array',
+            description: 'Of the image itself.',
+            items: {
+              type: 'string',
+            },
+          },
+          result: {
+            type: 'string',
+            enum: ['same', 'different', 'unknown'],
+          },
+          expected: {
+            type: 'string',
+            enum: ['same', 'different'],
+            description:
+              'How two builds of one repository usually are; absent, either is as good.',
+          },
+          claimed: {
+            type: 'array',
+            description:
+              'What an image merely claims, with nobody trusted who vouches for it.',
+            items: {
+              type: 'string',
+              enum: ['before', 'after'],
+            },
+          },
+        },
+        required: ['id', 'before', 'after', 'result'],
+      },
+      ChangedPackage: {
+        type: 'object',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          purl: {
+            type: 'string',
+            description: 'Package URL without a version.',
+          },
+          before: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          after: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: ['name', 'before', 'after'],
+      },
+      ComparedFinding: {
+        type: 'object',
+        description:
+          'A vulnerability in a package, in both images or in one of them.',
+        properties: {
+          change: {
+            $ref: '#/components/schemas/FindingChange',
+          },
+          reason: {
+            type: 'string',
+            description: 'Reason code; set for `mayBeNew` and `mayBeFixed`.',
+          },
+          before: {
+            $ref: '#/components/schemas/VulnerabilityRow',
+          },
+          after: {
+            $ref: '#/components/schemas/VulnerabilityRow',
+          },
+        },
+        required: ['change'],
+      },
+      ComparisonCandidate: {
+        type: 'object',
+        properties: {
+          repository: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          imageRef: {
+            type: 'string',
+          },
+          relation: {
+            type: 'string',
+            enum: ['previous', 'next', 'otherCluster', 'sameRepository'],
+            description:
+              '`previous`, `next`: a workload that runs or ran the image ran this one before or after it. `otherCluster`: it runs from the same repository where the image does not.',
+          },
+          running: {
+            type: 'boolean',
+          },
+          clusters: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          firstSeen: {
+            type: 'string',
+          },
+          lastSeen: {
+            type: 'string',
+          },
+        },
+        required: [
+          'repository',
+          'digest',
+          'imageRef',
+          'relation',
+          'running',
+          'clusters',
+          'firstSeen',
+          'lastSeen',
+        ],
+      },
+      ComparisonCandidates: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ComparisonCandidate',
+            },
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: ['items', 'sandbox'],
       },
       VulnerabilityOverview: {
         type: 'object',
@@ -3000,6 +3906,18 @@ export const spec = {
             type: 'boolean',
             description:
               'Whether the time a policy leaves for the fix is over.',
+          },
+          notAffected: {
+            type: 'boolean',
+            description:
+              'Whether VEX sets it aside in all its packages there; absent, it counts.',
+          },
+          vex: {
+            type: 'array',
+            description: 'Every VEX statement about it there, newest first.',
+            items: {
+              $ref: '#/components/schemas/VexOpinion',
+            },
           },
         },
         required: [
@@ -3611,6 +4529,472 @@ export const spec = {
           },
         },
         required: ['due', 'underWay'],
+      },
+      ClusterList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterRow',
+            },
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: ['items', 'sandbox'],
+      },
+      ClusterRow: {
+        type: 'object',
+        description: 'What nobody reported on is left out, and is not zero.',
+        properties: {
+          cluster: {
+            type: 'string',
+          },
+          controls: {
+            $ref: '#/components/schemas/ControlCounts',
+          },
+          failingChecks: {
+            type: 'integer',
+            description:
+              'Checks that fail on an object in no namespace, each once.',
+          },
+          vulnerabilities: {
+            $ref: '#/components/schemas/SeverityCounts',
+          },
+        },
+        required: ['cluster'],
+      },
+      ClusterReport: {
+        type: 'object',
+        properties: {
+          cluster: {
+            type: 'string',
+          },
+          compliance: {
+            $ref: '#/components/schemas/ClusterCompliance',
+          },
+          checks: {
+            $ref: '#/components/schemas/ClusterObjectChecks',
+          },
+          vulnerabilities: {
+            $ref: '#/components/schemas/ClusterVulnerabilities',
+          },
+          missingPermissions: {
+            type: 'array',
+            description:
+              'Without these permissions something that was reported is neither told nor counted.',
+            items: {
+              type: 'string',
+            },
+          },
+          sandbox: {
+            type: 'boolean',
+          },
+        },
+        required: [
+          'cluster',
+          'compliance',
+          'checks',
+          'vulnerabilities',
+          'missingPermissions',
+          'sandbox',
+        ],
+      },
+      ClusterRead: {
+        type: 'object',
+        description:
+          'How one kind of report can be read. Only with `ok` does an empty list mean that nothing is reported.',
+        properties: {
+          kind: {
+            type: 'string',
+            description: 'For instance `ClusterComplianceReport`.',
+          },
+          state: {
+            type: 'string',
+            enum: [
+              'starting',
+              'ok',
+              'degraded',
+              'down',
+              'notInstalled',
+              'notRead',
+            ],
+          },
+          reason: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+        },
+        required: ['kind', 'state'],
+      },
+      ClusterCompliance: {
+        type: 'object',
+        properties: {
+          reads: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterRead',
+            },
+          },
+          frameworks: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ComplianceFramework',
+            },
+          },
+        },
+        required: ['reads', 'frameworks'],
+      },
+      ComplianceFramework: {
+        type: 'object',
+        description: 'All texts are hostile.',
+        properties: {
+          id: {
+            type: 'string',
+            description: 'Of the report in this cluster.',
+          },
+          name: {
+            type: 'string',
+            description:
+              'As the framework calls itself, for instance `k8s-cis-1.23`.',
+          },
+          title: {
+            type: 'string',
+          },
+          version: {
+            type: 'string',
+          },
+          controls: {
+            $ref: '#/components/schemas/ControlCounts',
+          },
+          evaluatedAt: {
+            type: 'string',
+            description: 'RFC 3339; absent where the report does not say.',
+          },
+        },
+        required: ['id', 'name', 'title', 'controls'],
+      },
+      ControlStatus: {
+        type: 'string',
+        enum: ['fail', 'notEvaluated', 'pass'],
+      },
+      ControlCounts: {
+        type: 'object',
+        properties: {
+          fail: {
+            type: 'integer',
+          },
+          notEvaluated: {
+            type: 'integer',
+          },
+          pass: {
+            type: 'integer',
+          },
+        },
+        required: ['fail', 'notEvaluated', 'pass'],
+      },
+      ControlPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ControlRow',
+            },
+          },
+        },
+        required: ['total', 'items'],
+      },
+      ControlRow: {
+        type: 'object',
+        description: 'All texts are hostile.',
+        properties: {
+          framework: {
+            $ref: '#/components/schemas/FrameworkName',
+          },
+          id: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          severity: {
+            $ref: '#/components/schemas/CheckSeverity',
+          },
+          status: {
+            $ref: '#/components/schemas/ControlStatus',
+          },
+          failed: {
+            type: 'integer',
+            description:
+              'How many checks of objects fail; absent for what was not evaluated.',
+          },
+        },
+        required: ['framework', 'id', 'name', 'status'],
+      },
+      FrameworkName: {
+        type: 'object',
+        properties: {
+          id: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+        },
+        required: ['id', 'title'],
+      },
+      ClusterObjectChecks: {
+        type: 'object',
+        properties: {
+          reads: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterRead',
+            },
+          },
+          topics: {
+            type: 'array',
+            description:
+              'One for each topic that was checked, also where nothing fails.',
+            items: {
+              $ref: '#/components/schemas/ClusterCheckTopic',
+            },
+          },
+        },
+        required: ['reads', 'topics'],
+      },
+      ClusterCheckTopicName: {
+        type: 'string',
+        enum: ['configuration', 'rbac', 'infrastructure'],
+      },
+      ClusterCheckTopic: {
+        type: 'object',
+        properties: {
+          topic: {
+            $ref: '#/components/schemas/ClusterCheckTopicName',
+          },
+          objects: {
+            type: 'integer',
+            description: 'Objects that were checked.',
+          },
+          failingChecks: {
+            type: 'integer',
+            description: 'Checks that fail on some object, each once.',
+          },
+          failingObjects: {
+            type: 'integer',
+          },
+          leftOut: {
+            type: 'integer',
+            description:
+              'Results that could not be read or were too many to be kept.',
+          },
+          observedAt: {
+            type: 'string',
+            description: 'RFC 3339; when the oldest of the reports was made.',
+          },
+        },
+        required: [
+          'topic',
+          'objects',
+          'failingChecks',
+          'failingObjects',
+          'leftOut',
+          'observedAt',
+        ],
+      },
+      CheckSeverity: {
+        type: 'string',
+        enum: ['critical', 'high', 'medium', 'low', 'info'],
+      },
+      FailingCheckPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/FailingCheck',
+            },
+          },
+        },
+        required: ['total', 'items'],
+      },
+      FailingCheck: {
+        type: 'object',
+        description: 'All texts are hostile; those of one of the objects.',
+        properties: {
+          topic: {
+            $ref: '#/components/schemas/ClusterCheckTopicName',
+          },
+          check: {
+            type: 'string',
+          },
+          severity: {
+            $ref: '#/components/schemas/CheckSeverity',
+          },
+          category: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          remediation: {
+            type: 'string',
+          },
+          objects: {
+            type: 'integer',
+            description: 'Objects it fails on.',
+          },
+        },
+        required: ['topic', 'check', 'objects'],
+      },
+      CheckedObjectPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/CheckedObject',
+            },
+          },
+        },
+        required: ['total', 'items'],
+      },
+      CheckedObject: {
+        type: 'object',
+        description: 'All texts are hostile.',
+        properties: {
+          kind: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          messages: {
+            type: 'array',
+            description: 'What is wrong, each once.',
+            items: {
+              type: 'string',
+            },
+          },
+          observedAt: {
+            type: 'string',
+          },
+        },
+        required: ['kind', 'name', 'messages', 'observedAt'],
+      },
+      ClusterVulnerabilities: {
+        type: 'object',
+        properties: {
+          reads: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterRead',
+            },
+          },
+          scans: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterScan',
+            },
+          },
+          counts: {
+            $ref: '#/components/schemas/SeverityCounts',
+          },
+          fixable: {
+            type: 'integer',
+            description: 'Findings with a fix.',
+          },
+        },
+        required: ['reads', 'scans', 'counts', 'fixable'],
+      },
+      ClusterScan: {
+        type: 'object',
+        description: 'One report on core components. All texts are hostile.',
+        properties: {
+          name: {
+            type: 'string',
+            description: 'What was scanned, as the scanner calls it.',
+          },
+          version: {
+            type: 'string',
+          },
+          os: {
+            type: 'string',
+          },
+          endOfLife: {
+            type: 'boolean',
+            description: 'The operating system gets no more fixes.',
+          },
+          scanner: {
+            type: 'string',
+          },
+          scannedAt: {
+            type: 'string',
+          },
+        },
+        required: ['name', 'scanner', 'scannedAt'],
+      },
+      ClusterVulnerabilityPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterVulnerability',
+            },
+          },
+        },
+        required: ['total', 'items'],
+      },
+      ClusterVulnerability: {
+        type: 'object',
+        description:
+          'One vulnerability in one package of a core component. All texts are hostile.',
+        properties: {
+          id: {
+            type: 'string',
+          },
+          severity: {
+            $ref: '#/components/schemas/Severity',
+          },
+          packageName: {
+            type: 'string',
+          },
+          installedVersion: {
+            type: 'string',
+          },
+          fixedVersion: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          link: {
+            type: 'string',
+          },
+          publishedAt: {
+            type: 'string',
+          },
+        },
+        required: ['id', 'severity', 'packageName', 'installedVersion'],
       },
       PolicyList: {
         type: 'object',

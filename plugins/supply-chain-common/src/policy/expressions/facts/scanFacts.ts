@@ -6,6 +6,7 @@ import {
 import { clockOf } from '../../../vulnerabilities/clockOf';
 import { compareText } from '../../../vulnerabilities/compareText';
 import { overdueFindings } from '../../../vulnerabilities/overdueFindings';
+import { ImageVex } from '../../../vulnerabilities/vex';
 import { earliestInstant } from '../../earliestInstant';
 import {
   missingScan,
@@ -17,6 +18,7 @@ import { subjectProblem } from '../../rules/subjectProblem';
 import { rootsOfPolicies } from '../../rootsOfPolicies';
 import { scanMaxAgeHours } from '../../scanMaxAgeHours';
 import { scanMinTrust } from '../../scanMinTrust';
+import { vexMinTrust } from '../../vexMinTrust';
 import { VulnerabilityClock } from '../../types';
 import { whyOf } from './contextFacts';
 import { MAX_LIST_FACTS } from './factSchema';
@@ -24,27 +26,35 @@ import { DeriveFacts, FactContext, RootFacts, Unavailable } from './RootFacts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-function stateOf({ facts, policy, trustRoots, now }: FactContext): ScanState {
-  return scanStateOf({
+/** What counts of the scans, by the trust that the rules of the policy about vulnerabilities ask of VEX. */
+type CountedScans = ReturnType<ImageVex['split']> & { state: ScanState };
+
+function countedOf(context: FactContext): CountedScans {
+  const { facts, policy, trustRoots, now } = context;
+  const roots = rootsOfPolicies([policy], trustRoots);
+  const state = scanStateOf({
     facts,
     now,
     maxAgeHours: scanMaxAgeHours([policy]),
     minTrust: scanMinTrust([policy]),
-    roots: rootsOfPolicies([policy], trustRoots),
+    roots,
   });
+  const minTrust = vexMinTrust([policy]);
+  const vex = ImageVex.of({ facts, roots, minTrust, now });
+  return { state, ...vex.split(state.selection.findings) };
 }
 
 /** `scan`: the scans that the rules about vulnerabilities use (L2, L8). */
 export const scanFactsOf: DeriveFacts<'scan'> = context => {
   const { facts, now } = context;
   const problem = subjectProblem(facts);
-  const state = stateOf(context);
+  const { state, counted, excluded, nextChangeAt } = countedOf(context);
   const { selection, staleAt } = state;
   const unavailable = problem
     ? whyOf(problem)
     : unavailableScan(context, state);
   const overdue = overdueFindings({
-    findings: selection.findings,
+    findings: counted,
     clocks: facts.vulnerabilityClocks,
     policies: [context.policy],
     now,
@@ -57,17 +67,17 @@ export const scanFactsOf: DeriveFacts<'scan'> = context => {
       scanners: distinct(
         selection.scans.map(({ detail }) => detail!.scanner.name),
       ),
-      total: selection.findings.length,
-      ...countSeverities(selection.findings),
-      fixable: countSeverities(
-        selection.findings.filter(each => each.fixedVersion),
-      ),
+      total: counted.length,
+      ...countSeverities(counted),
+      fixable: countSeverities(counted.filter(each => each.fixedVersion)),
       overdue: countSeverities(overdue.overdue),
-      truncated: selection.findings.length > MAX_LIST_FACTS,
+      notAffected: excluded.length,
+      truncated: counted.length > MAX_LIST_FACTS,
     },
     ...(unavailable && { unavailable }),
     ...nextChange(
       staleAt,
+      nextChangeAt,
       overdue.nextDueAt,
       nextHour(selection.scannedAt, now),
     ),
@@ -137,8 +147,7 @@ function unavailableScan(
 export const vulnerabilityFactsOf: DeriveFacts<'vulnerabilities'> = context => {
   const { facts } = context;
   const problem = subjectProblem(facts);
-  const state = stateOf(context);
-  const { findings } = state.selection;
+  const { state, counted: findings, nextChangeAt } = countedOf(context);
   const clocks = new Map(
     facts.vulnerabilityClocks.map(clock => [clock.key, clock]),
   );
@@ -156,7 +165,7 @@ export const vulnerabilityFactsOf: DeriveFacts<'vulnerabilities'> = context => {
         message: `"${facts.image.imageRef}" has ${findings.length} vulnerabilities, and rules see the worst ${MAX_LIST_FACTS} of them.`,
       },
     }),
-    ...nextChange(state.staleAt),
+    ...nextChange(state.staleAt, nextChangeAt),
   };
 };
 

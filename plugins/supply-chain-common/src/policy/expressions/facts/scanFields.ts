@@ -41,12 +41,15 @@ export const scanFields = {
     int('Age of the oldest of the scans in hours, rounded up.'),
   ),
   scanners: texts('Names of the scanners.'),
-  total: int('All vulnerabilities.'),
+  total: int('All vulnerabilities, without those that VEX sets aside.'),
   ...counts,
   fixable: object(counts, 'Those with a fix.'),
   overdue: object(
     counts,
     'Those with a fix and past their time limit; needs a rule `no-fixable-vulnerability` in the same policy that covers the severity, because that one says how long a fix may take.',
+  ),
+  notAffected: int(
+    'Those that VEX statements set aside, by the trust that `vexMinTrust` of the rules about vulnerabilities asks for.',
   ),
   truncated: bool('Whether the list `vulnerabilities` is cut.'),
 } as const;

@@ -10,9 +10,11 @@ import { SelectFilter, TextFilter } from '../../../ui/Filters';
 export function FindingFilterFields(props: {
   /** @defaultValue search */
   searchLabel?: string;
+  /** Whether what is exploited is told apart. @defaultValue true */
+  withExploits?: boolean;
 }) {
   const { t } = useMessages();
-  const { searchLabel = t('filter.search') } = props;
+  const { searchLabel = t('filter.search'), withExploits = true } = props;
   const { get, set } = useUrlState();
   const onSearch = useCallback(
     (search: string) => set({ search, page: undefined }),
@@ -38,15 +40,17 @@ export function FindingFilterFields(props: {
         ]}
         onChange={fixable => set({ fixable, page: undefined })}
       />
-      <SelectFilter
-        label={t('image.vulnerabilities.exploitedFilter')}
-        value={get('exploited') ?? ''}
-        options={[
-          { value: 'yes', label: t('image.vulnerabilities.onlyExploited') },
-          { value: 'no', label: t('image.vulnerabilities.onlyOthers') },
-        ]}
-        onChange={exploited => set({ exploited, page: undefined })}
-      />
+      {withExploits && (
+        <SelectFilter
+          label={t('image.vulnerabilities.exploitedFilter')}
+          value={get('exploited') ?? ''}
+          options={[
+            { value: 'yes', label: t('image.vulnerabilities.onlyExploited') },
+            { value: 'no', label: t('image.vulnerabilities.onlyOthers') },
+          ]}
+          onChange={exploited => set({ exploited, page: undefined })}
+        />
+      )}
       <TextFilter
         label={searchLabel}
         value={get('search') ?? ''}

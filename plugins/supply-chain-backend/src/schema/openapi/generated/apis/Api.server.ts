@@ -7,10 +7,23 @@
 import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
+import { CheckSeverity } from '../models/CheckSeverity.model';
+import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
+import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
+import { ClusterList } from '../models/ClusterList.model';
+import { ClusterReport } from '../models/ClusterReport.model';
+import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
+import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
+import { ControlPage } from '../models/ControlPage.model';
+import { ControlStatus } from '../models/ControlStatus.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { FactsPage } from '../models/FactsPage.model';
+import { FailingCheckPage } from '../models/FailingCheckPage.model';
+import { FindingChange } from '../models/FindingChange.model';
 import { HistoryPage } from '../models/HistoryPage.model';
+import { ImageComparison } from '../models/ImageComparison.model';
 import { ImageReport } from '../models/ImageReport.model';
+import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
 import { PolicyList } from '../models/PolicyList.model';
@@ -71,6 +84,97 @@ export type EndWaiver = {
 /**
  * @public
  */
+export type GetCluster = {
+  path: {
+    cluster: string;
+  };
+  response: ClusterReport;
+};
+/**
+ * @public
+ */
+export type GetClusterCheckObjects = {
+  path: {
+    cluster: string;
+    topic: ClusterCheckTopicName;
+    check: string;
+  };
+  query: {
+    offset?: number;
+    limit?: number;
+  };
+  response: CheckedObjectPage;
+};
+/**
+ * @public
+ */
+export type GetClusterChecks = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    topic?: ClusterCheckTopicName;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: FailingCheckPage;
+};
+/**
+ * @public
+ */
+export type GetClusterControls = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    framework?: string;
+    status?: ControlStatus;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: ControlPage;
+};
+/**
+ * @public
+ */
+export type GetClusterVulnerabilities = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    severity?: Severity;
+    fixable?: boolean;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: ClusterVulnerabilityPage;
+};
+/**
+ * @public
+ */
+export type GetClusters = {
+  response: ClusterList;
+};
+/**
+ * @public
+ */
+export type GetComparisonCandidates = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+  };
+  response: ComparisonCandidates;
+};
+/**
+ * @public
+ */
 export type GetEntity = {
   path: {
     kind: string;
@@ -100,6 +204,28 @@ export type GetImage = {
     repository: string;
   };
   response: ImageReport;
+};
+/**
+ * @public
+ */
+export type GetImageComparison = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    withDigest: string;
+    withRepository?: string;
+    change?: FindingChange;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    sort?: 'change' | 'fixFirst' | 'package';
+    offset?: number;
+    limit?: number;
+  };
+  response: ImageComparison;
 };
 /**
  * @public
@@ -265,6 +391,19 @@ export type GetWaivers = {
 /**
  * @public
  */
+export type PostNotification = {
+  path: {
+    source: string;
+  };
+  body: any;
+  query: {
+    cluster?: string;
+  };
+  response: NotificationReceipt | NotificationReceipt;
+};
+/**
+ * @public
+ */
 export type PreviewWaiver = {
   query: {
     entityRef: string;
@@ -285,6 +424,7 @@ export type PutEvidence = {
   body: any;
   query: {
     format?: string;
+    scannedAt?: string;
     entity: string;
     repository: string;
     digest: string;
@@ -329,11 +469,27 @@ export type EndpointMap = {
 
   '#post|/waivers/{id}/end': EndWaiver;
 
+  '#get|/clusters/{cluster}': GetCluster;
+
+  '#get|/clusters/{cluster}/checks/{topic}/{check}': GetClusterCheckObjects;
+
+  '#get|/clusters/{cluster}/checks': GetClusterChecks;
+
+  '#get|/clusters/{cluster}/controls': GetClusterControls;
+
+  '#get|/clusters/{cluster}/vulnerabilities': GetClusterVulnerabilities;
+
+  '#get|/clusters': GetClusters;
+
+  '#get|/images/{digest}/comparison-candidates': GetComparisonCandidates;
+
   '#get|/entities/{kind}/{namespace}/{name}': GetEntity;
 
   '#get|/facts': GetFacts;
 
   '#get|/images/{digest}': GetImage;
+
+  '#get|/images/{digest}/comparison': GetImageComparison;
 
   '#get|/images/{digest}/history': GetImageHistory;
 
@@ -360,6 +516,8 @@ export type EndpointMap = {
   '#get|/waivers/{id}/events': GetWaiverEvents;
 
   '#get|/waivers': GetWaivers;
+
+  '#post|/notifications/{source}': PostNotification;
 
   '#get|/waivers/preview': PreviewWaiver;
 

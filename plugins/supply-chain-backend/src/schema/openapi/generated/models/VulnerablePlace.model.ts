@@ -5,6 +5,7 @@
 // ******************************************************************
 import { FindingSource } from '../models/FindingSource.model';
 import { Severity } from '../models/Severity.model';
+import { VexOpinion } from '../models/VexOpinion.model';
 import { VulnerablePackage } from '../models/VulnerablePackage.model';
 
 /**
@@ -42,4 +43,12 @@ export interface VulnerablePlace {
    * Whether the time a policy leaves for the fix is over.
    */
   overdue: boolean;
+  /**
+   * Whether VEX sets it aside in all its packages there; absent, it counts.
+   */
+  notAffected?: boolean;
+  /**
+   * Every VEX statement about it there, newest first.
+   */
+  vex?: Array<VexOpinion>;
 }

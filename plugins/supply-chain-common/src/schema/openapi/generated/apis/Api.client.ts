@@ -12,10 +12,23 @@ import * as parser from 'uri-template';
 import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
+import { CheckSeverity } from '../models/CheckSeverity.model';
+import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
+import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
+import { ClusterList } from '../models/ClusterList.model';
+import { ClusterReport } from '../models/ClusterReport.model';
+import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
+import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
+import { ControlPage } from '../models/ControlPage.model';
+import { ControlStatus } from '../models/ControlStatus.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { FactsPage } from '../models/FactsPage.model';
+import { FailingCheckPage } from '../models/FailingCheckPage.model';
+import { FindingChange } from '../models/FindingChange.model';
 import { HistoryPage } from '../models/HistoryPage.model';
+import { ImageComparison } from '../models/ImageComparison.model';
 import { ImageReport } from '../models/ImageReport.model';
+import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
 import { PolicyList } from '../models/PolicyList.model';
@@ -89,6 +102,89 @@ export type EndWaiver = {
 /**
  * @public
  */
+export type GetCluster = {
+  path: {
+    cluster: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterCheckObjects = {
+  path: {
+    cluster: string;
+    topic: ClusterCheckTopicName;
+    check: string;
+  };
+  query: {
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterChecks = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    topic?: ClusterCheckTopicName;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterControls = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    framework?: string;
+    status?: ControlStatus;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterVulnerabilities = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    severity?: Severity;
+    fixable?: boolean;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusters = {};
+/**
+ * @public
+ */
+export type GetComparisonCandidates = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+  };
+};
+/**
+ * @public
+ */
 export type GetEntity = {
   path: {
     kind: string;
@@ -114,6 +210,27 @@ export type GetImage = {
   };
   query: {
     repository: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetImageComparison = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    withDigest: string;
+    withRepository?: string;
+    change?: FindingChange;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    sort?: 'change' | 'fixFirst' | 'package';
+    offset?: number;
+    limit?: number;
   };
 };
 /**
@@ -264,6 +381,18 @@ export type GetWaivers = {
 /**
  * @public
  */
+export type PostNotification = {
+  path: {
+    source: string;
+  };
+  body: any;
+  query: {
+    cluster?: string;
+  };
+};
+/**
+ * @public
+ */
 export type PreviewWaiver = {
   query: {
     entityRef: string;
@@ -283,6 +412,7 @@ export type PutEvidence = {
   body: any;
   query: {
     format?: string;
+    scannedAt?: string;
     entity: string;
     repository: string;
     digest: string;
@@ -439,6 +569,213 @@ export class DefaultApiClient {
   }
 
   /**
+   * What is reported on a cluster as a whole, and how the reports can be read.
+   * @param cluster -
+   */
+  public async getCluster(
+    // @ts-ignore
+    request: GetCluster,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ClusterReport>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The objects a check fails on, paged.
+   * @param cluster -
+   * @param topic -
+   * @param check - Id of the check, for instance &#x60;KSV041&#x60;.
+   * @param offset -
+   * @param limit -
+   */
+  public async getClusterCheckObjects(
+    // @ts-ignore
+    request: GetClusterCheckObjects,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<CheckedObjectPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/checks/{topic}/{check}{?offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      topic: request.path.topic,
+      check: request.path.check,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Checks that fail on objects of the cluster in no namespace, each once, the worst first, paged.
+   * @param cluster -
+   * @param topic -
+   * @param severity -
+   * @param search - Part of an id, a name or a title.
+   * @param offset -
+   * @param limit -
+   */
+  public async getClusterChecks(
+    // @ts-ignore
+    request: GetClusterChecks,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FailingCheckPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/checks{?topic,severity,search,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Controls of compliance frameworks, those that fail first, then those nobody evaluated, paged.
+   * @param cluster -
+   * @param framework - The &#x60;id&#x60; of a framework of the cluster.
+   * @param status -
+   * @param severity -
+   * @param search - Part of an id, a name or a title.
+   * @param offset -
+   * @param limit -
+   */
+  public async getClusterControls(
+    // @ts-ignore
+    request: GetClusterControls,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ControlPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/controls{?framework,status,severity,search,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Vulnerabilities of the components the cluster itself is made of, the worst first, paged. No service is meant by them.
+   * @param cluster -
+   * @param severity -
+   * @param fixable -
+   * @param search - Part of an id, a name or a title.
+   * @param offset -
+   * @param limit -
+   */
+  public async getClusterVulnerabilities(
+    // @ts-ignore
+    request: GetClusterVulnerabilities,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ClusterVulnerabilityPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/vulnerabilities{?severity,fixable,search,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The clusters, with what reports on them as a whole come to. These belong to no entity: they need `supply-chain.unlinked.read`.
+   */
+  public async getClusters(
+    // @ts-ignore
+    request: GetClusters,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ClusterList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Images to compare one with, the likeliest first: what its workloads ran before, then what runs from its repository, as far as the caller may see. Any other image can be asked for by its digest.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   */
+  public async getComparisonCandidates(
+    // @ts-ignore
+    request: GetComparisonCandidates,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ComparisonCandidates>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/images/{digest}/comparison-candidates{?repository}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The verdict of one entity with its running images.
    * @param kind -
    * @param namespace -
@@ -508,6 +845,44 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/images/{digest}{?repository}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What is different about an image, compared with another one that is taken for the earlier of the two: findings, paged, and who signed and built them. Either image is answered for as if it were asked for alone.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param withDigest - Digest of the other image.
+   * @param withRepository - Normalised repository of the other image; absent, that of the image itself.
+   * @param change -
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
+   * @param sort - &#x60;change&#x60;: by what became of them. &#x60;fixFirst&#x60;: what is to be fixed first. &#x60;package&#x60;: by the name of the package. What is equal stands in the order of &#x60;fixFirst&#x60;.
+   * @param offset -
+   * @param limit -
+   */
+  public async getImageComparison(
+    // @ts-ignore
+    request: GetImageComparison,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ImageComparison>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/images/{digest}/comparison{?repository,withDigest,withRepository,change,search,severity,fixable,exploited,sort,offset,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       digest: request.path.digest,
@@ -902,6 +1277,36 @@ export class DefaultApiClient {
   }
 
   /**
+   * What another system pushes when something may be new. Its source is read sooner for it; what it says is not believed. Senders prove themselves in the way of the source, never as a user of the portal.
+   * @param source - The receiver, &#x60;clair&#x60; or &#x60;trivy-operator&#x60;.
+   * @param cluster - The cluster it is about, from senders that do not say so.
+   * @param body -
+   */
+  public async postNotification(
+    // @ts-ignore
+    request: PostNotification,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<NotificationReceipt>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/notifications/{source}{?cluster}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      source: request.path.source,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * What a waiver would cover if it were asked for now.
    * @param entityRef -
    * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
@@ -932,12 +1337,13 @@ export class DefaultApiClient {
   }
 
   /**
-   * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner by the same caller takes the place of an older one, never the other way round.
-   * @param kind - What it is about; &#x60;vulnerabilities&#x60;.
+   * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner, or a later version of the same VEX document, by the same caller takes the place of an older one, never the other way round.
+   * @param kind - What it is about; &#x60;vulnerabilities&#x60; or &#x60;vex&#x60;.
    * @param entity - The entity it is handed in for; it says nothing of the same image elsewhere.
    * @param repository -
    * @param digest -
-   * @param format - trivy, grype or cyclonedx. Absent, it is recognised from the document.
+   * @param format - trivy, grype, cyclonedx or sarif; of &#x60;vex&#x60;, openvex. Absent, it is recognised from the document.
+   * @param scannedAt - RFC 3339; when the scan was made, for a report that does not say it, as SARIF of Trivy does not.
    * @param body -
    */
   public async putEvidence(
@@ -947,7 +1353,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<UploadReceipt>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/evidence/{kind}{?format,entity,repository,digest}`;
+    const uriTemplate = `/evidence/{kind}{?format,scannedAt,entity,repository,digest}`;
 
     const uri = parser.parse(uriTemplate).expand({
       kind: request.path.kind,

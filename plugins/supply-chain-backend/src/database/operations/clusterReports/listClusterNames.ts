@@ -1,0 +1,19 @@
+import { Knex } from 'knex';
+import { ClusterReportRow, SourceHealthRow } from '../../tables';
+
+/** Options of {@link listClusterNames}. */
+export type ListClusterNamesOptions = { knex: Knex };
+
+/** Names of everything that is read as a cluster or was reported on. */
+export async function listClusterNames({
+  knex,
+}: ListClusterNamesOptions): Promise<string[]> {
+  const sources: string[] = await knex<SourceHealthRow>('source_health')
+    .whereIn('kind', ['cluster', 'checks'])
+    .distinct('name')
+    .pluck('name');
+  const reported: string[] = await knex<ClusterReportRow>('cluster_reports')
+    .distinct('source')
+    .pluck('source');
+  return [...new Set([...sources, ...reported])].sort();
+}

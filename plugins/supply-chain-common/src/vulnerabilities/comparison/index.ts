@@ -1,0 +1,3 @@
+export * from './compareFindings';
+export * from './changedPackages';
+export { comparedScans } from './comparedScans';

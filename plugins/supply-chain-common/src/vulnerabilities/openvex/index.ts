@@ -1,0 +1,1 @@
+export { isOpenVex, parseOpenVex, VEX_MAX_BYTES } from './parseOpenVex';

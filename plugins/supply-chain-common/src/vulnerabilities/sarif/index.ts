@@ -1,0 +1,1 @@
+export { readSarifReport } from './parseSarifReport';

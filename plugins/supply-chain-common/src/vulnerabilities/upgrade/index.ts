@@ -1,0 +1,3 @@
+export { upgradeCommand } from './upgradeCommand';
+export type { UpgradeCommand } from './upgradeCommand';
+export type { UpgradePlace } from './packageTools';

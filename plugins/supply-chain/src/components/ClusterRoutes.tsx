@@ -1,0 +1,18 @@
+import { Route, Routes, useParams } from 'react-router-dom';
+import { ClusterPage } from './Clusters';
+
+function ClusterRoute() {
+  const { cluster = '' } = useParams();
+  return <ClusterPage cluster={cluster} />;
+}
+
+/**
+ * The routes below `/supply-chain/clusters`.
+ */
+export function ClusterRoutes() {
+  return (
+    <Routes>
+      <Route path=":cluster" element={<ClusterRoute />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,76 @@
+import { Link } from '@backstage/core-components';
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { useClusters } from '../../hooks/useClusters';
+import { useLinks } from '../../hooks/useLinks';
+import { useMessages } from '../../translations/useMessages';
+import { HostileText } from '../../ui/HostileText';
+import { Panel } from '../../ui/Panel';
+import { RemoteContent } from '../../ui/RemoteContent';
+import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
+import { SeverityChips } from '../../ui/SeverityChips';
+import { controlsText, failingText } from './counts';
+
+/**
+ * The clusters, with what reports on each as a whole come to.
+ */
+export function ClusterList() {
+  const { t } = useMessages();
+  const columns = useColumns();
+  const state = useClusters();
+  return (
+    <Panel title={t('clusters.title')} subtitle={t('clusters.hint')}>
+      <RemoteContent state={state}>
+        {({ items }) => (
+          <ResponsiveTable
+            caption={t('clusters.caption')}
+            columns={columns}
+            rows={items}
+            keyOf={({ cluster }) => cluster}
+            empty={t('clusters.none')}
+          />
+        )}
+      </RemoteContent>
+    </Panel>
+  );
+}
+
+function useColumns(): Column<schema.ClusterRow>[] {
+  const messages = useMessages();
+  const { t } = messages;
+  const links = useLinks();
+  return [
+    {
+      id: 'cluster',
+      label: t('clusters.column.cluster'),
+      render: ({ cluster }) => (
+        <Link to={links.cluster(cluster)}>
+          <HostileText text={cluster} />
+        </Link>
+      ),
+    },
+    {
+      id: 'compliance',
+      label: t('clusters.column.compliance'),
+      render: ({ controls }) =>
+        controls ? controlsText(controls, messages) : t('clusters.notReported'),
+    },
+    {
+      id: 'checks',
+      label: t('clusters.column.checks'),
+      render: ({ failingChecks }) =>
+        failingChecks === undefined
+          ? t('clusters.notReported')
+          : failingText({ checks: failingChecks }, messages),
+    },
+    {
+      id: 'vulnerabilities',
+      label: t('clusters.column.vulnerabilities'),
+      render: ({ vulnerabilities }) =>
+        vulnerabilities ? (
+          <SeverityChips counts={vulnerabilities} />
+        ) : (
+          t('clusters.notReported')
+        ),
+    },
+  ];
+}

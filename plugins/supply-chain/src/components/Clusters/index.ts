@@ -1,0 +1,2 @@
+export { ClusterList } from './ClusterList';
+export { ClusterPage } from './ClusterPage';

@@ -1,0 +1,1 @@
+export { CompareTab, NO_COMPARISON } from './CompareTab';

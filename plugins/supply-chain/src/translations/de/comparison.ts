@@ -1,0 +1,120 @@
+import { MessageTree } from '../en';
+
+/** Zwei Images nebeneinander, und was einen Befund behebt. */
+export const comparison: MessageTree['comparison'] = {
+  choose: 'Vergleichen mit',
+  chosen: 'Verglichen mit',
+  another: 'Anderes Image wählen',
+  noCandidate:
+    'Aus diesem Repository und in diesen Workloads läuft oder lief sonst nichts, was du sehen darfst. Über den Digest lässt sich jedes Image vergleichen.',
+  candidates: 'Images zum Vergleichen',
+  relation: {
+    previous: 'lief hier vorher',
+    next: 'lief hier danach',
+    otherCluster: 'läuft in einem anderen Cluster',
+    sameRepository: 'aus demselben Repository',
+  },
+  isRunning: 'läuft',
+  lastSeen: 'zuletzt gesehen',
+  in: 'in {{clusters}}',
+  compareWith: 'Mit {{image}} vergleichen',
+  typed: {
+    title: 'Ein beliebiges anderes Image',
+    repository: 'Repository',
+    digest: 'Digest (sha256:…)',
+    submit: 'Vergleichen',
+    badDigest: 'Ein Digest ist „sha256:“ und 64 hexadezimale Ziffern.',
+  },
+  unreadable:
+    'Das andere Image gibt es nicht, oder du darfst nichts sehen, was es ausführt.',
+  sentence: {
+    same: 'Kein Unterschied ist bekannt: {{unchanged}} unverändert',
+    none: 'In keinem der beiden Images ist eine Schwachstelle bekannt',
+    part: {
+      fixed: '{{number}} behoben',
+      new: '{{number}} neu',
+      changed: '{{number}} geändert',
+      unchanged: '{{number}} unverändert',
+      mayBeNew: '{{number}}, ob neu, nicht feststellbar',
+      mayBeFixed: '{{number}}, ob behoben, nicht feststellbar',
+    },
+    critical: '{{part}} (davon {{number}} kritisch)',
+  },
+  cannotTellNew:
+    'Was nur von diesem Image bekannt ist, lässt sich nicht neu nennen: {{reason}}',
+  cannotTellFixed:
+    'Was nur vom anderen Image bekannt ist, lässt sich nicht behoben nennen: {{reason}}',
+  sides: {
+    title: 'Nebeneinander',
+    caption: 'Beide Images, wer sie signiert und gebaut hat',
+    fact: 'Tatsache',
+    before: 'Anderes Image',
+    after: 'Dieses Image',
+    result: 'Vergleich',
+    image: 'Image',
+    where: 'Läuft in',
+    notRunning: 'läuft nicht, zuletzt gesehen',
+    scan: 'Scan',
+    platforms: 'Plattformen',
+    claimed: 'nur behauptet',
+  },
+  facts: {
+    signature: 'Signatur',
+    signer: 'Unterzeichner',
+    trustRoot: 'Vertrauensanker',
+    provenance: 'Herkunft',
+    builder: 'Builder',
+    source: 'Quell-Repository',
+    commit: 'Quell-Commit',
+    baseImage: 'Basis-Image (Annotation)',
+    baseDigest: 'Basis-Digest (Annotation)',
+  },
+  result: {
+    same: 'gleich',
+    different: 'verschieden',
+    sameAsExpected: 'gleich, wie erwartet',
+    differentAsExpected: 'verschieden, wie erwartet',
+    unknown: 'nicht feststellbar',
+  },
+  packages: {
+    title: 'Pakete in anderer Version',
+    subtitle: 'solche mit Befunden in beiden Images',
+    caption: 'Pakete, deren Versionen sich unterscheiden',
+    none: 'Keines ist bekannt: Bekannt sind nur Pakete mit Befunden in beiden Images.',
+    package: 'Paket',
+    more_one: 'und {{count}} weiteres',
+    more_other: 'und {{count}} weitere',
+  },
+  findings: {
+    title: 'Befunde',
+    caption: 'Schwachstellen beider Images und was aus ihnen wurde',
+    change: 'Änderung',
+    sort: 'Reihenfolge',
+    sortBy: {
+      change: 'nach Änderung',
+      fixFirst: 'was zuerst zu beheben ist',
+      package: 'nach Paket',
+    },
+    version: 'Version',
+    fixed: 'Behoben in',
+    gone: 'nicht in diesem Image',
+    added: 'nicht im anderen Image',
+  },
+  change: {
+    new: 'Neu',
+    fixed: 'Behoben',
+    changed: 'Geändert',
+    unchanged: 'Unverändert',
+    mayBeNew: 'Ob neu, nicht feststellbar',
+    mayBeFixed: 'Ob behoben, nicht feststellbar',
+  },
+  command: {
+    name: 'Befehl, der {{name}} aktualisiert',
+    image:
+      'Ins Dockerfile. Bringt das Basis-Image das Paket mit, ist ein neuer Bau auf einem neueren Basis-Image womöglich der kürzere Weg.',
+    project:
+      'Im Projekt. Bringt ein anderes Paket es mit, zuerst jenes aktualisieren.',
+    copyForImage: 'Befehl fürs Dockerfile kopieren',
+    copyForProject: 'Befehl fürs Projekt kopieren',
+  },
+};
