@@ -1,9 +1,8 @@
-import { useCallback } from 'react';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useControls } from '../../hooks/useClusters';
 import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
-import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { FilterBar, SelectFilter } from '../../ui/Filters';
 import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
@@ -12,6 +11,7 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
 import { CHECK_SEVERITIES, CheckSeverityText } from './CheckSeverityText';
+import { SeverityAndSearch } from './SeverityAndSearch';
 
 /** What nobody looked at can't be told, and is neither red nor green. */
 const SIGNS: Record<schema.ControlStatus, schema.Outcome> = {
@@ -62,10 +62,6 @@ export function ControlList(props: Props) {
 function Filters(props: Pick<Props, 'frameworks'>) {
   const { t } = useMessages();
   const { get, set } = useUrlState();
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
-    [set],
-  );
   return (
     <FilterBar>
       <SelectFilter
@@ -86,20 +82,7 @@ function Filters(props: Pick<Props, 'frameworks'>) {
         }))}
         onChange={status => set({ status, page: undefined })}
       />
-      <SelectFilter
-        label={t('filter.severity')}
-        value={get('severity') ?? ''}
-        options={CHECK_SEVERITIES.map(value => ({
-          value,
-          label: t(`severity.${value}`),
-        }))}
-        onChange={severity => set({ severity, page: undefined })}
-      />
-      <TextFilter
-        label={t('filter.search')}
-        value={get('search') ?? ''}
-        onChange={onSearch}
-      />
+      <SeverityAndSearch />
     </FilterBar>
   );
 }

@@ -1,10 +1,9 @@
-import { useCallback } from 'react';
 import Button from '@material-ui/core/Button';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useFailingChecks } from '../../hooks/useClusters';
 import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
-import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { FilterBar, SelectFilter } from '../../ui/Filters';
 import { HostileText } from '../../ui/HostileText';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
@@ -12,6 +11,7 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
 import { CHECK_SEVERITIES, CheckSeverityText } from './CheckSeverityText';
+import { SeverityAndSearch } from './SeverityAndSearch';
 
 type Topic = schema.ClusterCheckTopicName;
 
@@ -53,10 +53,6 @@ export function FailingChecks(props: {
 function Filters(props: { topics: readonly Topic[] }) {
   const { t } = useMessages();
   const { get, set } = useUrlState();
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
-    [set],
-  );
   return (
     <FilterBar>
       <SelectFilter
@@ -68,20 +64,7 @@ function Filters(props: { topics: readonly Topic[] }) {
         }))}
         onChange={topic => set({ topic, page: undefined })}
       />
-      <SelectFilter
-        label={t('filter.severity')}
-        value={get('severity') ?? ''}
-        options={CHECK_SEVERITIES.map(value => ({
-          value,
-          label: t(`severity.${value}`),
-        }))}
-        onChange={severity => set({ severity, page: undefined })}
-      />
-      <TextFilter
-        label={t('filter.search')}
-        value={get('search') ?? ''}
-        onChange={onSearch}
-      />
+      <SeverityAndSearch />
     </FilterBar>
   );
 }

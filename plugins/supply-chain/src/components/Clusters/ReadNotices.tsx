@@ -1,9 +1,7 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
-import { HostileText } from '../../ui/HostileText';
 import { Notice } from '../../ui/Notice';
-import { usePageStyles } from '../../ui/pageStyles';
-import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { ReasonAndMessage } from '../shared/ReasonAndMessage';
 
 const TONES: Record<schema.ClusterRead['state'], schema.Outcome> = {
   ok: 'pass',
@@ -31,23 +29,11 @@ export function ReadNotices(props: { reads: readonly schema.ClusterRead[] }) {
 
 function ReadNotice(props: { read: schema.ClusterRead }) {
   const { kind, state, reason, message } = props.read;
-  const { t, meaning, advice } = useMessages();
-  const classes = usePageStyles();
+  const { t } = useMessages();
   return (
     <Notice tone={TONES[state]} live={false}>
       <div>{t(`clusters.read.${state}`, { kind })}</div>
-      {reason && (
-        <div>
-          {meaning(reason)}{' '}
-          <span className={classes.secondary}>{advice(reason)}</span>{' '}
-          <ReasonCodeLink code={reason} />
-        </div>
-      )}
-      {message && (
-        <div className={classes.secondary}>
-          <HostileText text={message} />
-        </div>
-      )}
+      <ReasonAndMessage reason={reason} message={message} />
     </Notice>
   );
 }

@@ -11,7 +11,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { TimeAgo } from '../../ui/TimeAgo';
-import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { ReasonAndMessage } from '../shared/ReasonAndMessage';
 
 const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
   starting: 'unknown',
@@ -191,25 +191,14 @@ function SourceName(props: { source: schema.Source }) {
 
 function Problem(props: { source: schema.Source }) {
   const { reason, message, lastFailureAt } = props.source;
-  const { t, meaning, advice } = useMessages();
+  const { t } = useMessages();
   const classes = usePageStyles();
   if (!reason && !message && !lastFailureAt) {
     return <>{t('dash')}</>;
   }
   return (
     <>
-      {reason && (
-        <div>
-          {meaning(reason)}{' '}
-          <span className={classes.secondary}>{advice(reason)}</span>{' '}
-          <ReasonCodeLink code={reason} />
-        </div>
-      )}
-      {message && (
-        <div className={classes.secondary}>
-          <HostileText text={message} />
-        </div>
-      )}
+      <ReasonAndMessage reason={reason} message={message} />
       {lastFailureAt && (
         <div className={classes.secondary}>
           {t('overview.sources.lastFailure')} <TimeAgo at={lastFailureAt} />
