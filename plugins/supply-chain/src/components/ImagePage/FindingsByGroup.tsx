@@ -86,7 +86,7 @@ function columnsOf(by: 'fix' | 'package', { t }: Messages): Column<Fix>[] {
     {
       id: 'findings',
       label: t('image.vulnerabilities.column.findings'),
-      render: group => <SeverityChips counts={group.counts} />,
+      render: group => <FindingCounts fix={group} />,
     },
     {
       id: 'id',
@@ -94,6 +94,23 @@ function columnsOf(by: 'fix' | 'package', { t }: Messages): Column<Fix>[] {
       render: group => <FindingNames fix={group} />,
     },
   ];
+}
+
+function FindingCounts(props: { fix: Fix }) {
+  const { findings, counts } = props.fix;
+  const { t } = useMessages();
+  const classes = usePageStyles();
+  const setAside = findings.filter(({ notAffected }) => notAffected).length;
+  return (
+    <>
+      {setAside < findings.length && <SeverityChips counts={counts} />}
+      {setAside > 0 && (
+        <div className={classes.secondary}>
+          {t('vulnerabilities.setAside', { count: setAside })}
+        </div>
+      )}
+    </>
+  );
 }
 
 function FixName(props: { fix: Fix }) {

@@ -271,6 +271,7 @@ describe('the other tabs', () => {
   });
 
   it('groups findings by what fixes them', async () => {
+    const notAffected = true;
     const row = {
       packageName: 'undici',
       installedVersion: '6.20.0',
@@ -290,10 +291,11 @@ describe('the other tabs', () => {
       api: fakeApi({
         getImageVulnerabilities: async () => ({
           exploitData: {},
-          total: 2,
+          total: 3,
           items: [
             { ...row, id: 'CVE-2026-1', link: 'https://nvd.example/1' },
             { ...row, id: 'CVE-2026-2', link: 'http://nvd.example/2' },
+            { ...row, packageName: 'busybox', id: 'CVE-2026-3', notAffected },
           ],
         }),
       }),
@@ -305,6 +307,8 @@ describe('the other tabs', () => {
     expect(
       screen.queryByRole('link', { name: /CVE-2026-2/ }),
     ).not.toBeInTheDocument();
+    expect(screen.getByText('1 set aside by VEX')).toBeInTheDocument();
+    expect(screen.queryByText('No findings')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'By CVE' }));
     expect(
       await screen.findByRole('columnheader', { name: 'Fixed in' }),
