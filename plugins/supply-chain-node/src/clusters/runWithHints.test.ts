@@ -145,7 +145,7 @@ it.each([
 it('puts what comes meanwhile together', async () => {
   await start([report('a')]);
   hint('vulnerabilityreports/shop/a');
-  await settled(() => wakeUps.length === 1);
+  await settled(() => wakeUps.length === 1 && asked('get').length === 1);
   for (let at = 0; at < 10_000; at += 1) {
     hint(`vulnerabilityreports/shop/r${at}`);
   }
