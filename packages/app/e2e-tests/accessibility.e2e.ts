@@ -53,12 +53,26 @@ describe('for everybody', () => {
       { name: 'tab', path: tab },
       { name: 'opened row', path: `${tab}?${key}` },
       { name: 'vulnerability', path: `/supply-chain/vulnerabilities?${one}` },
-      ...['signature', 'vulnerabilities', 'policy', 'history', 'raw'].map(
-        name => ({
-          name: `image, ${name}`,
-          path: `${page}?${new URLSearchParams({ repository, tab: name })}`,
-        }),
-      ),
+      ...[
+        'signature',
+        'vulnerabilities',
+        'policy',
+        'history',
+        'compare',
+        'raw',
+      ].map(name => ({
+        name: `image, ${name}`,
+        path: `${page}?${new URLSearchParams({ repository, tab: name })}`,
+      })),
+      {
+        name: 'image, compared',
+        path: `${page}?${new URLSearchParams({
+          repository,
+          tab: 'compare',
+          with: image.digest,
+          withRepository: repository,
+        })}`,
+      },
     );
     browser = await openBrowser();
     await signIn(browser.page, portal.url);
