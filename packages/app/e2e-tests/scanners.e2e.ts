@@ -73,8 +73,12 @@ describe('two scanners', () => {
     await page.getByRole('menuitem', { name: 'CSV' }).click();
     const file = await (await saving).path();
     const [, ...lines] = readFileSync(file, 'utf8').trim().split('\r\n');
-    assert.equal(lines.length, 1);
-    assert.match(lines[0], /"high","Clair: high; Trivy: medium"/);
+    // An older image of another service has it too, and Clair knows nothing of that one.
+    const own = lines.filter(line =>
+      line.includes(`component:default/${SERVICE.name}"`),
+    );
+    assert.equal(own.length, 1, lines.join('\n'));
+    assert.match(own[0], /"high","Clair: high; Trivy: medium"/);
   });
 
   it('stand among the sources, with how many images Clair could not scan', async () => {
