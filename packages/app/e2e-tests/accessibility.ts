@@ -32,7 +32,15 @@ export async function problemsOf(
   await page.getByText('Demo data from the sandbox').first().waitFor();
   // Axe measures colours; half of a transition is no colour of ours.
   await page.waitForFunction(
-    () => !document.querySelector('[aria-busy="true"]'),
+    () =>
+      !document.querySelector('[aria-busy="true"]') &&
+      document
+        .getAnimations()
+        .every(
+          ({ playState, effect }) =>
+            playState !== 'running' ||
+            effect?.getComputedTiming().iterations === Infinity,
+        ),
   );
   const { violations } = await new AxeBuilder({ page }).include(root).analyze();
   const needed = await neededWidth(page, root);
