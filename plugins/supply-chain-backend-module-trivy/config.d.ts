@@ -18,6 +18,10 @@ export interface Config {
        */
       checks?: boolean;
       /**
+       * Whether SBOMs are read, for the contents of images. `true` by default.
+       */
+      sboms?: boolean;
+      /**
        * How often the list of clusters is read. One minute by default.
        */
       pollInterval?: HumanDuration | string;

@@ -56,6 +56,7 @@ describe('for everybody', () => {
       ...[
         'signature',
         'vulnerabilities',
+        'contents',
         'policy',
         'history',
         'compare',

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './TrivyFeed';
+export * from './TrivySbomFeed';
 export * from './checks/TrivyChecksFeed';
 export { parseCheckReport } from './checks/parseCheckReport';
 export { CHECK_REPORTS } from './checks/checkReports';
@@ -13,4 +14,5 @@ export {
   parseOperatorReport,
 } from './checks/operatorReports';
 export type { OperatorResource } from './checks/operatorReports';
+export { parseSbomReport } from './parseSbomReport';
 export { parseVulnerabilityReport } from './parseVulnerabilityReport';

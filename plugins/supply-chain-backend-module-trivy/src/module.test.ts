@@ -20,6 +20,7 @@ async function feeds(data: object): Promise<Feed[]> {
           addNotificationReceiver: (...more: Feed[]) => added.push(...more),
           addPolicyReportFeed: (...more: PolicyReportFeed[]) =>
             added.push(...more),
+          addSbomFeed: (...more: Feed[]) => added.push(...more),
         },
       ],
     ],
@@ -36,11 +37,11 @@ const ids = async (settings: object) =>
   (await feeds({ supplyChain: { trivy: settings } })).map(({ id }) => id);
 
 it('adds its feeds', async () => {
-  expect(await ids({})).toEqual(['trivy', 'trivy-checks']);
+  expect(await ids({})).toEqual(['trivy', 'trivy-checks', 'trivy-sboms']);
 });
 
 it('leaves everything but vulnerabilities alone when it is told to', async () => {
-  expect(await ids({ checks: false })).toEqual(['trivy']);
+  expect(await ids({ checks: false, sboms: false })).toEqual(['trivy']);
 });
 
 it('reads its configuration', async () => {
@@ -49,7 +50,7 @@ it('reads its configuration', async () => {
     namespaces: ['shop'],
     pollInterval: { seconds: 30 },
   };
-  expect(await ids(settings)).toHaveLength(2);
+  expect(await ids(settings)).toHaveLength(3);
 });
 
 it('refuses a configuration it cannot read', async () => {
@@ -63,6 +64,7 @@ it('takes what the operator pushes where it has a token', async () => {
   expect(await ids({ webhook: { token } })).toEqual([
     'trivy',
     'trivy-checks',
+    'trivy-sboms',
     'trivy-operator',
   ]);
 });

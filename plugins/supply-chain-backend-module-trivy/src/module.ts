@@ -7,9 +7,15 @@ import { createClusterTransport } from 'backstage-plugin-supply-chain-node/clust
 import { OPERATOR_RESOURCES } from './checks/operatorReports';
 import { TRIVY_CHECKS_FEED_ID } from './checks/parseCheckReport';
 import { TrivyChecksFeed } from './checks/TrivyChecksFeed';
+import { TRIVY_SBOM_FEED_ID } from './parseSbomReport';
 import { TRIVY_FEED_ID } from './parseVulnerabilityReport';
-import { readsChecks, readTrivySelection } from './readTrivySelection';
+import {
+  readsChecks,
+  readsSboms,
+  readTrivySelection,
+} from './readTrivySelection';
 import { TrivyFeed } from './TrivyFeed';
+import { TrivySbomFeed } from './TrivySbomFeed';
 import { readWebhookToken } from './webhook/readWebhookToken';
 import { TrivyOperatorReceiver } from './webhook/TrivyOperatorReceiver';
 
@@ -38,6 +44,9 @@ export const supplyChainModuleTrivy = createBackendModule({
         if (readsChecks(config)) {
           evidence.addPolicyReportFeed(TrivyChecksFeed.create(options));
         }
+        if (readsSboms(config)) {
+          evidence.addSbomFeed(TrivySbomFeed.create(options));
+        }
         const token = readWebhookToken(config);
         if (token) {
           evidence.addNotificationReceiver(
@@ -46,6 +55,7 @@ export const supplyChainModuleTrivy = createBackendModule({
               readBy: [
                 { feed: TRIVY_FEED_ID, resources: ['vulnerabilityreports'] },
                 { feed: TRIVY_CHECKS_FEED_ID, resources: OPERATOR_RESOURCES },
+                { feed: TRIVY_SBOM_FEED_ID, resources: ['sbomreports'] },
               ],
             }),
           );

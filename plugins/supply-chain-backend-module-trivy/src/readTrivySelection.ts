@@ -28,3 +28,12 @@ export function readTrivySelection(root: Config): TrivyFeedSelection {
 export function readsChecks(root: Config): boolean {
   return root.getOptionalBoolean('supplyChain.trivy.checks') ?? true;
 }
+
+/**
+ * Whether SBOMs are read: `supplyChain.trivy.sboms`.
+ *
+ * @internal
+ */
+export function readsSboms(root: Config): boolean {
+  return root.getOptionalBoolean('supplyChain.trivy.sboms') ?? true;
+}

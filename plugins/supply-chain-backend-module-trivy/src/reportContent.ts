@@ -1,6 +1,7 @@
 import {
   isRecord,
   KubernetesObject,
+  ReasonCode,
   shortText,
 } from 'backstage-plugin-supply-chain-common';
 import {
@@ -20,7 +21,14 @@ export type Json = Record<string, unknown>;
  *
  * @internal
  */
-export class ReportProblem extends Error {}
+export class ReportProblem extends Error {
+  constructor(
+    message: string,
+    readonly reason: ReasonCode = 'malformedReport',
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Throws a {@link ReportProblem} when the object is of another kind. What is listed may leave out what it is.

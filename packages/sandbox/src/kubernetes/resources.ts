@@ -93,6 +93,7 @@ export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
     'vulnerabilityreports',
     'VulnerabilityReport',
   ),
+  custom('aquasecurity.github.io/v1alpha1', 'sbomreports', 'SbomReport'),
   custom(
     'aquasecurity.github.io/v1alpha1',
     'configauditreports',

@@ -3,6 +3,7 @@ import { OciRegistryServer } from '../registry';
 import { BuiltImage } from './buildImage';
 import { checkReports } from './checkReports';
 import { policyReports } from './policyReports';
+import { sbomReport } from './sbomReport';
 import {
   CheckPlan,
   ClusterName,
@@ -10,7 +11,7 @@ import {
   EnforcerPlan,
   ScanPlan,
 } from './serviceTypes';
-import { reportName, trivyReport } from './trivyReport';
+import { reportName, ReportSubject, trivyReport } from './trivyReport';
 import { workloadObjects, WorkloadObjects } from './workloadObjects';
 
 /**
@@ -140,22 +141,29 @@ export class DeployedWorkload {
   }
 
   #report(container: DeployedContainer, plan: ScanPlan, now: Date): void {
-    const { definition, registry } = container;
     const report = trivyReport({
       plan,
       now,
-      subject: {
-        controller: this.#scanned,
-        container: definition.name,
-        registry: registry.host,
-        repository: definition.image.repository,
-        tag: definition.image.tag,
-        digest: this.#digestOf(container),
-      },
+      subject: this.#subjectOf(container, this.#scanned),
     });
     if (report) {
       this.#options.server.apply(report);
     }
+  }
+
+  #subjectOf(
+    container: DeployedContainer,
+    controller: KubernetesObject,
+  ): ReportSubject {
+    const { definition, registry } = container;
+    return {
+      controller,
+      container: definition.name,
+      registry: registry.host,
+      repository: definition.image.repository,
+      tag: definition.image.tag,
+      digest: this.#digestOf(container),
+    };
   }
 
   #digestOf({ definition, image }: DeployedContainer): string {
@@ -186,7 +194,16 @@ export class DeployedWorkload {
       }),
     });
     const { objects } = rendered;
+    const sboms = containers.flatMap(
+      container =>
+        sbomReport({
+          subject: this.#subjectOf(container, rendered.scanned),
+          plan: container.definition.sbom,
+          now: rest.now,
+        }) ?? [],
+    );
     const reports = [
+      ...sboms,
       ...policyReports({ plan: enforcers, objects, now: rest.now }),
       ...checkReports({
         plan: checks,

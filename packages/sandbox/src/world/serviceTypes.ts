@@ -72,6 +72,15 @@ export type ScanPlan =
   | 'none';
 
 /**
+ * The SBOM Trivy Operator reports on a container.
+ *
+ * - `reported`: of what runs.
+ * - `otherDigest`: of what the tag named before.
+ * @public
+ */
+export type SbomPlan = 'reported' | 'otherDigest';
+
+/**
  * What Clair makes of an image.
  *
  * - `knowsNothing`: its packages, and no vulnerability in them.
@@ -181,6 +190,8 @@ export interface ContainerPlan {
   state?: 'running' | 'imagePullBackOff';
   /** What Trivy Operator reports on it. */
   scan: ScanPlan;
+  /** @defaultValue none */
+  sbom?: SbomPlan;
   /** @defaultValue `knowsNothing` */
   clair?: ClairPlan;
 }

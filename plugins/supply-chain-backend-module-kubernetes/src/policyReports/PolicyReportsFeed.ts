@@ -4,8 +4,8 @@ import {
   PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import {
-  followPolicyReports,
-  PolicyReportFeedOptions,
+  followReports,
+  ReportFeedOptions,
   ReadableResource,
 } from 'backstage-plugin-supply-chain-node/clusters';
 import { parsePolicyReport, POLICY_REPORT_FEED_ID } from './parsePolicyReport';
@@ -29,13 +29,13 @@ const FORMAT = 'policy-reports-1';
  */
 export class PolicyReportsFeed implements PolicyReportFeed {
   readonly id = POLICY_REPORT_FEED_ID;
-  readonly #options: PolicyReportFeedOptions;
+  readonly #options: ReportFeedOptions;
 
-  static create(options: PolicyReportFeedOptions): PolicyReportsFeed {
+  static create(options: ReportFeedOptions): PolicyReportsFeed {
     return new PolicyReportsFeed(options);
   }
 
-  private constructor(options: PolicyReportFeedOptions) {
+  private constructor(options: ReportFeedOptions) {
     this.#options = options;
   }
 
@@ -43,7 +43,7 @@ export class PolicyReportsFeed implements PolicyReportFeed {
     sink: FeedSink<ObservedPolicyReport>,
     options: { signal: AbortSignal },
   ): Promise<void> {
-    return followPolicyReports({
+    return followReports({
       ...this.#options,
       sink,
       signal: options.signal,

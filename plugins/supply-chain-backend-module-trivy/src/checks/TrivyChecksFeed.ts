@@ -4,8 +4,8 @@ import {
   PolicyReportFeed,
 } from 'backstage-plugin-supply-chain-node';
 import {
-  followPolicyReports,
-  PolicyReportFeedOptions,
+  followReports,
+  ReportFeedOptions,
 } from 'backstage-plugin-supply-chain-node/clusters';
 import { OPERATOR_RESOURCES, parseOperatorReport } from './operatorReports';
 import { TRIVY_CHECKS_FEED_ID } from './parseCheckReport';
@@ -23,13 +23,13 @@ const FORMAT = 'trivy-checks-1';
 export class TrivyChecksFeed implements PolicyReportFeed {
   readonly id = TRIVY_CHECKS_FEED_ID;
   readonly sourceKind = 'checks';
-  readonly #options: PolicyReportFeedOptions;
+  readonly #options: ReportFeedOptions;
 
-  static create(options: PolicyReportFeedOptions): TrivyChecksFeed {
+  static create(options: ReportFeedOptions): TrivyChecksFeed {
     return new TrivyChecksFeed(options);
   }
 
-  private constructor(options: PolicyReportFeedOptions) {
+  private constructor(options: ReportFeedOptions) {
     this.#options = options;
   }
 
@@ -37,7 +37,7 @@ export class TrivyChecksFeed implements PolicyReportFeed {
     sink: FeedSink<ObservedPolicyReport>,
     options: { signal: AbortSignal },
   ): Promise<void> {
-    return followPolicyReports({
+    return followReports({
       ...this.#options,
       sink,
       signal: options.signal,

@@ -3,6 +3,8 @@ import {
   EvidenceOf,
   ImageSubject,
   ObservedPod,
+  ReasonCode,
+  SbomComponent,
   SignatureDetail,
   TrustCheck,
 } from 'backstage-plugin-supply-chain-common';
@@ -204,6 +206,55 @@ export const VERIFIED: TrustCheck = {
 };
 
 /** A scanner report on the example container. */
+/** An SBOM of the image of {@link examplePod}. */
+export function exampleSbom(
+  options: {
+    uid?: string;
+    digest?: Digest;
+    resourceVersion?: string;
+    generatedAt?: string;
+    platform?: string;
+    components?: SbomComponent[];
+    /** Refuses it. */
+    reason?: ReasonCode;
+  } = {},
+): ObservedReport<'sbom'> {
+  const { uid = 'sbom-1', resourceVersion = '1', platform, reason } = options;
+  const generatedAt = options.generatedAt ?? '2026-05-01T00:00:00.000Z';
+  const digest = options.digest ?? SUBJECT.digest;
+  const fixed = {
+    subject: { type: 'content', digest },
+    collector: 'trivy-sboms',
+    kind: 'sbom',
+    observedAt: generatedAt,
+  } as const;
+  return {
+    uid,
+    resourceVersion,
+    namespace: 'shop',
+    controller: { kind: 'ReplicaSet', name: 'web-1' },
+    container: 'main',
+    evidence: reason
+      ? { ...fixed, status: 'invalid', reason, message: 'a\u0000 message' }
+      : {
+          ...fixed,
+          status: 'present',
+          detail: {
+            format: 'CycloneDX',
+            specVersion: '1.6',
+            serialNumber: `urn:uuid:${uid}`,
+            generatedAt,
+            tool: { name: 'Trivy', version: '0.72.0' },
+            artifact: { repository: REPOSITORY, digest },
+            ...(platform && { platform }),
+            components: options.components ?? [
+              { name: 'openssl', version: '3.0.1', licences: ['Apache-2.0'] },
+            ],
+          },
+        },
+  };
+}
+
 export function exampleReport(
   options: {
     uid?: string;

@@ -18,7 +18,7 @@ export type SourceRows = { feed: string; source: string; uids?: string[] };
 
 /** What differs between the tables that sources are kept in. */
 export type SourceTable<T> = {
-  name: 'reports' | 'policy_reports';
+  name: 'reports' | 'policy_reports' | 'sbom_reports';
   /** Both say whether anything changed. */
   upsert(
     transaction: Knex.Transaction,

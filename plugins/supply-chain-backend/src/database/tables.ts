@@ -6,6 +6,7 @@ export * from './tables/inventory';
 export * from './tables/evidence';
 export * from './tables/exploitData';
 export * from './tables/policyReports';
+export * from './tables/sboms';
 export * from './tables/sourceHints';
 export * from './tables/uploads';
 export * from './tables/verdicts';

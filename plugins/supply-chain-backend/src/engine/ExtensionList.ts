@@ -4,6 +4,7 @@ import {
   InventoryFeed,
   NotificationReceiver,
   PolicyReportFeed,
+  SbomFeed,
   SupplyChainEvidenceExtensionPoint,
   SupplyChainInventoryExtensionPoint,
 } from 'backstage-plugin-supply-chain-node';
@@ -17,6 +18,7 @@ export class ExtensionList
   readonly #inventoryFeeds: InventoryFeed[] = [];
   readonly #evidenceFeeds: EvidenceFeed[] = [];
   readonly #policyReportFeeds: PolicyReportFeed[] = [];
+  readonly #sbomFeeds: SbomFeed[] = [];
   readonly #collectors: EvidenceCollector[] = [];
   readonly #receivers: NotificationReceiver[] = [];
 
@@ -30,6 +32,10 @@ export class ExtensionList
 
   addPolicyReportFeed(...feeds: PolicyReportFeed[]): void {
     addEach('policy report feed', this.#policyReportFeeds, feeds);
+  }
+
+  addSbomFeed(...feeds: SbomFeed[]): void {
+    addEach('SBOM feed', this.#sbomFeeds, feeds);
   }
 
   addCollector(...collectors: EvidenceCollector[]): void {
@@ -46,6 +52,7 @@ export class ExtensionList
       inventoryFeeds: [...this.#inventoryFeeds],
       evidenceFeeds: [...this.#evidenceFeeds],
       policyReportFeeds: [...this.#policyReportFeeds],
+      sbomFeeds: [...this.#sbomFeeds],
       collectors: [...this.#collectors],
       receivers: [...this.#receivers],
     };

@@ -14,6 +14,7 @@ import {
   EvidenceFeed,
   InventoryFeed,
   PolicyReportFeed,
+  SbomFeed,
 } from 'backstage-plugin-supply-chain-node';
 import { EvaluationPool } from 'backstage-plugin-supply-chain-node/evaluation';
 import {
@@ -35,6 +36,7 @@ import { createPolicyReportStore } from '../database/createPolicyReportStore';
 import { DatabasePolicyStore } from '../database/DatabasePolicyStore';
 import { DatabaseReferenceStore } from '../database/DatabaseReferenceStore';
 import { createReportStore } from '../database/createReportStore';
+import { createSbomStore } from '../database/createSbomStore';
 import { DatabaseSourceHealthStore } from '../database/DatabaseSourceHealthStore';
 import { DatabaseVerdictStore } from '../database/DatabaseVerdictStore';
 import { DatabaseWaiverStore } from '../database/DatabaseWaiverStore';
@@ -62,6 +64,7 @@ export type SupplyChainEngineOptions = {
   inventoryFeeds: InventoryFeed[];
   evidenceFeeds: EvidenceFeed[];
   policyReportFeeds: PolicyReportFeed[];
+  sbomFeeds: SbomFeed[];
   originCollector: EvidenceCollector;
   collectors: EvidenceCollector[];
   registry: TagRegistry;
@@ -134,6 +137,7 @@ export class SupplyChainEngine {
       ...this.#startInventory(),
       ...this.#startEvidenceFeeds(),
       ...this.#startPolicyReportFeeds(),
+      ...this.#startSbomFeeds(),
     ];
     this.#keep('notifications received', this.#options.hints.run(signal));
     this.#keep('policies', this.policies.run(signal));
@@ -332,6 +336,22 @@ export class SupplyChainEngine {
       const sink = DatabaseFeedSink.create({
         ...this.#sinkOptions(feed.id),
         itemsOf: feed.sourceKind ?? 'enforcer',
+        store,
+        uidOf: report => report.uid,
+        onChanged: () => this.#publisher.somethingChanged(),
+      });
+      this.#keep(feed.id, feed.run(sink, { signal: this.#stop.signal }));
+      return sink;
+    });
+  }
+
+  #startSbomFeeds(): Sink[] {
+    const { sbomFeeds } = this.#options;
+    const store = createSbomStore(this.#options);
+    return sbomFeeds.map(feed => {
+      const sink = DatabaseFeedSink.create({
+        ...this.#sinkOptions(feed.id),
+        itemsOf: 'contents',
         store,
         uidOf: report => report.uid,
         onChanged: () => this.#publisher.somethingChanged(),

@@ -39,7 +39,7 @@ export type DatabaseFeedSinkOptions<T> = {
   /** Random id of this replica. */
   holder: string;
   /** What the items of a source count as on the sources page. */
-  itemsOf: 'cluster' | 'scanner' | 'enforcer' | 'checks';
+  itemsOf: 'cluster' | 'scanner' | 'enforcer' | 'checks' | 'contents';
   store: SourceStore<T>;
   leases: LeaseStore;
   health: SourceHealthStore;

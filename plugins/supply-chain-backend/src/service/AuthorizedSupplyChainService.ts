@@ -15,6 +15,7 @@ import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import {
   ComparisonRequest,
+  ComponentRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
@@ -131,6 +132,13 @@ export class AuthorizedSupplyChainService
   ): Promise<schema.VulnerabilityPage> {
     const caller = await this.#readerOfImages(request.caller);
     return this.#service.listVulnerabilities({ ...request, caller });
+  }
+
+  async listComponents(
+    request: ComponentRequest<Caller>,
+  ): Promise<schema.ImageComponentPage> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.listComponents({ ...request, caller });
   }
 
   async listAllVulnerabilities(

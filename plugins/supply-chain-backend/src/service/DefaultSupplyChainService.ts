@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import { readComparisonCandidates } from './reports/readComparisonCandidates';
+import { readComponentPage } from './reports/readComponentPage';
 import { readEntityReport } from './reports/readEntityReport';
 import { readFactsPage } from './reports/readFactsPage';
 import { readHistoryPage } from './reports/readHistoryPage';
@@ -24,6 +25,7 @@ import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
   ComparisonRequest,
+  ComponentRequest,
   EntityReportRequest,
   EntityRequest,
   FactsRequest,
@@ -119,6 +121,14 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       ...this.#judging(),
       visible: caller,
     });
+  }
+
+  async listComponents(
+    request: ComponentRequest<Caller>,
+  ): Promise<schema.ImageComponentPage> {
+    const { caller, ...query } = request;
+    const { knex } = this.#options;
+    return readComponentPage({ ...query, knex, visible: caller });
   }
 
   async listAllVulnerabilities(

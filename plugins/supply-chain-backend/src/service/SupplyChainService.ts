@@ -59,6 +59,13 @@ export type ComparisonSort = NonNullable<
   schema.GetImageComparison['query']['sort']
 >;
 
+/** Which components of an image. */
+export type ComponentRequest<Caller> = ImageRequest<Caller> & {
+  page: Page;
+  /** Part of a name, version, package URL or licence. */
+  search?: string;
+};
+
 /** Two images, and which of their vulnerabilities. */
 export type ComparisonRequest<Caller> = Omit<
   VulnerabilityRequest<Caller>,
@@ -146,6 +153,9 @@ export interface SupplyChainService<Caller> {
   listVulnerabilities(
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage>;
+  listComponents(
+    request: ComponentRequest<Caller>,
+  ): Promise<schema.ImageComponentPage>;
   listAllVulnerabilities(
     request: VulnerabilitiesRequest<Caller>,
   ): Promise<schema.VulnerabilityOverview>;

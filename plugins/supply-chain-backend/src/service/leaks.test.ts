@@ -65,6 +65,8 @@ function imagePaths(): string[] {
     return [
       `/images/${digest}?${query}`,
       `/images/${digest}/vulnerabilities?${query}`,
+      `/images/${digest}/components?${query}`,
+      `/images/${digest}/components?${query}&search=vault`,
       `/images/${digest}/history?${query}`,
       `/images/${digest}/comparison-candidates?${query}`,
       ...images.map(

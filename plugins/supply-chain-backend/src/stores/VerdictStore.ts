@@ -3,8 +3,8 @@ import {
   EntityFacts,
   EvidenceOf,
   ImageEvaluation,
+  JudgedFinding,
   JudgedImage,
-  MergedFinding,
   RunningImage,
   VulnerabilityClock,
 } from 'backstage-plugin-supply-chain-common';
@@ -53,7 +53,7 @@ export type Judgement = {
   evaluation: ImageEvaluation;
   judged: JudgedImage;
   /** What its scans found; absent where none speaks for it. */
-  findings?: MergedFinding[];
+  findings?: JudgedFinding[];
 };
 
 /** What came of one task. */

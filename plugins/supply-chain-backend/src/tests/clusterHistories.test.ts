@@ -16,6 +16,7 @@ import {
   checks,
   enforcers,
   inventory,
+  sboms,
   Subject,
   trivy,
 } from '../__testUtils__/clusterHistories/subjects';
@@ -55,7 +56,7 @@ async function longestSettlingMs<
       }
     }),
     {
-      numRuns: Math.ceil(COUNT / 4),
+      numRuns: Math.ceil(COUNT / 5),
       seed: SEED,
       path: PATH,
       endOnFailure: true,
@@ -75,6 +76,10 @@ describe('after any history of an API server that misbehaves, the store equals t
 
   it('for what Trivy Operator reports beside the vulnerabilities of images', async () => {
     expect(await longestSettlingMs(checks)).toBeLessThanOrEqual(LIMIT_MS);
+  });
+
+  it('for SBOMs of Trivy Operator', async () => {
+    expect(await longestSettlingMs(sboms)).toBeLessThanOrEqual(LIMIT_MS);
   });
 
   it('for pods and what they belong to', async () => {

@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { uploadsByKind } from '../derivations/uploadsByKind';
 import { exploitedFactsOf } from '../derivations/exploitedFactsOf';
+import { originIn } from '../derivations/originIn';
 import { StoredEvidence } from '../stores/EvidenceStore';
 import { FactsInput } from '../stores/VerdictStore';
 
@@ -32,9 +33,7 @@ export function factsOf(options: FactsOptions): PolicyFacts {
   );
   const { scans: handedIn, vex } = uploadsByKind(uploads);
   const scans = [...input.scans, ...handedIn];
-  const origin = evidence
-    .map(each => each.evidence)
-    .find((each): each is EvidenceOf<'origin'> => each.kind === 'origin');
+  const origin = originIn(evidence);
   const [provenance] = evidence.flatMap(each => provenanceOf(each, trustRoots));
   const details = [
     ...scans.map(({ detail }) => detail),

@@ -5,6 +5,7 @@ import { Subject } from './subject';
 import { OriginDetail } from './origin';
 import { PolicyReportDetail } from './policyReport';
 import { ProvenanceDetail } from './provenance';
+import { SbomDetail } from './sbom';
 import { SignatureDetail } from './signature';
 import { VexDetail } from './vex';
 import { VulnerabilityDetail } from './vulnerability';
@@ -19,6 +20,7 @@ export type EvidenceDetails = {
   signature: SignatureDetail;
   provenance: ProvenanceDetail;
   vulnerabilities: VulnerabilityDetail;
+  sbom: SbomDetail;
   vex: VexDetail;
   policyReport: PolicyReportDetail;
   compliance: ComplianceDetail;

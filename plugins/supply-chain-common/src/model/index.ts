@@ -17,6 +17,7 @@ export type { EvidenceTrust, MinimumTrust } from './evidenceTrust';
 export * from './origin';
 export * from './signature';
 export * from './provenance';
+export * from './sbom';
 export * from './vulnerability';
 export * from './vex';
 export * from './policyReport';

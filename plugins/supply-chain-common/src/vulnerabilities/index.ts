@@ -1,7 +1,12 @@
 export * from './vulnerabilityClockKey';
 export * from './severityRank';
 export * from './selectScans';
-export type { ScanRelation } from './relateScan';
+export { relateScan } from './relateScan';
+export type {
+  DescribedContent,
+  RunningSubject,
+  ScanRelation,
+} from './relateScan';
 export * from './fixDeadline';
 export * from './overdueFindings';
 export * from './scannerValues';

@@ -1,5 +1,5 @@
-import { EvidenceOf } from '../model/evidence';
 import { parseImageReference } from '../model/imageReference';
+import { VulnerabilityDetail } from '../model/vulnerability';
 import { PolicyFacts } from '../policy/types';
 
 /**
@@ -18,15 +18,37 @@ export type ScanRelation =
   | { kind: 'referenceOnly' }
   | { kind: 'otherDigest' };
 
+/**
+ * What of the facts says what runs.
+ *
+ * @public
+ */
+export type RunningSubject = Pick<PolicyFacts, 'origin'> & {
+  image: Pick<PolicyFacts['image'], 'digest' | 'platform' | 'imageRef'>;
+};
+
+/**
+ * What a scan or an SBOM says it is of.
+ *
+ * @public
+ */
+export type DescribedContent = {
+  detail?: Pick<VulnerabilityDetail, 'artifact' | 'platform'>;
+};
+
 /** The platforms a running image runs on; pods of one workload may run on several. */
-export function platformsOf(facts: PolicyFacts): string[] {
+export function platformsOf(facts: RunningSubject): string[] {
   return facts.image.platform?.split(',') ?? [];
 }
 
-/** Relates one scan by the membership of index and manifest (L2, L3). */
+/**
+ * Relates one scan, or what else describes contents, by the membership of index and manifest (L2, L3).
+ *
+ * @public
+ */
 export function relateScan(
-  facts: PolicyFacts,
-  scan: EvidenceOf<'vulnerabilities'>,
+  facts: RunningSubject,
+  scan: DescribedContent,
 ): ScanRelation {
   const scanned = scan.detail?.artifact.digest;
   const { digest } = facts.image;
@@ -51,8 +73,8 @@ export function relateScan(
 }
 
 function relateIndexScan(
-  facts: PolicyFacts,
-  scan: EvidenceOf<'vulnerabilities'>,
+  facts: RunningSubject,
+  scan: DescribedContent,
 ): ScanRelation {
   const children = facts.origin?.detail?.children ?? [];
   // An index with a single image has only one that can have been scanned.
@@ -64,7 +86,10 @@ function relateIndexScan(
     : relateToPlatform(facts, platform);
 }
 
-function relateToPlatform(facts: PolicyFacts, scanned: string): ScanRelation {
+function relateToPlatform(
+  facts: RunningSubject,
+  scanned: string,
+): ScanRelation {
   const running = platformsOf(facts);
   const children = facts.origin?.detail?.children ?? [];
   if (running.length === 0) {
@@ -94,8 +119,8 @@ export function isSamePlatform(left: string, right: string): boolean {
 }
 
 function namesSameReference(
-  facts: PolicyFacts,
-  scan: EvidenceOf<'vulnerabilities'>,
+  facts: RunningSubject,
+  scan: DescribedContent,
 ): boolean {
   const parsed = parseImageReference(facts.image.imageRef);
   const artifact = scan.detail?.artifact;

@@ -150,11 +150,12 @@ export function expectFormat(
   what: string,
   value: unknown,
   expected: readonly unknown[],
+  reason: ReasonCode = 'reportFormatUnknown',
 ): void {
   if (!expected.includes(value)) {
     const choice = expected.map(each => JSON.stringify(each)).join(' or ');
     throw new ReportProblem(
-      'reportFormatUnknown',
+      reason,
       `expected ${what} ${choice}, got ${shown(value)}`,
     );
   }

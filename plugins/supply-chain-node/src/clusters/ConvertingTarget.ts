@@ -6,13 +6,14 @@ import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
 /**
  * What an object of a cluster becomes.
  *
+ * - `item`: it is stored; a `problem` with it is named in the health of its source.
  * - `gone`: it exists but no longer counts, such as a pod that has ended.
  * - `malformed`: it cannot be read; what was stored of it stays (L8).
  *
  * @public
  */
 export type Converted<T> =
-  | { kind: 'item'; item: T }
+  | { kind: 'item'; item: T; problem?: string }
   | { kind: 'gone' }
   | { kind: 'malformed'; message: string };
 
@@ -47,17 +48,16 @@ export class ConvertingTarget<T> implements ReflectorTarget {
       switch (converted.kind) {
         case 'item':
           items.push(converted.item);
+          if (converted.problem !== undefined) {
+            problems.push(problemOf(object, converted.problem));
+          }
           break;
         case 'gone':
           gone.push(object.metadata.uid);
           break;
         default:
           kept.push(object.metadata.uid);
-          problems.push({
-            reason: 'malformedAnswer',
-            message: `${nameOf(object)}: ${converted.message}`,
-            uid: object.metadata.uid,
-          });
+          problems.push(problemOf(object, converted.message));
       }
     }
     await ifAny(items, () => this.#writer.upsert(items));
@@ -104,6 +104,14 @@ export function nameOf({ metadata }: KubernetesObject): string {
   return metadata.namespace === undefined
     ? metadata.name
     : `${metadata.namespace}/${metadata.name}`;
+}
+
+function problemOf(object: KubernetesObject, message: string): ObjectProblem {
+  return {
+    reason: 'malformedAnswer',
+    message: `${nameOf(object)}: ${message}`,
+    uid: object.metadata.uid,
+  };
 }
 
 async function ifAny(

@@ -26,12 +26,12 @@ export * from './KubernetesPluginTransport';
 export { linkedAbort } from './linkedAbort';
 export type { ObjectName } from './ListSync';
 export * from './ObjectIndex';
-export { followPolicyReports } from './policyReports/followPolicyReports';
+export { followReports } from './reports/followReports';
 export type {
-  FollowPolicyReportsOptions,
-  PolicyReportFeedOptions,
+  FollowReportsOptions,
+  ReportFeedOptions,
   ReportSelection,
-} from './policyReports/followPolicyReports';
+} from './reports/followReports';
 export * from './readableResources';
 export * from './Reflector';
 export * from './ReflectorTarget';

@@ -19,6 +19,12 @@ export const READABLE_RESOURCES = {
     kind: 'VulnerabilityReport',
     namespaced: true,
   },
+  sbomreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'SbomReport',
+    namespaced: true,
+  },
   configauditreports: {
     group: 'aquasecurity.github.io',
     version: 'v1alpha1',

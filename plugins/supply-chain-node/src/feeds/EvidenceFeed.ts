@@ -3,11 +3,13 @@ import { FeedSink } from './feed';
 import { RunningContents } from './RunningContents';
 
 /**
- * A scanner report about one container of one controller, as a cluster holds it.
+ * A report about one container of one controller, as a cluster holds it: a scan of its image, or an SBOM of it.
  *
  * @public
  */
-export type ObservedReport = {
+export type ObservedReport<
+  K extends 'vulnerabilities' | 'sbom' = 'vulnerabilities',
+> = {
   /** uid of the report object. */
   uid: string;
   resourceVersion: string;
@@ -19,7 +21,7 @@ export type ObservedReport = {
    * The evidence. Its subject is the content when the report names a digest, the workload otherwise.
    * A report that cannot be read has status `invalid` and a reason.
    */
-  evidence: EvidenceOf<'vulnerabilities'>;
+  evidence: EvidenceOf<K>;
 };
 
 /**

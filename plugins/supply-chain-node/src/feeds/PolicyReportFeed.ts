@@ -78,10 +78,11 @@ export type ReportOrigin<R extends string> = {
 };
 
 /**
- * A report, or why nothing can be said of what it is about.
+ * A report, or why nothing can be said of what it is about. A report with a `problem` is kept, and named in the health of
+ * its source too.
  *
  * @public
  */
-export type ParsedReport =
-  | { kind: 'report'; report: ObservedPolicyReport }
+export type ParsedReport<T = ObservedPolicyReport> =
+  | { kind: 'report'; report: T; problem?: string }
   | { kind: 'malformed'; message: string };

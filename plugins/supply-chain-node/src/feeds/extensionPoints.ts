@@ -4,6 +4,7 @@ import { EvidenceFeed } from './EvidenceFeed';
 import { InventoryFeed } from './InventoryFeed';
 import { NotificationReceiver } from './NotificationReceiver';
 import { PolicyReportFeed } from './PolicyReportFeed';
+import { SbomFeed } from './SbomFeed';
 
 /**
  * Where modules add sources of running images.
@@ -37,6 +38,8 @@ export interface SupplyChainEvidenceExtensionPoint {
   addEvidenceFeed(...feeds: EvidenceFeed[]): void;
   /** Adds feeds of other enforcers' results; throws when an id is taken. */
   addPolicyReportFeed(...feeds: PolicyReportFeed[]): void;
+  /** Adds feeds of SBOMs; throws when an id is taken. */
+  addSbomFeed(...feeds: SbomFeed[]): void;
   /** Adds receivers of what other systems push; throws when an id is taken. */
   addNotificationReceiver(...receivers: NotificationReceiver[]): void;
 }

@@ -12,6 +12,7 @@ export type SourceKind =
   | 'scanner'
   | 'enforcer'
   | 'checks'
+  | 'contents'
   | 'policyFile'
   | 'trustRoot'
   | 'exploitData'

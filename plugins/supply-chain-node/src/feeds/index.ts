@@ -3,6 +3,7 @@ export * from './InventoryFeed';
 export * from './EvidenceFeed';
 export * from './RunningContents';
 export * from './PolicyReportFeed';
+export * from './SbomFeed';
 export * from './EvidenceCollector';
 export * from './NotificationReceiver';
 export * from './extensionPoints';

@@ -18,6 +18,7 @@ import { rootRouteRef } from '../routes';
 import { comparisonCandidates, imageComparison } from './comparisonReports';
 import { policyList } from './policyReports';
 import { trustRootImages, trustRootList } from './trustReports';
+import { imageComponents } from './contentReports';
 import { entityReport, imageReport, overviewReport } from './reports';
 import {
   vulnerabilityOverview,
@@ -45,6 +46,7 @@ export function fakeApi(
     })),
     getImage: jest.fn(async () => imageReport()),
     getImageVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
+    getImageComponents: jest.fn(async () => imageComponents()),
     getImageComparison: jest.fn(async () => imageComparison()),
     getComparisonCandidates: jest.fn(async () => comparisonCandidates()),
     getVulnerabilities: jest.fn(async () => vulnerabilityOverview()),

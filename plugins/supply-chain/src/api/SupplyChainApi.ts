@@ -44,6 +44,17 @@ export type VulnerabilityQuery = ImageAddress &
   };
 
 /**
+ * Which components of an image.
+ *
+ * @public
+ */
+export type ComponentQuery = ImageAddress &
+  PageQuery & {
+    /** Part of a name, version, package URL or licence. */
+    search?: string;
+  };
+
+/**
  * An image, the one to compare it with, and which of their findings.
  *
  * @public
@@ -112,6 +123,7 @@ export interface SupplyChainApi {
   getImageVulnerabilities(
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage>;
+  getImageComponents(query: ComponentQuery): Promise<schema.ImageComponentPage>;
   getImageComparison(query: ComparisonQuery): Promise<schema.ImageComparison>;
   getComparisonCandidates(
     image: ImageAddress,

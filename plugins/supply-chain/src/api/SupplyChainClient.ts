@@ -4,6 +4,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { readAnswer, withoutEmpty } from './readAnswer';
 import {
   ComparisonQuery,
+  ComponentQuery,
   ImageAddress,
   OverviewQuery,
   PageQuery,
@@ -62,6 +63,18 @@ export class SupplyChainClient implements SupplyChainApi {
     const { digest, ...rest } = query;
     return readAnswer(
       await this.#client.getImageVulnerabilities({
+        path: { digest },
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getImageComponents(
+    query: ComponentQuery,
+  ): Promise<schema.ImageComponentPage> {
+    const { digest, ...rest } = query;
+    return readAnswer(
+      await this.#client.getImageComponents({
         path: { digest },
         query: withoutEmpty(rest),
       }),

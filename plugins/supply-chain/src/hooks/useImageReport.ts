@@ -4,6 +4,7 @@ import {
   supplyChainReadPermission,
 } from 'backstage-plugin-supply-chain-common';
 import {
+  ComponentQuery,
   ImageAddress,
   PageQuery,
   supplyChainApiRef,
@@ -47,6 +48,21 @@ export function useImageVulnerabilities(
     scope: addressOf(query),
     key: JSON.stringify(query),
     load: () => api.getImageVulnerabilities(query),
+    permission: supplyChainReadPermission.name,
+  });
+}
+
+/**
+ * One page of what is in an image.
+ */
+export function useImageComponents(
+  query: ComponentQuery,
+): RemoteState<schema.ImageComponentPage> {
+  const api = useApi(supplyChainApiRef);
+  return useRemote({
+    scope: addressOf(query),
+    key: JSON.stringify(query),
+    load: () => api.getImageComponents(query),
     permission: supplyChainReadPermission.name,
   });
 }

@@ -37,6 +37,7 @@ const KNOWN_KINDS = [
   'scanner',
   'enforcer',
   'checks',
+  'contents',
   'policyFile',
   'trustRoot',
   'exploitData',

@@ -26,11 +26,13 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     description: 'The pages customers buy on.',
     system: 'checkout',
     owner: 'team-checkout',
-    shows: 'everything green: signed by its release workflow, with provenance',
+    shows:
+      'everything green: signed by its release workflow, with provenance and an SBOM',
     workloads: [
       deployment(
         [
           app('web', own('shop/web', '1.4.0', [KEYLESS, PROVENANCE]), {
+            sbom: 'reported',
             expected: {
               ...green(),
               provenance: {
@@ -205,11 +207,12 @@ export const CHECKOUT_SERVICES: readonly SandboxService[] = [
     system: 'checkout',
     owner: 'team-payments',
     shows:
-      'the only scan is of another digest, and Clair finds no package to compare',
+      'the only scan and the only SBOM are of another digest, and Clair finds no package to compare',
     workloads: [
       deployment([
         app('pricing', own('shop/pricing', '3.2.1', [KEYED]), {
           scan: 'otherDigest',
+          sbom: 'otherDigest',
           clair: 'noPackages',
           expected: unknown('scanOtherDigest', {
             vulnerabilities: 'otherDigest',

@@ -21,11 +21,16 @@ export const CORE_SERVICES: readonly SandboxService[] = [
     owner: 'team-checkout',
     shows: 'two clusters on different versions, one with a stale scan',
     workloads: [
-      deployment([app('inventory', own('core/inventory', '7.2.0', [KEYED]))]),
+      deployment([
+        app('inventory', own('core/inventory', '7.2.0', [KEYED]), {
+          sbom: 'reported',
+        }),
+      ]),
       deployment(
         [
           app('inventory', own('core/inventory', '7.1.0', [KEYED]), {
             scan: 'stale',
+            sbom: 'reported',
             expected: failing('scanStale', { vulnerabilities: 'stale' }),
           }),
         ],

@@ -56,6 +56,26 @@ export const vulnerabilityReports: ObjectKind = {
   }),
 };
 
+const sbom = recorded('trivy', 'sbomreports.json', 1);
+
+export const sbomReports: ObjectKind = {
+  plural: 'sbomreports',
+  type: { apiVersion: 'aquasecurity.github.io/v1alpha1', kind: 'SbomReport' },
+  namespace: 'shop',
+  make: ({ marker }) => {
+    const content = sbom.report as { components: { metadata: object } };
+    const { components } = content;
+    const metadata = {
+      ...components.metadata,
+      timestamp: scanTimeOf(marker),
+    };
+    return {
+      ...sbom,
+      report: { ...content, components: { ...components, metadata } },
+    };
+  },
+};
+
 function reportKind(
   apiVersion: string,
   plural: string,

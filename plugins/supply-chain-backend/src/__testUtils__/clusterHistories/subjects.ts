@@ -6,6 +6,7 @@ import {
   OPERATOR_RESOURCES,
   TrivyChecksFeed,
   TrivyFeed,
+  TrivySbomFeed,
 } from 'backstage-plugin-supply-chain-backend-module-trivy/collector';
 import { ObservedPod } from 'backstage-plugin-supply-chain-common';
 import {
@@ -22,6 +23,7 @@ import { KubernetesApiServer, KubernetesObject } from 'sandbox';
 import { CachedLinker } from '../../database/CachedLinker';
 import { createPolicyReportStore } from '../../database/createPolicyReportStore';
 import { createReportStore } from '../../database/createReportStore';
+import { createSbomStore } from '../../database/createSbomStore';
 import { DatabasePodStore } from '../../database/DatabasePodStore';
 import {
   ClusterReportEntryRow,
@@ -29,6 +31,7 @@ import {
   PolicyReportObjectRow,
   PolicyReportRow,
   ReportRow,
+  SbomReportRow,
 } from '../../database/tables';
 import { SourceStore } from '../../stores/SourceStore';
 import {
@@ -38,6 +41,7 @@ import {
   operatorReports,
   policyReports,
   replicaSets,
+  sbomReports,
   scanTimeOf,
   vulnerabilityReports,
 } from './objects';
@@ -52,7 +56,7 @@ type RunOptions = { signal: AbortSignal };
 export type Subject<T extends { uid: string; resourceVersion: string }> = {
   feed: string;
   /** How its source is called on the sources page. */
-  source: 'cluster' | 'scanner' | 'enforcer' | 'checks';
+  source: 'cluster' | 'scanner' | 'enforcer' | 'checks' | 'contents';
   kinds: readonly ObjectKind[];
   /** Everything it asks for, `kinds` included. */
   plurals: readonly string[];
@@ -162,6 +166,27 @@ export const checks: Subject<ObservedPolicyReport> = {
         ]),
       ]),
     ),
+};
+
+export const sboms: Subject<ObservedReport<'sbom'>> = {
+  feed: 'trivy-sboms',
+  source: 'contents',
+  kinds: [sbomReports],
+  plurals: ['sbomreports'],
+  forgetsMissing: true,
+  store: knex => createSbomStore({ knex }),
+  run: (feed, sink, options) => TrivySbomFeed.create(feed).run(sink, options),
+  stored: async knex => {
+    const rows: SbomReportRow[] = await knex('sbom_reports');
+    return rows.map(row =>
+      [row.uid, row.resource_version, row.status, row.observed_at].join(' '),
+    );
+  },
+  expected: server =>
+    linesOf(server.list('sbomreports'), ({ metadata }, marker) => [
+      `sbomreports/${metadata.uid}`,
+      [metadata.resourceVersion, 'present', scanTimeOf(marker)],
+    ]),
 };
 
 export const inventory: Subject<ObservedPod> = {

@@ -21,6 +21,7 @@ import { reportRowOf } from '../../database/operations/reports/reportRow';
 import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
+import { upsertSbomReports } from '../../database/operations/sboms/upsertSbomReports';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
 import { indexFindings } from '../../database/operations/vulnerabilities/indexFindings';
 import { waiverRowOf } from '../../database/operations/waivers/waiverRow';
@@ -188,6 +189,33 @@ export class StoredWorld {
     if (scan) {
       await this.#knex('scans').insert(scan).onConflict('hash').ignore();
     }
+  }
+
+  /** What an SBOM says is in an image, or why it was refused. */
+  async addSbom(options: {
+    cluster: string;
+    namespace: string;
+    workload: string;
+    evidence: EvidenceOf<'sbom'>;
+  }): Promise<void> {
+    const { cluster, namespace, workload, evidence } = options;
+    await this.#knex.transaction(transaction =>
+      upsertSbomReports({
+        transaction,
+        feed: evidence.collector,
+        source: cluster,
+        reports: [
+          {
+            uid: `${cluster}-${namespace}-${workload}`,
+            resourceVersion: '1',
+            namespace,
+            controller: { kind: 'ReplicaSet', name: `${workload}-1` },
+            container: 'main',
+            evidence,
+          },
+        ],
+      }),
+    );
   }
 
   /** A catalogue that lists one vulnerability as known to be exploited. */

@@ -1,5 +1,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
+import {
+  EvidenceOf,
+  SbomComponent,
+} from 'backstage-plugin-supply-chain-common';
 import { digestOf, hoursAgo } from './StoredWorld';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -197,6 +200,38 @@ export function scanOf(
 }
 
 /** A scan that finds something of its own, and what others have worse and with a fix. */
+export function sbomOf(
+  { repository, digest }: (typeof IMAGES)['payments'],
+  components: SbomComponent[] = [
+    { name: 'api', group: '@opentelemetry', version: '1.9.0' },
+    { name: 'busybox', version: '1.36.0', licences: ['GPL-2.0-only'] },
+    {
+      name: 'openssl',
+      version: '3.0.0',
+      purl: 'pkg:apk/alpine/openssl@3.0.0',
+      type: 'library',
+      licences: ['Apache-2.0'],
+    },
+  ],
+): EvidenceOf<'sbom'> {
+  return {
+    subject: { type: 'content', digest },
+    collector: 'trivy-sboms',
+    kind: 'sbom',
+    status: 'present',
+    observedAt: hoursAgo(3),
+    detail: {
+      format: 'CycloneDX',
+      specVersion: '1.6',
+      generatedAt: hoursAgo(3),
+      tool: { name: 'Trivy', version: '0.72.0' },
+      artifact: { repository, digest },
+      platform: 'linux/amd64',
+      components,
+    },
+  };
+}
+
 export function hiddenScanOf(
   image: (typeof IMAGES)['ledger'],
 ): EvidenceOf<'vulnerabilities'> {

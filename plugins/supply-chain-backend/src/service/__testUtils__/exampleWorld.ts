@@ -11,6 +11,7 @@ import {
   IMAGES,
   originOf,
   provenanceOf,
+  sbomOf,
   scanOf,
   signatureOf,
 } from './exampleEvidence';
@@ -181,6 +182,11 @@ async function addEvidence(world: StoredWorld, hidden: boolean): Promise<void> {
     workload: 'payments',
     evidence: scanOf(IMAGES.payments),
   });
+  await world.addSbom({
+    ...SHOP,
+    workload: 'payments',
+    evidence: sbomOf(IMAGES.payments),
+  });
 }
 
 /** Three objects of one workload that violate one policy, and results that repeat a scan. */
@@ -318,6 +324,22 @@ async function addHidden(world: StoredWorld): Promise<void> {
     running: false,
   });
   await world.addEvidence(signatureOf(IMAGES.ledger));
+  await world.addSbom({
+    ...vault,
+    workload: 'ledger',
+    evidence: sbomOf(IMAGES.ledger, [{ name: 'vault-sdk' }]),
+  });
+  const { detail, ...refused } = sbomOf(IMAGES.proxy);
+  await world.addSbom({
+    ...vault,
+    workload: 'vault-proxy',
+    evidence: {
+      ...refused,
+      status: 'invalid',
+      reason: 'malformedReport',
+      message: 'a classified component has no name',
+    },
+  });
   await world.addPolicyReport({
     cluster: vault.cluster,
     namespace: vault.namespace,

@@ -3,10 +3,12 @@ import { readEvidence } from '../../database/operations/evidence/readEvidence';
 import { listPending } from '../../database/operations/images/listPending';
 import { readScans } from '../../database/operations/reports/readScans';
 import { readUploads } from '../../database/operations/uploads/readUploads';
+import { originIn } from '../../derivations/originIn';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
 import { placementsOf } from './placementsOf';
+import { readImageContents } from './readImageContents';
 import { readClusterReports } from './readClusterReports';
 import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
@@ -37,8 +39,10 @@ export async function readImageReport(
   const rows = runs.map(each => each.run);
   const distinct = <T>(values: T[]): T[] => [...new Set(values)];
   const found = await readEvidence({ knex, subjectKeys: [subjectKey] });
-  const collected = (found.get(subjectKey) ?? []).map(each => each.evidence);
+  const stored = found.get(subjectKey) ?? [];
+  const collected = stored.map(each => each.evidence);
   const images = [...new Map(rows.map(row => [row.id, row])).values()];
+  const origin = originIn(stored);
   const scans = await readScans({ knex, images });
   const uploads = await readUploads({ knex, images });
   const handedIn = [...uploads.values()]
@@ -90,6 +94,7 @@ export async function readImageReport(
     placements,
     ...(coverage && { coverage }),
     ...(await readClusterReports({ ...options, runs: rows })),
+    contents: (await readImageContents({ knex, images, origin })).shown,
     annotated: rows.some(row => Boolean(row.annotated)),
     entityRefs: distinct(rows.map(row => row.entity_ref)).filter(
       ref => ref !== '',

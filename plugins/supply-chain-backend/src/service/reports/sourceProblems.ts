@@ -40,6 +40,7 @@ export function sourceProblems(
       case 'cluster':
       case 'enforcer':
       case 'checks':
+      case 'contents':
         return clusters.has(name);
       case 'registry':
         return (state === 'degraded' ? failing : registries).has(name);
@@ -61,10 +62,10 @@ function isWithoutNews({ state, reason }: SourceHealthRow): boolean {
 }
 
 /** Kinds a cluster need not have. */
-const OPTIONAL_KINDS = ['enforcer', 'checks'];
+const OPTIONAL_KINDS = ['enforcer', 'checks', 'contents'];
 
 /**
- * Whether a source is not well. Where no other enforcer and no checks were ever read none are missed: that reports may
+ * Whether a source is not well. Where no other enforcer, checks or contents were ever read none are missed: that reports may
  * not be read stands on the page of sources, for those who can help.
  */
 export function isTroubled(source: SourceHealthRow): boolean {

@@ -168,6 +168,71 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
     });
   });
 
+  describe('when components are asked for', () => {
+    const path = imagePath(IMAGES.payments, '/components');
+
+    it('lists them by name, as many as the image says', async () => {
+      const { status, body } = await get(path);
+      const image = await get(imagePath(IMAGES.payments));
+      expect(status).toBe(200);
+      expect(body.contents).toEqual(image.body.contents);
+      expect(image.body.contents).toEqual({
+        status: 'present',
+        format: 'CycloneDX',
+        specVersion: '1.6',
+        tool: { name: 'Trivy', version: '0.72.0' },
+        components: 3,
+        generatedAt: hoursAgo(3),
+        platforms: ['linux/amd64'],
+      });
+      expect(body.total).toBe(3);
+      expect(body.items).toContainEqual({
+        name: 'openssl',
+        version: '3.0.0',
+        purl: 'pkg:apk/alpine/openssl@3.0.0',
+        type: 'library',
+        licences: ['Apache-2.0'],
+      });
+    });
+
+    it.each([
+      ['search=OPENSSL', 1, ['openssl']],
+      ['search=gpl-2', 1, ['busybox']],
+      ['search=1.36', 1, ['busybox']],
+      ['search=opentelemetry', 1, ['api']],
+      ['search=pkg%3Aapk', 1, ['openssl']],
+      ['search=%25', 0, []],
+      ['limit=1&offset=1', 3, ['busybox']],
+      ['offset=100', 3, []],
+    ])('narrows by %s', async (filter, total, names) => {
+      const { body } = await get(`${path}&${filter}`);
+      expect(body.total).toBe(total);
+      expect(body.items.map((item: { name: string }) => item.name)).toEqual(
+        names,
+      );
+    });
+
+    it('says why there are none', async () => {
+      const { status, body } = await get(
+        imagePath(IMAGES.proxy, '/components'),
+      );
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        contents: { status: 'absent', reason: 'sbomMissing' },
+        total: 0,
+        items: [],
+      });
+    });
+
+    it('answers 404 for an image nobody runs, and 400 for no digest', async () => {
+      const unknown = `sha256:${'0'.repeat(64)}`;
+      const { repository } = IMAGES.payments;
+      const rest = `components?repository=${encodeURIComponent(repository)}`;
+      expect((await get(`/images/${unknown}/${rest}`)).status).toBe(404);
+      expect((await get(`/images/latest/${rest}`)).status).toBe(400);
+    });
+  });
+
   describe('when vulnerabilities are asked for', () => {
     const idsOf = (body: { items: { id: string }[] }) =>
       body.items.map(item => item.id.slice(-1)).join('');

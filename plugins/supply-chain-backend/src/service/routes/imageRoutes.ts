@@ -41,6 +41,18 @@ export function addImageRoutesToRouter(
     res.json(page);
   });
 
+  router.get('/images/:digest/components', async (req, res) => {
+    const page = await withAuditEvent(eventOf('components', req), async () =>
+      service.listComponents({
+        ...imageOf(req),
+        caller: await callerOf(httpAuth, req),
+        page: pageOf(req.query),
+        search: req.query.search,
+      }),
+    );
+    res.json(page);
+  });
+
   router.get('/images/:digest/history', async (req, res) => {
     const page = await withAuditEvent(eventOf('history', req), async () =>
       service.listHistory({

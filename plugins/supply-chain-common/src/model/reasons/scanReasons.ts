@@ -63,6 +63,40 @@ export const scanReasons = defineReasons({
     advice:
       'Give the output of `trivy image --format json` or `grype --output json`, or CycloneDX with vulnerabilities.',
   },
+  sbomMissing: {
+    about: 'scan',
+    meaning: 'Nobody has reported what is in this image.',
+    advice:
+      'Switch `operator.sbomGenerationEnabled` of Trivy Operator on, and let the portal read `sbomreports`.',
+  },
+  sbomOtherDigest: {
+    about: 'scan',
+    meaning: 'The SBOM for this container describes another digest.',
+    advice:
+      'Wait for the next one; Trivy Operator may reuse the SBOM of a tag after the tag has moved.',
+  },
+  sbomPlatformUnknown: {
+    about: 'scan',
+    meaning:
+      'The SBOM names an index, so the platform that it describes is not known.',
+    advice: 'Deploy by the digest of the platform, or take it as a hint.',
+  },
+  sbomWithoutDigest: {
+    about: 'scan',
+    meaning: 'The SBOM names no digest, and a tag does not identify an image.',
+    advice: 'Update Trivy Operator so that reports carry a digest.',
+  },
+  sbomTooLarge: {
+    about: 'scan',
+    meaning: 'The SBOM lists more components than are read.',
+    advice: 'Describe each image by an SBOM of its own.',
+  },
+  sbomFormatUnknown: {
+    about: 'scan',
+    meaning: 'The SBOM is of a format or version that is not known.',
+    advice:
+      'Check the version of Trivy Operator; CycloneDX 1.4 to 1.7 is read.',
+  },
   scanWithoutPackages: {
     about: 'scan',
     meaning:

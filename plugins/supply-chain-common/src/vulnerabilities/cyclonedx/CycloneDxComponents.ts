@@ -36,6 +36,11 @@ export class CycloneDxComponents {
     return this.#list.length;
   }
 
+  /** All of them, nested ones too. */
+  all(): readonly Json[] {
+    return this.#list;
+  }
+
   find(reference: unknown): Json | undefined {
     return reference === undefined
       ? undefined

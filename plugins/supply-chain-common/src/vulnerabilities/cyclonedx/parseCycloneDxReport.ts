@@ -14,9 +14,7 @@ import { CycloneDxComponents } from './CycloneDxComponents';
 import { imageOf } from './imageOf';
 import { parseCycloneDxVulnerability } from './parseVulnerability';
 import { scannerOfTools } from './scannerOfTools';
-
-/** https://cyclonedx.org/specification/overview/ */
-const SPEC_VERSIONS = ['1.4', '1.5', '1.6', '1.7'];
+import { SPEC_VERSIONS } from './specVersions';
 
 /**
  * Reads a CycloneDX document (JSON, 1.4 to 1.7) of an image with its vulnerabilities. Never throws. One that does not

@@ -9,6 +9,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TabBar } from '../../ui/TabBar';
 import { CompareTab, NO_COMPARISON } from './compare';
+import { ContentsTab } from './ContentsTab';
 import { HistoryTab } from './HistoryTab';
 import { ImageHeader } from './ImageHeader';
 import { PolicyTab } from './PolicyTab';
@@ -21,6 +22,7 @@ const TABS = [
   'signature',
   'provenance',
   'vulnerabilities',
+  'contents',
   'policy',
   'history',
   'compare',
@@ -61,7 +63,7 @@ function tabLabels(
   report: schema.ImageReport,
   t: ReturnType<typeof useMessages>['t'],
 ): Record<Tab, string> {
-  const { vulnerabilities, verdicts } = report;
+  const { vulnerabilities, verdicts, contents } = report;
   const findings =
     vulnerabilities?.counts &&
     Object.values(vulnerabilities.counts).reduce((sum, one) => sum + one, 0);
@@ -76,6 +78,10 @@ function tabLabels(
       findings === undefined
         ? t('image.tabs.vulnerabilities')
         : `${t('image.tabs.vulnerabilities')} ${findings}`,
+    contents:
+      contents?.components === undefined
+        ? t('image.tabs.contents')
+        : `${t('image.tabs.contents')} ${contents.components}`,
     policy: `${t('image.tabs.policy')} ${rules}`,
     history: t('image.tabs.history'),
     compare: t('image.tabs.compare'),
@@ -137,6 +143,8 @@ function TabContent(props: { tab: Tab; report: schema.ImageReport }) {
       return <ProvenanceTab report={report} />;
     case 'vulnerabilities':
       return <VulnerabilitiesTab report={report} />;
+    case 'contents':
+      return <ContentsTab report={report} />;
     case 'policy':
       return <PolicyTab report={report} />;
     case 'history':

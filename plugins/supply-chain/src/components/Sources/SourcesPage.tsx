@@ -22,7 +22,13 @@ const STATE_OUTCOMES: Record<schema.Source['state'], schema.Outcome> = {
 };
 
 /** Where the kind alone does not say who reports. */
-const FEED_MATTERS = new Set(['cluster', 'scanner', 'enforcer', 'checks']);
+const FEED_MATTERS = new Set([
+  'cluster',
+  'scanner',
+  'enforcer',
+  'checks',
+  'contents',
+]);
 
 const KIND_ORDER = [
   'cluster',
@@ -30,6 +36,7 @@ const KIND_ORDER = [
   'scanner',
   'enforcer',
   'checks',
+  'contents',
   'policyFile',
   'trustRoot',
   'exploitData',

@@ -19,6 +19,7 @@ export const image: MessageTree['image'] = {
     signature: 'Signatur',
     provenance: 'Herkunft',
     vulnerabilities: 'Schwachstellen',
+    contents: 'Inhalt',
     policy: 'Richtlinie',
     history: 'Verlauf',
     compare: 'Vergleich',
@@ -215,6 +216,23 @@ export const image: MessageTree['image'] = {
     oldCatalogue:
       'Nicht feststellbar, was sonst noch ausgenutzt wird: Der Katalog vom {{date}} ist zu alt.',
     oldScores: 'Die EPSS-Werte vom {{date}} sind alt.',
+  },
+  contents: {
+    document: '{{format}} von {{tool}}, {{components}}, {{ago}}',
+    components_one: '{{count}} Komponente',
+    components_other: '{{count}} Komponenten',
+    otherPlatforms:
+      'Es läuft auch auf {{platforms}}; aufgeführt ist der Inhalt einer anderen Plattform.',
+    search: 'Name, Version, Lizenz oder Package-URL',
+    caption: 'Komponenten dieses Images',
+    empty: 'Die SBOM führt keine Komponenten auf.',
+    column: {
+      name: 'Name',
+      version: 'Version',
+      type: 'Art',
+      licences: 'Lizenzen',
+      purl: 'Package-URL',
+    },
   },
   policy: {
     none: 'Keine Richtlinie gilt für dieses Image.',

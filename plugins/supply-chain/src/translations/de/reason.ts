@@ -160,6 +160,36 @@ const remaining: RemainingReasons = {
       'Eine VEX-Aussage ist auf später als jetzt datiert und zählt bis dahin nicht.',
     advice: 'Die Uhr dessen prüfen, der sie gemacht hat.',
   },
+  sbomMissing: {
+    meaning: 'Niemand hat gemeldet, was in diesem Image steckt.',
+    advice:
+      'In Trivy Operator `operator.sbomGenerationEnabled` einschalten und das Portal `sbomreports` lesen lassen.',
+  },
+  sbomOtherDigest: {
+    meaning: 'Die SBOM für diesen Container beschreibt einen anderen Digest.',
+    advice:
+      'Auf die nächste warten; Trivy Operator verwendet die SBOM eines Tags womöglich weiter, nachdem der Tag gewandert ist.',
+  },
+  sbomPlatformUnknown: {
+    meaning:
+      'Die SBOM nennt einen Index; welche Plattform sie beschreibt, ist nicht bekannt.',
+    advice:
+      'Mit dem Digest der Plattform ausrollen oder als Hinweis verstehen.',
+  },
+  sbomWithoutDigest: {
+    meaning: 'Die SBOM nennt keinen Digest, und ein Tag bestimmt kein Image.',
+    advice: 'Trivy Operator aktualisieren, damit Berichte einen Digest tragen.',
+  },
+  sbomTooLarge: {
+    meaning: 'Die SBOM führt mehr Komponenten auf, als gelesen werden.',
+    advice: 'Jedes Image durch eine eigene SBOM beschreiben.',
+  },
+  sbomFormatUnknown: {
+    meaning:
+      'Die SBOM hat ein Format oder eine Version, die nicht bekannt ist.',
+    advice:
+      'Die Version von Trivy Operator prüfen; gelesen wird CycloneDX 1.4 bis 1.7.',
+  },
   scanWithoutPackages: {
     meaning:
       'Der Scan nennt keine Pakete oder Schwachstellen; nichts zeigt, dass danach gesucht wurde.',

@@ -7,6 +7,8 @@ export const vulnerabilities: MessageTree['vulnerabilities'] = {
   fixable_other: '{{count}} behebbar',
   setAside_one: '{{count}} durch VEX beiseitegelegt',
   setAside_other: '{{count}} durch VEX beiseitegelegt',
+  imagesSetAside_one: 'in {{count}} Image durch VEX beiseitegelegt',
+  imagesSetAside_other: 'in {{count}} Images durch VEX beiseitegelegt',
   scanned: 'gescannt',
   notScanned: 'Kein Scan für diesen Digest.',
   notScannedHow:
@@ -40,6 +42,9 @@ export const vulnerabilities: MessageTree['vulnerabilities'] = {
     runsIn: 'Läuft in {{images}} von {{services}}',
     runsInNoService: 'Läuft in {{images}} von keinem Dienst',
     nowhere: 'In keinem Image, das gescannt wurde',
+    countsNowhere: 'Zählt in keinem Image, das gescannt wurde',
+    setAside_one: 'VEX legt sie in {{count}} Image beiseite.',
+    setAside_other: 'VEX legt sie in {{count}} Images beiseite.',
     nowhereOfOwner: 'In keinem gescannten Image dieses Zuständigen',
     andUnscanned_one:
       '{{places}}; {{count}} laufendes Image wurde nicht gescannt und könnte sie haben.',

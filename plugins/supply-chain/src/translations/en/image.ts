@@ -17,6 +17,7 @@ export const image = {
     signature: 'Signature',
     provenance: 'Provenance',
     vulnerabilities: 'Vulnerabilities',
+    contents: 'Contents',
     policy: 'Policy',
     history: 'History',
     compare: 'Compare',
@@ -206,6 +207,23 @@ export const image = {
     oldCatalogue:
       "Can't tell what else is known to be exploited: the catalogue of {{date}} is too old.",
     oldScores: 'The EPSS scores of {{date}} are old.',
+  },
+  contents: {
+    document: '{{format}} by {{tool}}, {{components}}, {{ago}}',
+    components_one: '{{count}} component',
+    components_other: '{{count}} components',
+    otherPlatforms:
+      'It also runs on {{platforms}}, and what is listed is of another platform.',
+    search: 'Name, version, licence or package URL',
+    caption: 'Components of this image',
+    empty: 'The SBOM lists no components.',
+    column: {
+      name: 'Name',
+      version: 'Version',
+      type: 'Type',
+      licences: 'Licences',
+      purl: 'Package URL',
+    },
   },
   policy: {
     none: 'No policy covers this image.',

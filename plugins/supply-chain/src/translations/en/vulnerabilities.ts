@@ -5,6 +5,8 @@ export const vulnerabilities = {
   fixable_other: '{{count}} fixable',
   setAside_one: '{{count}} set aside by VEX',
   setAside_other: '{{count}} set aside by VEX',
+  imagesSetAside_one: 'set aside by VEX in {{count}} image',
+  imagesSetAside_other: 'set aside by VEX in {{count}} images',
   scanned: 'scanned',
   notScanned: 'No scan for this digest.',
   notScannedHow:
@@ -38,6 +40,9 @@ export const vulnerabilities = {
     runsIn: 'Runs in {{images}} of {{services}}',
     runsInNoService: 'Runs in {{images}} of no service',
     nowhere: 'In no image that was scanned',
+    countsNowhere: 'Counts in no image that was scanned',
+    setAside_one: 'VEX sets it aside in {{count}} image.',
+    setAside_other: 'VEX sets it aside in {{count}} images.',
     nowhereOfOwner: 'In no image of this owner that was scanned',
     andUnscanned_one:
       '{{places}}; {{count}} running image was not scanned and may have it.',

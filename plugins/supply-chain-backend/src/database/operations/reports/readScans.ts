@@ -3,12 +3,12 @@ import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import {
   ReportRow,
-  RunningImageControllerRow,
   RunningImageRow,
   ScanRow,
   SubjectDigestRow,
 } from '../../tables';
 import { reportEvidenceOf } from './reportRow';
+import { rowsByController } from './rowsByController';
 
 /** Options of {@link readScans}. */
 export type ReadScansOptions = { knex: Knex; images: RunningImageRow[] };
@@ -29,7 +29,11 @@ export async function readScans(
   const byDigest = await reportsByDigest(knex, [
     ...new Set([...digests.values()].flat()),
   ]);
-  const byController = await reportsByController(knex, images);
+  const byController = await rowsByController<ReportRow>({
+    knex,
+    table: 'reports',
+    images,
+  });
   const reports = new Map<string, ReportRow[]>();
   for (const image of images) {
     const all = [
@@ -101,55 +105,6 @@ async function reportsByDigest(
     }
   }
   return reports;
-}
-
-async function reportsByController(
-  knex: Knex,
-  images: RunningImageRow[],
-): Promise<Map<string, ReportRow[]>> {
-  const controllers: RunningImageControllerRow[] =
-    await knex<RunningImageControllerRow>('running_image_controllers').whereIn(
-      'running_image_id',
-      images.map(image => image.id),
-    );
-  const rows: ReportRow[] = await knex<ReportRow>('reports').whereIn(
-    ['source', 'namespace', 'controller_kind', 'controller_name'],
-    controllers.map(each => [
-      each.cluster,
-      each.namespace,
-      each.kind,
-      each.name,
-    ]),
-  );
-  const placeOf = (cluster: string, namespace: string, name: string) =>
-    JSON.stringify([cluster, namespace, name]);
-  const byPlace = new Map<string, ReportRow[]>();
-  for (const row of rows) {
-    const place = placeOf(
-      row.source,
-      row.namespace,
-      `${row.controller_kind}/${row.controller_name}`,
-    );
-    byPlace.set(place, [...(byPlace.get(place) ?? []), row]);
-  }
-  return new Map(
-    images.map(image => [
-      image.id,
-      controllers
-        .filter(each => each.running_image_id === image.id)
-        .flatMap(
-          each =>
-            byPlace.get(
-              placeOf(
-                each.cluster,
-                each.namespace,
-                `${each.kind}/${each.name}`,
-              ),
-            ) ?? [],
-        )
-        .filter(row => row.container === image.container),
-    ]),
-  );
 }
 
 /** The scans that some rows point to, by their hash. */

@@ -7,6 +7,7 @@ import {
   SubjectRow,
   UploadRow,
 } from '../../tables';
+import { forgetSboms } from '../sboms/forgetSboms';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 
 /** Options of {@link forgetOld}. */
@@ -36,6 +37,7 @@ export async function forgetOld(options: ForgetOldOptions): Promise<void> {
       knex('uploads').whereNotNull('scan_hash').select('scan_hash'),
     )
     .delete();
+  await forgetSboms({ knex });
   await knex<HistoryRow>('history').where('at', '<', historyBefore).delete();
 }
 

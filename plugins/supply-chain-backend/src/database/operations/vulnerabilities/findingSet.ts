@@ -1,21 +1,24 @@
 import {
+  JudgedFinding,
   namesOfFinding,
-  SEVERITIES_WORST_FIRST,
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
 import { contentHash } from '../../contentHash';
+import { foundRank } from './foundRank';
 
 /** One vulnerability of an image, in whatever packages. */
 export type FoundVulnerability = {
   name: string;
-  /** Index into `SEVERITIES_WORST_FIRST`: the worst of its packages. */
+  /** By `foundRank`: the worst of its packages. */
   severity: number;
-  /** 1: one of its packages has a fix. */
+  /** 1: one of its packages that count has a fix. */
   fixable: number;
   /** Sorted, its own included. */
   names: string[];
   title: string | null;
 };
+
+type IndexedFinding = VulnerabilityFinding & Pick<JudgedFinding, 'notAffected'>;
 
 /** What scans found in an image. */
 export type FindingSet = {
@@ -28,10 +31,8 @@ export type FindingSet = {
 const TITLE_LENGTH = 300;
 
 /** The set of some findings: each vulnerability once, in order of the names. */
-export function findingSetOf(
-  findings: readonly VulnerabilityFinding[],
-): FindingSet {
-  const byName = new Map<string, VulnerabilityFinding[]>();
+export function findingSetOf(findings: readonly IndexedFinding[]): FindingSet {
+  const byName = new Map<string, IndexedFinding[]>();
   for (const finding of findings) {
     const others = byName.get(finding.id);
     if (others) {
@@ -49,10 +50,7 @@ export function findingSetOf(
   };
 }
 
-function foundOf(
-  name: string,
-  findings: VulnerabilityFinding[],
-): FoundVulnerability {
+function foundOf(name: string, findings: IndexedFinding[]): FoundVulnerability {
   const names = [...new Set(findings.flatMap(namesOfFinding))].sort();
   const title =
     findings.find(each => each.title)?.title!.slice(0, TITLE_LENGTH) ?? null;
@@ -60,12 +58,10 @@ function foundOf(
     name,
     names,
     title,
-    severity: Math.min(
-      ...findings.map(({ severity }) =>
-        SEVERITIES_WORST_FIRST.indexOf(severity),
-      ),
-    ),
-    fixable: findings.some(each => each.fixedVersion) ? 1 : 0,
+    severity: Math.min(...findings.map(foundRank)),
+    fixable: findings.some(each => each.fixedVersion && !each.notAffected)
+      ? 1
+      : 0,
   };
 }
 

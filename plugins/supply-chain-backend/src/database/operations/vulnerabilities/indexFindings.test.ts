@@ -1,6 +1,6 @@
 import {
+  JudgedFinding,
   JudgedImage,
-  MergedFinding,
   Severity,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
@@ -8,16 +8,19 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
+import { VisibleEntities } from '../../../permissions/VisibleEntities';
 import { endVerdicts } from '../verdicts/endVerdicts';
 import { writeJudgements } from '../verdicts/writeJudgements';
+import { listVulnerabilities } from './listVulnerabilities';
+import { listVulnerableImages } from './listVulnerableImages';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
 
-type Found = Partial<MergedFinding> & { id: string; severity: Severity };
+type Found = Partial<JudgedFinding> & { id: string; severity: Severity };
 
-const findingOf = (found: Found): MergedFinding => ({
+const findingOf = (found: Found): JudgedFinding => ({
   packageName: 'openssl',
   installedVersion: '3.0.0',
   sources: [],
@@ -34,13 +37,13 @@ const taskOf = (runningImageId: string) => ({
 
 function judgementOf(
   findings: Found[] | undefined,
-  { entityRef = 'web', counted = true } = {},
+  { entityRef = 'web', counted = true, digest = 'sha256:00' } = {},
 ) {
   const judged = {
-    key: 'a@sha256:00',
+    key: `a@${digest}`,
     imageRef: 'a:1',
     repository: 'a',
-    digest: 'sha256:00',
+    digest,
     counted,
     running: true,
     outcome: 'pass',
@@ -159,6 +162,97 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     ]);
     await write('run-2', judgementOf([]));
     expect(await known()).toMatchObject([{ name: 'CVE-2026-0001' }]);
+  });
+
+  describe('that VEX sets aside', () => {
+    const NOBODY = { entityRef: '' };
+    const NO_ENTITIES = { column: 'owner', values: [] } as never;
+    const setAside = (found: Found): Found => ({ ...found, notAffected: true });
+    const everything = {
+      visible: { rules: 'all', refs: 'all', unlinked: true, sources: true },
+      filter: {},
+      offset: 0,
+      limit: 25,
+    } as const;
+    const list = async (
+      exploited: string[] = [],
+      visible: Partial<VisibleEntities> = {},
+    ) =>
+      listVulnerabilities({
+        ...everything,
+        visible: { ...everything.visible, ...visible },
+        knex,
+        exploited,
+      });
+
+    it('stand behind all that counts, as bad or exploited as they are', async () => {
+      await write(
+        'run-1',
+        judgementOf([CURL, setAside({ ...ZLIB, fixedVersion: '2' })], NOBODY),
+      );
+      const expected = {
+        total: 2,
+        vulnerabilities: [
+          { name: CURL.id, severity: 'low', images: 1, fixable: true },
+          {
+            name: ZLIB.id,
+            severity: 'high',
+            notAffected: true,
+            images: 0,
+            imagesNotAffected: 1,
+            fixable: false,
+          },
+        ],
+      };
+      expect(await list([ZLIB.id])).toMatchObject(expected);
+      expect(await list([ZLIB.id], { rules: NO_ENTITIES })).toMatchObject(
+        expected,
+      );
+      const bySeverity = await listVulnerabilities({
+        ...everything,
+        filter: { severity: 'high' },
+        knex,
+        exploited: [],
+      });
+      expect(bySeverity.total).toBe(0);
+    });
+
+    it('count where another image does not set them aside', async () => {
+      await write('run-1', judgementOf([setAside(ZLIB)], NOBODY));
+      const other = { ...NOBODY, digest: 'sha256:01' };
+      await write('run-2', judgementOf([{ ...ZLIB, severity: 'low' }], other));
+      for (const visible of [{}, { rules: NO_ENTITIES }]) {
+        const [found] = (await list([], visible)).vulnerabilities;
+        expect(found).toMatchObject({
+          severity: 'low',
+          images: 1,
+          imagesNotAffected: 1,
+        });
+        expect(found).not.toHaveProperty('notAffected');
+      }
+      const places = await listVulnerableImages({
+        ...everything,
+        knex,
+        name: ZLIB.id,
+      });
+      expect(places).toMatchObject({
+        total: 2,
+        images: 1,
+        imagesNotAffected: 1,
+        vulnerability: { severity: 'low' },
+        items: [{ severity: 'low' }, { severity: 'high', notAffected: true }],
+      });
+    });
+
+    it('count in an image that has them elsewhere too', async () => {
+      await write(
+        'run-1',
+        judgementOf([setAside(ZLIB), { ...ZLIB, packageName: 'z' }], NOBODY),
+      );
+      const [found] = (await list()).vulnerabilities;
+      expect(found).toMatchObject({ severity: 'high', images: 1 });
+      expect(found).not.toHaveProperty('imagesNotAffected');
+    });
   });
 
   it.each([

@@ -1,12 +1,21 @@
-import {
-  Severity,
-  SEVERITIES_WORST_FIRST,
-} from 'backstage-plugin-supply-chain-common';
+import { Severity } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { seesEverything } from '../../../permissions/VisibleEntities';
 import { containing } from '../../containing';
 import { isPostgres } from '../../databaseTime';
-import { countPlaces, PlaceCounts } from './countPlaces';
+import {
+  countedPlaces,
+  countPlaces,
+  PlaceCounts,
+  placeCountsOf,
+  StoredPlaceCounts,
+} from './countPlaces';
+import {
+  FoundSeverity,
+  foundRank,
+  SET_ASIDE_RANK,
+  severityAt,
+} from './foundRank';
 import { membersOf, ScannedImagesOptions } from './scannedImages';
 
 /** What the list is narrowed to. */
@@ -20,14 +29,14 @@ export type VulnerabilityFilter = {
 };
 
 /** A vulnerability of what the caller may see. */
-export type ListedVulnerability = PlaceCounts & {
-  name: string;
-  /** Other names. */
-  aliases: string[];
-  title: string | null;
-  severity: Severity;
-  fixable: boolean;
-};
+export type ListedVulnerability = PlaceCounts &
+  FoundSeverity & {
+    name: string;
+    /** Other names. */
+    aliases: string[];
+    title: string | null;
+    fixable: boolean;
+  };
 
 /** Options of {@link listVulnerabilities}. */
 export type ListVulnerabilitiesOptions = ScannedImagesOptions & {
@@ -45,7 +54,10 @@ type Row = {
   total: unknown;
 };
 
-/** Vulnerabilities of what runs: the exploited ones first, then the worst, then those with a fix, then the newest. */
+/**
+ * Vulnerabilities of what runs: the exploited ones first, then the worst, then those with a fix, then the newest; those
+ * that VEX sets aside everywhere last.
+ */
 export async function listVulnerabilities(
   options: ListVulnerabilitiesOptions,
 ): Promise<{ total: number; vulnerabilities: ListedVulnerability[] }> {
@@ -59,7 +71,7 @@ export async function listVulnerabilities(
     vulnerabilities: rows.map(({ name, severity, fixable }) => ({
       name,
       ...textsOf(name, texts),
-      severity: SEVERITIES_WORST_FIRST[Number(severity)],
+      ...severityAt(severity),
       fixable: Number(fixable) === 1,
       ...places.get(name)!,
     })),
@@ -71,9 +83,10 @@ function ordered(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
   return (
     matching(options)
       .select('found.*', knex.raw('count(*) over () as total'))
-      .orderByRaw('case when found.name in ? then 0 else 1 end', [
-        namedIn(knex, exploited) as never,
-      ])
+      .orderByRaw(
+        'case when found.severity < ? and found.name in ? then 0 else 1 end',
+        [SET_ASIDE_RANK, namedIn(knex, exploited) as never],
+      )
       .orderBy('found.severity')
       .orderBy('found.fixable', 'desc')
       // A total order, so that pages neither repeat nor skip a row.
@@ -98,10 +111,7 @@ function matching(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
   const { knex, filter, exploited } = options;
   const query = knex.with('seen', seen(options)).from(found(knex).as('found'));
   if (filter.severity) {
-    query.where(
-      'found.severity',
-      SEVERITIES_WORST_FIRST.indexOf(filter.severity),
-    );
+    query.where('found.severity', foundRank({ severity: filter.severity }));
   }
   if (filter.fixable !== undefined) {
     query.where('found.fixable', filter.fixable ? 1 : 0);
@@ -213,20 +223,20 @@ async function placesOf(
     }
     return places;
   }
-  const rows: { name: string; images: unknown; services: unknown }[] =
-    await membersOf(options)
+  const rows: (StoredPlaceCounts & { name: string })[] = await countedPlaces(
+    knex,
+    membersOf(options)
       .join('vulnerabilities as known', 'known.id', 'members.vulnerability_id')
       .whereIn('known.name', names)
       .groupBy('known.name')
-      .select('known.name')
-      .countDistinct({ images: 'images.subject_key' })
-      .countDistinct({
-        services: knex.raw("nullif(images.entity_ref, '')"),
-      });
-  for (const { name, images, services } of rows) {
-    // PostgreSQL returns counts as text.
-    places.set(name, { images: Number(images), services: Number(services) });
-  }
+      .select('known.name'),
+    {
+      subject: 'images.subject_key',
+      entity: 'images.entity_ref',
+      rank: 'members.severity',
+    },
+  );
+  rows.forEach(row => places.set(row.name, placeCountsOf(row)));
   return places;
 }
 

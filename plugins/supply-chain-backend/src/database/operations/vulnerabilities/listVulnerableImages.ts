@@ -1,12 +1,15 @@
 import {
-  SEVERITIES_WORST_FIRST,
-  Severity,
-} from 'backstage-plugin-supply-chain-common';
-import {
   RunningImageRow,
   VulnerabilityNameRow,
   VulnerabilityRow,
 } from '../../tables';
+import {
+  countedPlaces,
+  PlaceCounts,
+  placeCountsOf,
+  StoredPlaceCounts,
+} from './countPlaces';
+import { FoundSeverity, severityAt } from './foundRank';
 import {
   membersOf,
   scannedImages,
@@ -14,14 +17,13 @@ import {
 } from './scannedImages';
 
 /** An image that has a vulnerability, for one service. */
-export type VulnerableImage = {
+export type VulnerableImage = FoundSeverity & {
   /** Where it runs, one of the places. */
   run: RunningImageRow;
   /** Empty: the workload belongs to no entity. */
   entityRef: string;
   /** Sorted. */
   clusters: string[];
-  severity: Severity;
 };
 
 /** Options of {@link listVulnerableImages}. */
@@ -33,17 +35,14 @@ export type ListVulnerableImagesOptions = ScannedImagesOptions & {
 };
 
 /** The images that have a vulnerability, the worst first, as far as the caller may see them. */
-export type VulnerableImages = {
-  /** Images, each once for each service. */
+export type VulnerableImages = PlaceCounts & {
+  /** Images, each once for each service, those where VEX sets it aside too. */
   total: number;
-  images: number;
-  services: number;
   /** Absent when no visible image has it. */
-  vulnerability?: {
+  vulnerability?: FoundSeverity & {
     name: string;
     aliases: string[];
     title: string | null;
-    severity: Severity;
   };
   items: VulnerableImage[];
 };
@@ -68,12 +67,16 @@ export async function listVulnerableImages(
       .groupBy('images.subject_key', 'images.entity_ref')
       .select('images.subject_key', 'images.entity_ref')
       .min({ severity: 'members.severity', run: 'images.running_image_id' });
-  const [counts] = await knex
-    .from(places().as('places'))
+  const [counts]: (StoredPlaceCounts & {
+    total: unknown;
+    severity: unknown;
+  })[] = await countedPlaces(knex, knex.from(places().as('places')), {
+    subject: 'subject_key',
+    entity: 'entity_ref',
+    rank: 'severity',
+  })
     .count({ total: '*' })
-    .min({ severity: 'severity' })
-    .countDistinct({ images: 'subject_key' })
-    .countDistinct({ services: knex.raw("nullif(entity_ref, '')") });
+    .min({ severity: 'severity' });
   const page: Place[] = await places()
     .orderBy(['severity', 'images.entity_ref', 'images.subject_key'])
     .offset(offset)
@@ -82,14 +85,13 @@ export async function listVulnerableImages(
   const total = Number(counts.total);
   return {
     total,
-    images: Number(counts.images),
-    services: Number(counts.services),
+    ...placeCountsOf(counts),
     ...(total > 0 && {
       vulnerability: {
         name: found[0].name,
         title: found.find(each => each.title)?.title ?? null,
         aliases: await readAliases(options, found),
-        severity: severityOf(counts.severity),
+        ...severityAt(counts.severity),
       },
     }),
     items: await withRuns(options, page),
@@ -134,10 +136,6 @@ async function readAliases(
   return rows.map(row => row.name).filter(name => name !== found[0].name);
 }
 
-function severityOf(rank: unknown): Severity {
-  return SEVERITIES_WORST_FIRST[Number(rank)];
-}
-
 async function withRuns(
   options: ListVulnerableImagesOptions,
   page: Place[],
@@ -158,7 +156,7 @@ async function withRuns(
       run: own.find(row => row.id === run)!,
       entityRef: entity_ref,
       clusters: [...new Set(own.map(row => row.cluster))].sort(),
-      severity: severityOf(severity),
+      ...severityAt(severity),
     };
   });
 }

@@ -1,4 +1,3 @@
-import { SEVERITIES_WORST_FIRST } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import {
@@ -8,6 +7,7 @@ import {
   VulnerabilityNameRow,
   VulnerabilityRow,
 } from '../../tables';
+import { NO_RANK } from './foundRank';
 import { lockIndex } from './lockIndex';
 
 /** Options of {@link releaseFindingSets}. */
@@ -85,13 +85,12 @@ async function rate(
 ): Promise<void> {
   const worst = (fixable: number) =>
     membersOf(transaction, { fixable }).min('severity');
-  const none = SEVERITIES_WORST_FIRST.length;
   await transaction<VulnerabilityRow>('vulnerabilities')
     .whereIn('id', ids)
     .update({
       severity: transaction.raw(
         'case when coalesce(?, ?) < coalesce(?, ?) then ? else ? end',
-        [worst(1), none, worst(0), none, worst(1), worst(0)] as never,
+        [worst(1), NO_RANK, worst(0), NO_RANK, worst(1), worst(0)] as never,
       ) as never,
       fixable: transaction.raw('case when exists ? then 1 else 0 end', [
         membersOf(transaction, { fixable: 1 }).select(transaction.raw('1')),

@@ -152,6 +152,42 @@ export const spec = {
         },
       },
     },
+    '/images/{digest}/components': {
+      get: {
+        operationId: 'GetImageComponents',
+        description:
+          'What is in one image as an SBOM tells, by name, searched and paged. Without an SBOM there are none, and `contents` says why.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/componentSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ImageComponentPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/images/{digest}/history': {
       get: {
         operationId: 'GetImageHistory',
@@ -1473,6 +1509,16 @@ export const spec = {
           default: 'change',
         },
       },
+      componentSearch: {
+        name: 'search',
+        in: 'query',
+        description:
+          'Part of a name, group, version, package URL or licence, in any case.',
+        schema: {
+          type: 'string',
+          maxLength: 200,
+        },
+      },
       vulnerabilitySearch: {
         name: 'search',
         in: 'query',
@@ -2747,6 +2793,9 @@ export const spec = {
           clusterChecks: {
             $ref: '#/components/schemas/ClusterChecks',
           },
+          contents: {
+            $ref: '#/components/schemas/ImageContents',
+          },
           entityRefs: {
             type: 'array',
             items: {
@@ -2779,6 +2828,126 @@ export const spec = {
           'entityRefs',
           'sandbox',
         ],
+      },
+      ImageContents: {
+        type: 'object',
+        description:
+          'What is known of the contents of an image, from the newest SBOM that describes what runs. Never part of an outcome.',
+        properties: {
+          status: {
+            type: 'string',
+            enum: [
+              'present',
+              'platformUnknown',
+              'otherDigest',
+              'invalid',
+              'absent',
+              'unavailable',
+            ],
+            description:
+              '`present`: an SBOM of what runs. `platformUnknown`: one of its index, and which platform it describes is not known. `otherDigest`: the SBOM for this container describes other content. `invalid`: it was refused. `absent`: nobody reported one. `unavailable`: it cannot be told whether somebody did.',
+          },
+          reason: {
+            type: 'string',
+            description: 'Set unless the status is `present`.',
+          },
+          message: {
+            type: 'string',
+            description: 'Beside the reason; hostile text.',
+          },
+          format: {
+            type: 'string',
+          },
+          specVersion: {
+            type: 'string',
+          },
+          serialNumber: {
+            type: 'string',
+          },
+          components: {
+            type: 'integer',
+            description:
+              'How many there are. With format and time set for `present` and `platformUnknown`, and for no other.',
+          },
+          generatedAt: {
+            type: 'string',
+            description: 'RFC 3339.',
+          },
+          tool: {
+            $ref: '#/components/schemas/ContentsTool',
+          },
+          platforms: {
+            type: 'array',
+            description: 'Platforms the image runs on that the SBOM describes.',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: ['status'],
+      },
+      ContentsTool: {
+        type: 'object',
+        description: 'What made an SBOM; hostile texts.',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          version: {
+            type: 'string',
+          },
+        },
+        required: ['name'],
+      },
+      ImageComponent: {
+        type: 'object',
+        description: 'One thing in an image. All texts are hostile.',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          group: {
+            type: 'string',
+          },
+          version: {
+            type: 'string',
+          },
+          purl: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            description: 'As CycloneDX names types, for instance `library`.',
+          },
+          licences: {
+            type: 'array',
+            description:
+              'SPDX ids, expressions or names, as the SBOM gives them.',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: ['name'],
+      },
+      ImageComponentPage: {
+        type: 'object',
+        properties: {
+          contents: {
+            $ref: '#/components/schemas/ImageContents',
+          },
+          total: {
+            type: 'integer',
+            description: 'How many match the search.',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ImageComponent',
+            },
+          },
+        },
+        required: ['contents', 'total', 'items'],
       },
       OtherEnforcers: {
         type: 'object',
@@ -3754,9 +3923,18 @@ export const spec = {
             type: 'boolean',
             description: 'Whether there is a fix in some image.',
           },
+          notAffected: {
+            type: 'boolean',
+            description: 'Set where VEX sets it aside wherever it runs.',
+          },
+          imagesNotAffected: {
+            type: 'integer',
+            description:
+              'Images more where VEX sets it aside; absent, there are none.',
+          },
           images: {
             type: 'integer',
-            description: 'Running images that have it.',
+            description: 'Running images that have it and where it counts.',
           },
           services: {
             type: 'integer',
@@ -3806,9 +3984,18 @@ export const spec = {
           epss: {
             $ref: '#/components/schemas/ExploitScore',
           },
+          notAffected: {
+            type: 'boolean',
+            description: 'Set where VEX sets it aside wherever it runs.',
+          },
+          imagesNotAffected: {
+            type: 'integer',
+            description:
+              'Images more where VEX sets it aside; absent, there are none.',
+          },
           images: {
             type: 'integer',
-            description: 'Running images that have it.',
+            description: 'Running images that have it and where it counts.',
           },
           services: {
             type: 'integer',
@@ -4460,6 +4647,7 @@ export const spec = {
               'scanner',
               'enforcer',
               'checks',
+              'contents',
               'policyFile',
               'trustRoot',
               'exploitData',

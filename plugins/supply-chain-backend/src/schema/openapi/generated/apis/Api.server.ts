@@ -22,6 +22,7 @@ import { FailingCheckPage } from '../models/FailingCheckPage.model';
 import { FindingChange } from '../models/FindingChange.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageComparison } from '../models/ImageComparison.model';
+import { ImageComponentPage } from '../models/ImageComponentPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
@@ -226,6 +227,21 @@ export type GetImageComparison = {
     limit?: number;
   };
   response: ImageComparison;
+};
+/**
+ * @public
+ */
+export type GetImageComponents = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: ImageComponentPage;
 };
 /**
  * @public
@@ -490,6 +506,8 @@ export type EndpointMap = {
   '#get|/images/{digest}': GetImage;
 
   '#get|/images/{digest}/comparison': GetImageComparison;
+
+  '#get|/images/{digest}/components': GetImageComponents;
 
   '#get|/images/{digest}/history': GetImageHistory;
 

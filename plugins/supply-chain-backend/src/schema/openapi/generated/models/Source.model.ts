@@ -29,6 +29,7 @@ export type SourceKindEnum =
   | 'scanner'
   | 'enforcer'
   | 'checks'
+  | 'contents'
   | 'policyFile'
   | 'trustRoot'
   | 'exploitData'

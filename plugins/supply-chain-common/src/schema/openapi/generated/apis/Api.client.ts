@@ -27,6 +27,7 @@ import { FailingCheckPage } from '../models/FailingCheckPage.model';
 import { FindingChange } from '../models/FindingChange.model';
 import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageComparison } from '../models/ImageComparison.model';
+import { ImageComponentPage } from '../models/ImageComponentPage.model';
 import { ImageReport } from '../models/ImageReport.model';
 import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
@@ -229,6 +230,20 @@ export type GetImageComparison = {
     fixable?: boolean;
     exploited?: boolean;
     sort?: 'change' | 'fixFirst' | 'package';
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetImageComponents = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    search?: string;
     offset?: number;
     limit?: number;
   };
@@ -883,6 +898,37 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/images/{digest}/comparison{?repository,withDigest,withRepository,change,search,severity,fixable,exploited,sort,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What is in one image as an SBOM tells, by name, searched and paged. Without an SBOM there are none, and `contents` says why.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param search - Part of a name, group, version, package URL or licence, in any case.
+   * @param offset -
+   * @param limit -
+   */
+  public async getImageComponents(
+    // @ts-ignore
+    request: GetImageComponents,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ImageComponentPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/images/{digest}/components{?repository,search,offset,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       digest: request.path.digest,

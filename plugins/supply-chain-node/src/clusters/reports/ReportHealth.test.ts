@@ -1,6 +1,6 @@
 import { SourceReport } from '../../feeds';
 import { ReflectorHealth } from '../Reflector';
-import { PolicyReportHealth } from './PolicyReportHealth';
+import { ReportHealth } from './ReportHealth';
 
 const ok: ReflectorHealth = { state: 'ok' };
 const missing: ReflectorHealth = {
@@ -70,7 +70,7 @@ it.each<[string, Array<ReflectorHealth | undefined>, object]>([
   ],
 ])('says when %s', async (_, states, expected) => {
   const reports: Array<Omit<SourceReport, 'kind' | 'name'>> = [];
-  const health = new PolicyReportHealth({
+  const health = new ReportHealth({
     parts: ['a', 'b', 'c'],
     report: async report => void reports.push(report),
   });
@@ -86,7 +86,7 @@ it.each<[string, Array<ReflectorHealth | undefined>, object]>([
 
 it('says how each resource is doing', async () => {
   const reports: Array<Omit<SourceReport, 'kind' | 'name'>> = [];
-  const health = new PolicyReportHealth({
+  const health = new ReportHealth({
     parts: ['a', 'b', 'c', 'd'],
     report: async report => void reports.push(report),
   });

@@ -5,12 +5,12 @@ type Report = Omit<SourceReport, 'kind' | 'name'>;
 type Trouble = Exclude<ReflectorHealth, { state: 'ok' }>;
 
 /**
- * One report of a cluster from the health of the resources enforcers report by. Hardly a cluster has all of them: one
+ * One report of a cluster from the health of the resources its reports are read by. Hardly a cluster has all of them: one
  * that is not installed is no trouble, and none installed is a state of its own.
  *
  * @internal
  */
-export class PolicyReportHealth {
+export class ReportHealth {
   readonly #parts: Map<string, ReflectorHealth | undefined>;
   readonly #report: (report: Report) => Promise<void>;
 

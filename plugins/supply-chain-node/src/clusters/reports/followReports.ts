@@ -15,7 +15,7 @@ import { Reflector } from '../Reflector';
 import { ReflectorTiming } from '../reflectorTiming';
 import { runWithHints } from '../runWithHints';
 import { SharedWriter } from '../SharedWriter';
-import { isMissing, PolicyReportHealth } from './PolicyReportHealth';
+import { isMissing, ReportHealth } from './ReportHealth';
 
 /**
  * Which clusters and namespaces are read, and how often the list of clusters is.
@@ -31,22 +31,28 @@ export type ReportSelection = {
   pollIntervalMs?: number;
 };
 
+/** What tells stored reports apart. */
+type Observed = { uid: string; resourceVersion: string };
+
 /**
- * Options of {@link followPolicyReports}.
+ * Options of {@link followReports}.
  *
  * @public
  */
-export type FollowPolicyReportsOptions<R extends ReadableResource> = {
-  sink: FeedSink<ObservedPolicyReport>;
+export type FollowReportsOptions<
+  R extends ReadableResource,
+  T extends Observed = ObservedPolicyReport,
+> = {
+  sink: FeedSink<T>;
   signal: AbortSignal;
   transport: ClusterTransport;
-  kind: NonNullable<PolicyReportFeed['sourceKind']>;
+  kind: NonNullable<PolicyReportFeed['sourceKind']> | 'contents';
   /** What the reports are read by. Hardly a cluster has all of them. */
   resources: readonly R[];
   /** Changes when `parse` makes other items of the same reports, so that all are read anew. */
   resumeKey: string;
   /** Malformed leaves what is stored of the report as it is, and names it in the health of its cluster. */
-  parse: (object: KubernetesObject, origin: ReportOrigin<R>) => ParsedReport;
+  parse: (object: KubernetesObject, origin: ReportOrigin<R>) => ParsedReport<T>;
   selection?: ReportSelection;
   clock?: Clock;
   timing?: Partial<ReflectorTiming>;
@@ -57,12 +63,10 @@ export type FollowPolicyReportsOptions<R extends ReadableResource> = {
  *
  * @public
  */
-export type PolicyReportFeedOptions = Pick<
-  FollowPolicyReportsOptions<ReadableResource>,
+export type ReportFeedOptions = Pick<
+  FollowReportsOptions<ReadableResource>,
   'transport' | 'selection' | 'clock' | 'timing'
 >;
-
-type Held = HeldCluster<ObservedPolicyReport>;
 
 /**
  * Watches several resources of every cluster as one source each, until `signal` aborts. Limited to namespaces it leaves
@@ -71,11 +75,12 @@ type Held = HeldCluster<ObservedPolicyReport>;
  *
  * @public
  */
-export function followPolicyReports<R extends ReadableResource>(
-  options: FollowPolicyReportsOptions<R>,
-): Promise<void> {
+export function followReports<
+  R extends ReadableResource,
+  T extends Observed = ObservedPolicyReport,
+>(options: FollowReportsOptions<R, T>): Promise<void> {
   const { transport, sink, signal, kind, selection, clock } = options;
-  return followClusters<ObservedPolicyReport>({
+  return followClusters<T>({
     transport,
     sink,
     signal,
@@ -87,14 +92,14 @@ export function followPolicyReports<R extends ReadableResource>(
   });
 }
 
-async function followCluster<R extends ReadableResource>(
-  options: FollowPolicyReportsOptions<R>,
-  held: Held,
+async function followCluster<R extends ReadableResource, T extends Observed>(
+  options: FollowReportsOptions<R, T>,
+  held: HeldCluster<T>,
 ): Promise<void> {
   const { writer, signal, report } = held;
   const resources = resourcesOf(options);
   const shared = await SharedWriter.create(writer);
-  const health = new PolicyReportHealth({ parts: resources, report });
+  const health = new ReportHealth({ parts: resources, report });
   const stop = new AbortController();
   const abort = () => stop.abort();
   signal.addEventListener('abort', abort);
@@ -124,19 +129,19 @@ async function followCluster<R extends ReadableResource>(
 function resourcesOf<R extends ReadableResource>({
   resources,
   selection,
-}: FollowPolicyReportsOptions<R>): R[] {
+}: Pick<FollowReportsOptions<R>, 'resources' | 'selection'>): R[] {
   const all = !selection?.namespaces?.length;
   return resources.filter(
     resource => all || READABLE_RESOURCES[resource].namespaced,
   );
 }
 
-function reflectorOf<R extends ReadableResource>(
-  options: FollowPolicyReportsOptions<R>,
+function reflectorOf<R extends ReadableResource, T extends Observed>(
+  options: FollowReportsOptions<R, T>,
   part: {
-    held: Held;
-    shared: SharedWriter<ObservedPolicyReport>;
-    health: PolicyReportHealth;
+    held: HeldCluster<T>;
+    shared: SharedWriter<T>;
+    health: ReportHealth;
     resource: R;
   },
 ): Reflector {
@@ -164,7 +169,7 @@ function reflectorOf<R extends ReadableResource>(
       missing = isMissing(state);
       await health.update(resource, state);
     },
-    target: new ConvertingTarget<ObservedPolicyReport>({
+    target: new ConvertingTarget<T>({
       writer,
       convert: object => {
         const seenAt = clock.now().toISOString();
@@ -176,8 +181,10 @@ function reflectorOf<R extends ReadableResource>(
   return reflector;
 }
 
-function itemOf(parsed: ParsedReport): Converted<ObservedPolicyReport> {
-  return parsed.kind === 'report'
-    ? { kind: 'item', item: parsed.report }
-    : parsed;
+function itemOf<T>(parsed: ParsedReport<T>): Converted<T> {
+  if (parsed.kind !== 'report') {
+    return parsed;
+  }
+  const { report: item, problem } = parsed;
+  return { kind: 'item', item, ...(problem !== undefined && { problem }) };
 }

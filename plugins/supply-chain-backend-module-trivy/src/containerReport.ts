@@ -1,0 +1,84 @@
+import {
+  EvidenceDetails,
+  instant,
+  KubernetesObject,
+} from 'backstage-plugin-supply-chain-common';
+import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import { ReportProblem } from './reportContent';
+import { containerNamed, controllerNamed } from './reportLabels';
+
+type ReportKind = 'vulnerabilities' | 'sbom';
+
+/** What differs between reports on one container. */
+type ContainerReportOptions<K extends ReportKind> = {
+  /** Id of the feed. */
+  collector: string;
+  kind: K;
+  cluster: string;
+  /** What an object of the resource says of itself. */
+  expected: { apiVersion: string; kind: string };
+  /** RFC 3339; used for reports that carry no time of their own. */
+  seenAt: string;
+  /** What the report says. Throws a {@link ReportProblem} when it cannot be used. */
+  read: () => EvidenceDetails[K];
+  /** RFC 3339: when that was found out. */
+  observedAt: (detail: EvidenceDetails[K]) => string;
+};
+
+/**
+ * A report on the image of one container. Never throws: one that cannot be used is evidence that says why.
+ *
+ * @internal
+ */
+export function containerReport<K extends ReportKind>(
+  object: KubernetesObject,
+  options: ContainerReportOptions<K>,
+): ObservedReport<K> {
+  const { collector, kind, cluster, expected, read } = options;
+  const { uid, resourceVersion, namespace = '', name } = object.metadata;
+  const controller = controllerNamed(object);
+  const container = containerNamed(object);
+  const place = {
+    uid,
+    resourceVersion,
+    // Never from a label: a report speaks for the namespace it lies in and for no other.
+    namespace,
+    controller: controller ?? { kind: expected.kind, name },
+    container: container ?? '',
+  };
+  const workload = {
+    type: 'workload',
+    cluster,
+    namespace,
+    ...place.controller,
+  } as const;
+  try {
+    if (!controller || !container || !namespace) {
+      throw new ReportProblem('does not say which container it is about');
+    }
+    const detail = read();
+    const { digest } = detail.artifact;
+    // What was found belongs to the content; only a report without digest belongs to its workload (L2).
+    const subject = digest ? ({ type: 'content', digest } as const) : workload;
+    const observedAt = options.observedAt(detail);
+    const evidence = { collector, kind, subject, observedAt, detail } as const;
+    return { ...place, evidence: { ...evidence, status: 'present' } };
+  } catch (error) {
+    if (!(error instanceof ReportProblem)) {
+      throw error;
+    }
+    const created = instant(object.metadata.creationTimestamp);
+    return {
+      ...place,
+      evidence: {
+        collector,
+        kind,
+        subject: workload,
+        status: 'invalid',
+        reason: error.reason,
+        message: error.message,
+        observedAt: created ?? options.seenAt,
+      },
+    };
+  }
+}
