@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObservedPod } from 'backstage-plugin-supply-chain-common';
 import {
-  createDirectTransport,
+  followForTest,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
@@ -12,14 +12,6 @@ import {
   requestedRights,
 } from 'sandbox';
 import { KubernetesInventoryFeed } from './KubernetesInventoryFeed';
-
-const TIMING = {
-  stableMs: 1,
-  reopenMs: 1,
-  firstBackoffMs: 1,
-  maxBackoffMs: 10,
-  saveEveryMs: 0,
-};
 
 let server: KubernetesApiServer;
 let sink: MemoryFeedSink<ObservedPod>;
@@ -90,16 +82,12 @@ async function start(
 }
 
 function run(namespaces?: string[]) {
-  const controller = new AbortController();
-  const running = KubernetesInventoryFeed.create({
-    transport: createDirectTransport({ production: server.url }),
-    selection: { namespaces },
-    timing: TIMING,
-  }).run(sink, { signal: controller.signal });
-  stop = async () => {
-    controller.abort();
-    await running;
-  };
+  stop = followForTest({
+    create: KubernetesInventoryFeed.create,
+    sink,
+    clusters: { production: server.url },
+    namespaces,
+  });
 }
 
 const items = () => sink.source('production').items;

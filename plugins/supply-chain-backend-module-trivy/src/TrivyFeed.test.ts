@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import {
-  createDirectTransport,
+  followForTest,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
@@ -12,14 +12,6 @@ import {
   requestedRights,
 } from 'sandbox';
 import { TrivyFeed } from './TrivyFeed';
-
-const TIMING = {
-  stableMs: 1,
-  reopenMs: 1,
-  firstBackoffMs: 1,
-  maxBackoffMs: 10,
-  saveEveryMs: 0,
-};
 
 let server: KubernetesApiServer;
 let sink: MemoryFeedSink<ObservedReport>;
@@ -42,16 +34,9 @@ afterEach(async () => {
   await server.stop();
 });
 
-function start(needsUser: string[] = []) {
-  const controller = new AbortController();
-  const running = TrivyFeed.create({
-    transport: createDirectTransport({ production: server.url }, { needsUser }),
-    timing: TIMING,
-  }).run(sink, { signal: controller.signal });
-  stop = async () => {
-    controller.abort();
-    await running;
-  };
+function start(needsUser?: string[]) {
+  const clusters = { production: server.url };
+  stop = followForTest({ create: TrivyFeed.create, sink, clusters, needsUser });
 }
 
 const items = () => sink.source('production').items;

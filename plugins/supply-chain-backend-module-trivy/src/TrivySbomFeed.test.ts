@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import {
-  createDirectTransport,
+  followForTest,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
@@ -12,14 +12,6 @@ import {
   requestedRights,
 } from 'sandbox';
 import { TrivySbomFeed } from './TrivySbomFeed';
-
-const TIMING = {
-  stableMs: 1,
-  reopenMs: 1,
-  firstBackoffMs: 1,
-  maxBackoffMs: 10,
-  saveEveryMs: 0,
-};
 
 let server: KubernetesApiServer;
 let sink: MemoryFeedSink<ObservedReport<'sbom'>>;
@@ -40,15 +32,8 @@ afterEach(async () => {
 });
 
 function start() {
-  const controller = new AbortController();
-  const running = TrivySbomFeed.create({
-    transport: createDirectTransport({ production: server.url }),
-    timing: TIMING,
-  }).run(sink, { signal: controller.signal });
-  stop = async () => {
-    controller.abort();
-    await running;
-  };
+  const clusters = { production: server.url };
+  stop = followForTest({ create: TrivySbomFeed.create, sink, clusters });
 }
 
 const items = () => sink.source('production').items;

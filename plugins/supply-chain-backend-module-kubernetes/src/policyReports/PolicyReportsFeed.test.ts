@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
 import {
-  createDirectTransport,
+  followForTest,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
@@ -13,13 +13,6 @@ import {
 } from 'sandbox';
 import { PolicyReportsFeed } from './PolicyReportsFeed';
 
-const TIMING = {
-  stableMs: 1,
-  reopenMs: 1,
-  firstBackoffMs: 1,
-  maxBackoffMs: 10,
-  saveEveryMs: 0,
-};
 const ALL = [
   'policyreports',
   'clusterpolicyreports',
@@ -80,17 +73,12 @@ afterEach(async () => {
 });
 
 function start(options: { namespaces?: string[]; needsUser?: string[] } = {}) {
-  const { namespaces, needsUser } = options;
-  const controller = new AbortController();
-  const running = PolicyReportsFeed.create({
-    transport: createDirectTransport({ production: server.url }, { needsUser }),
-    selection: { namespaces },
-    timing: TIMING,
-  }).run(sink, { signal: controller.signal });
-  stop = async () => {
-    controller.abort();
-    await running;
-  };
+  stop = followForTest({
+    create: PolicyReportsFeed.create,
+    sink,
+    clusters: { production: server.url },
+    ...options,
+  });
 }
 
 const source = () => sink.source('production');

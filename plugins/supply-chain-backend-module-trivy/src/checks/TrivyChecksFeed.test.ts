@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObservedPolicyReport } from 'backstage-plugin-supply-chain-node';
 import {
-  createDirectTransport,
+  followForTest,
   MemoryFeedSink,
 } from 'backstage-plugin-supply-chain-node/testUtils';
 import {
@@ -13,14 +13,6 @@ import {
 } from 'sandbox';
 import { OPERATOR_RESOURCES } from './operatorReports';
 import { TrivyChecksFeed } from './TrivyChecksFeed';
-
-const TIMING = {
-  stableMs: 1,
-  reopenMs: 1,
-  firstBackoffMs: 1,
-  maxBackoffMs: 10,
-  saveEveryMs: 0,
-};
 
 function recorded(file: string): KubernetesObject[] {
   const path = join(__dirname, '../__fixtures__', file);
@@ -109,16 +101,12 @@ afterEach(async () => {
 });
 
 function start(namespaces?: string[]) {
-  const controller = new AbortController();
-  const running = TrivyChecksFeed.create({
-    transport: createDirectTransport({ production: server.url }),
-    selection: { namespaces },
-    timing: TIMING,
-  }).run(sink, { signal: controller.signal });
-  stop = async () => {
-    controller.abort();
-    await running;
-  };
+  stop = followForTest({
+    create: TrivyChecksFeed.create,
+    sink,
+    clusters: { production: server.url },
+    namespaces,
+  });
 }
 
 const source = () => sink.source('production');

@@ -3,3 +3,4 @@ export * from './createDirectTransport';
 export * from './describeEvidenceCollector';
 export * from './createCollectContext';
 export * from './MemoryMetrics';
+export * from './followForTest';
