@@ -1,3 +1,4 @@
+import { Knex } from 'knex';
 import {
   RunningImageRow,
   VulnerabilityNameRow,
@@ -58,7 +59,7 @@ type Place = {
 export async function listVulnerableImages(
   options: ListVulnerableImagesOptions,
 ): Promise<VulnerableImages> {
-  const { knex, offset, limit } = options;
+  const { offset, limit } = options;
   const found = await readVisible(options);
   const ids = found.map(({ id }) => id);
   const places = () =>
@@ -67,20 +68,14 @@ export async function listVulnerableImages(
       .groupBy('images.subject_key', 'images.entity_ref')
       .select('images.subject_key', 'images.entity_ref')
       .min({ severity: 'members.severity', run: 'images.running_image_id' });
-  const [counts]: (StoredPlaceCounts & {
-    total: unknown;
-    severity: unknown;
-  })[] = await countedPlaces(knex, knex.from(places().as('places')), {
-    subject: 'subject_key',
-    entity: 'entity_ref',
-    rank: 'severity',
-  })
-    .count({ total: '*' })
-    .min({ severity: 'severity' });
-  const page: Place[] = await places()
-    .orderBy(['severity', 'images.entity_ref', 'images.subject_key'])
-    .offset(offset)
-    .limit(limit);
+  // Each takes its time on PostgreSQL, which has a process for each.
+  const [[counts], page] = await Promise.all([
+    countsOf(options, places()),
+    places()
+      .orderBy(['severity', 'images.entity_ref', 'images.subject_key'])
+      .offset(offset)
+      .limit(limit) as Promise<Place[]>,
+  ]);
   // PostgreSQL returns counts as text.
   const total = Number(counts.total);
   return {
@@ -96,6 +91,21 @@ export async function listVulnerableImages(
     }),
     items: await withRuns(options, page),
   };
+}
+
+type Counts = StoredPlaceCounts & { total: unknown; severity: unknown };
+
+function countsOf(
+  { knex }: ListVulnerableImagesOptions,
+  places: Knex.QueryBuilder,
+): Promise<Counts[]> {
+  return countedPlaces(knex, knex.from(places.as('places')), {
+    subject: 'subject_key',
+    entity: 'entity_ref',
+    rank: 'severity',
+  })
+    .count({ total: '*' })
+    .min({ severity: 'severity' }) as Promise<Counts[]>;
 }
 
 /** What images that the caller may see say of it. */
