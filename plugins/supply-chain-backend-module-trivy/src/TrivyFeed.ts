@@ -20,7 +20,7 @@ import {
 } from './parseVulnerabilityReport';
 
 /** Raise it when `parseVulnerabilityReport` makes other evidence of the same reports. */
-const FORMAT = 'trivy-1';
+const FORMAT = 'trivy-2';
 
 /**
  * What of the portal's clusters is read.
