@@ -15,8 +15,8 @@ const FORMAT = 'trivy-checks-1';
 
 /**
  * Watches what Trivy Operator checks in every cluster beside the vulnerabilities of images: configuration, roles, the
- * control plane and secrets in images, and what it reports on the cluster as a whole. A report that cannot be read leaves what is stored as it is and is named in the health of its
- * cluster.
+ * control plane and secrets in images, and what it reports on the cluster as a whole. A report that cannot be read leaves
+ * what is stored as it is and is named in the health of its cluster.
  *
  * @public
  */

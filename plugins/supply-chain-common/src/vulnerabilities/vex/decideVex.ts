@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE_MS } from '../../model/clockTolerance';
 import { compareTrust, EvidenceTrust } from '../../model/evidenceTrust';
 import { ReasonCode } from '../../model/reasonCodes';
-import { VexJustification, VexStatus } from '../../model/vex';
+import { VexStatement } from '../../model/vex';
 import { compareText } from '../compareText';
 import { definedOnly } from '../definedOnly';
 import type { VexJudgement } from './ImageVex';
@@ -12,16 +12,10 @@ import { VexClaim } from './vexClaimsOf';
  *
  * @public
  */
-export type VexOpinion = {
-  status: VexStatus;
-  justification?: VexJustification;
-  /** Why it is not affected. */
-  impact?: string;
-  /** What those who are affected do. */
-  action?: string;
-  notes?: string;
-  /** RFC 3339. */
-  statedAt: string;
+export type VexOpinion = Pick<
+  VexStatement,
+  'status' | 'justification' | 'impact' | 'action' | 'notes' | 'statedAt'
+> & {
   /** `@id` of the document. */
   document?: string;
   /** Who wrote it, as the document says; nobody vouches for that. */

@@ -30,7 +30,8 @@ export function createClusterTransport(options: {
   if (!config.has('kubernetes')) {
     return direct;
   }
-  const shared = clusters.find(({ name }) => namesOfPlugin(config).has(name));
+  const ofPlugin = namesOfPlugin(config);
+  const shared = clusters.find(({ name }) => ofPlugin.has(name));
   if (shared) {
     throw new InputError(
       `The cluster '${shared.name}' stands both under supplyChain.clusters and under kubernetes.clusterLocatorMethods; expected it in one of them`,

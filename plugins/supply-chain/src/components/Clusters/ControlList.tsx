@@ -10,8 +10,8 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
+import { SearchField, SeverityField } from '../shared/UrlFilters';
 import { CHECK_SEVERITIES, CheckSeverityText } from './CheckSeverityText';
-import { SeverityAndSearch } from './SeverityAndSearch';
 
 /** What nobody looked at can't be told, and is neither red nor green. */
 const SIGNS: Record<schema.ControlStatus, schema.Outcome> = {
@@ -82,7 +82,8 @@ function Filters(props: Pick<Props, 'frameworks'>) {
         }))}
         onChange={status => set({ status, page: undefined })}
       />
-      <SeverityAndSearch />
+      <SeverityField severities={CHECK_SEVERITIES} />
+      <SearchField />
     </FilterBar>
   );
 }

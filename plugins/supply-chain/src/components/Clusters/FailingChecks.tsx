@@ -10,8 +10,8 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
+import { SearchField, SeverityField } from '../shared/UrlFilters';
 import { CHECK_SEVERITIES, CheckSeverityText } from './CheckSeverityText';
-import { SeverityAndSearch } from './SeverityAndSearch';
 
 type Topic = schema.ClusterCheckTopicName;
 
@@ -64,7 +64,8 @@ function Filters(props: { topics: readonly Topic[] }) {
         }))}
         onChange={topic => set({ topic, page: undefined })}
       />
-      <SeverityAndSearch />
+      <SeverityField severities={CHECK_SEVERITIES} />
+      <SearchField />
     </FilterBar>
   );
 }

@@ -1,14 +1,14 @@
-import { useCallback } from 'react';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { ImageAddress, useImageComponents } from '../../hooks/useImageReport';
 import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
-import { FilterBar, TextFilter } from '../../ui/Filters';
+import { FilterBar } from '../../ui/Filters';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
+import { SearchField } from '../shared/UrlFilters';
 
 /**
  * The components of an image by name, searched and paged by the backend.
@@ -16,13 +16,9 @@ import { Pager } from '../shared/Pager';
 export function ComponentList(props: { image: ImageAddress }) {
   const { t } = useMessages();
   const classes = usePageStyles();
-  const { get, set } = useUrlState();
+  const { get } = useUrlState();
   const { page, pageSize } = usePageState();
   const search = get('search');
-  const onSearch = useCallback(
-    (text: string) => set({ search: text, page: undefined }),
-    [set],
-  );
   const state = useImageComponents({
     ...props.image,
     search,
@@ -32,11 +28,7 @@ export function ComponentList(props: { image: ImageAddress }) {
   return (
     <div className={classes.page}>
       <FilterBar>
-        <TextFilter
-          label={t('image.contents.search')}
-          value={search ?? ''}
-          onChange={onSearch}
-        />
+        <SearchField label={t('image.contents.search')} />
       </FilterBar>
       <RemoteContent state={state}>
         {components => (

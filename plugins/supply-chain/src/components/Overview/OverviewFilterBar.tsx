@@ -6,8 +6,9 @@ import {
 import { Messages, useMessages } from '../../translations/useMessages';
 import { OverviewFilters } from '../../hooks/useOverviewFilters';
 import { useUrlState } from '../../hooks/useUrlState';
-import { FilterBar, SelectFilter, TextFilter } from '../../ui/Filters';
+import { FilterBar, SelectFilter } from '../../ui/Filters';
 import { OwnerSelect } from '../shared/OwnerSelect';
+import { SearchField } from '../shared/UrlFilters';
 import { shortEntityName } from '../../ui/entityName';
 
 function asOptions(values: string[], kind: string) {
@@ -43,10 +44,6 @@ export function OverviewFilterBar(props: {
   const change = useCallback(
     (name: string) => (value: string) =>
       set({ [name]: value, page: undefined }),
-    [set],
-  );
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
     [set],
   );
   const answers = outcomeOptions('rule', t);
@@ -89,11 +86,7 @@ export function OverviewFilterBar(props: {
           onChange={change(name)}
         />
       ))}
-      <TextFilter
-        label={t('overview.filter.search')}
-        value={filters.search ?? ''}
-        onChange={onSearch}
-      />
+      <SearchField label={t('overview.filter.search')} />
     </FilterBar>
   );
 }

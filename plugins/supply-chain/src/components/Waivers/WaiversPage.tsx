@@ -1,17 +1,18 @@
-import { ReactNode, useCallback, useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useRuleTitle } from '../../hooks/useRuleTitle';
 import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { useWaivers, WaiverVerb } from '../../hooks/useWaivers';
 import { useMessages } from '../../translations/useMessages';
 import { SandboxBanner } from '../../ui/Banners';
-import { FilterBar, TextFilter } from '../../ui/Filters';
+import { FilterBar } from '../../ui/Filters';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { ResponsiveTable } from '../../ui/ResponsiveTable';
 import { TabBar } from '../../ui/TabBar';
 import { Pager } from '../shared/Pager';
+import { SearchField } from '../shared/UrlFilters';
 import { DecideDialog } from './DecideDialog';
 import { waiverColumns } from './waiverColumns';
 import { WaiverDetails } from './WaiverDetails';
@@ -54,23 +55,15 @@ function Lists(props: {
 }) {
   const { list, counts, children } = props;
   const { t, number } = useMessages();
-  const { get, set } = useUrlState();
+  const { set } = useUrlState();
   const classes = usePageStyles();
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
-    [set],
-  );
   return (
     <Panel
       title={t('waivers.title')}
       subtitle={t('waivers.hint')}
       actions={
         <FilterBar>
-          <TextFilter
-            label={t('filter.search')}
-            value={get('search') ?? ''}
-            onChange={onSearch}
-          />
+          <SearchField />
         </FilterBar>
       }
     >

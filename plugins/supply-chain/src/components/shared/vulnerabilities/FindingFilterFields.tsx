@@ -1,8 +1,8 @@
-import { useCallback } from 'react';
 import { SEVERITIES_WORST_FIRST } from 'backstage-plugin-supply-chain-common';
 import { useUrlState } from '../../../hooks/useUrlState';
 import { useMessages } from '../../../translations/useMessages';
-import { SelectFilter, TextFilter } from '../../../ui/Filters';
+import { SelectFilter } from '../../../ui/Filters';
+import { SearchField, SeverityField } from '../UrlFilters';
 
 /**
  * What is looked for among vulnerabilities; every choice stands in the address.
@@ -14,23 +14,11 @@ export function FindingFilterFields(props: {
   withExploits?: boolean;
 }) {
   const { t } = useMessages();
-  const { searchLabel = t('filter.search'), withExploits = true } = props;
+  const { searchLabel, withExploits = true } = props;
   const { get, set } = useUrlState();
-  const onSearch = useCallback(
-    (search: string) => set({ search, page: undefined }),
-    [set],
-  );
   return (
     <>
-      <SelectFilter
-        label={t('filter.severity')}
-        value={get('severity') ?? ''}
-        options={SEVERITIES_WORST_FIRST.map(value => ({
-          value,
-          label: t(`severity.${value}`),
-        }))}
-        onChange={severity => set({ severity, page: undefined })}
-      />
+      <SeverityField severities={SEVERITIES_WORST_FIRST} />
       <SelectFilter
         label={t('image.vulnerabilities.fixableOnly')}
         value={get('fixable') ?? ''}
@@ -51,11 +39,7 @@ export function FindingFilterFields(props: {
           onChange={exploited => set({ exploited, page: undefined })}
         />
       )}
-      <TextFilter
-        label={searchLabel}
-        value={get('search') ?? ''}
-        onChange={onSearch}
-      />
+      <SearchField label={searchLabel} />
     </>
   );
 }
