@@ -26,6 +26,33 @@ describe('formatText', () => {
     expect(text).toContain('  next        cosign sign registry.acme.example');
   });
 
+  it('names the signing system of every place it looked at', () => {
+    const { signature } = exampleResult();
+    const look = { location: 'somewhere', found: 0, complete: true };
+    const result = exampleResult({
+      signature: {
+        ...signature,
+        trail: [
+          { ...look, scheme: 'cosign', place: 'referrers' },
+          { ...look, scheme: 'contentTrust', place: 'contentTrust' },
+          {
+            ...look,
+            scheme: 'notation',
+            place: 'referrers',
+            complete: false,
+            reason: 'registryRefused',
+          },
+          { ...look, scheme: 'cosign', place: 'sigTag', found: 2 },
+        ],
+      },
+    });
+    expect(formatText(exampleReport([result]), plain)).toContain(
+      '  looked at   Cosign: referrers 0, sigTag 2\n' +
+        '              Docker Content Trust: contentTrust 0\n' +
+        '              Notation: referrers 0 (not to its end: registryRefused)\n',
+    );
+  });
+
   it('says that there is no scan, without a number', () => {
     const result = exampleResult({
       vulnerabilities: { status: 'absent', reason: 'notScanned' },

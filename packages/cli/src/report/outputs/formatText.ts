@@ -17,6 +17,14 @@ const DIGEST_SOURCES: Record<VerifyResult['digestSource'], string> = {
   none: 'not known',
 };
 
+type Look = ReportedSignatures['trail'][number];
+
+const SCHEMES: Record<Look['scheme'], string> = {
+  cosign: 'Cosign',
+  contentTrust: 'Docker Content Trust',
+  notation: 'Notation',
+};
+
 const LABEL_WIDTH = 12;
 
 type Line = { label: string; text: string };
@@ -65,10 +73,20 @@ function signatureLines(signature: ReportedSignatures): Line[] {
   return [
     { label: 'signature', text: `${status}${reason ? ` (${reason})` : ''}` },
     ...shown.map(each => ({ label: '', text: describeSignature(each) })),
-    ...(trail.length > 0
-      ? [{ label: 'looked at', text: trail.map(describeLook).join(', ') }]
-      : []),
+    ...trailLines(trail),
   ];
+}
+
+/** A line for each signing system: several look in places of one name. */
+function trailLines(trail: Look[]): Line[] {
+  const schemes = [...new Set(trail.map(({ scheme }) => scheme))];
+  return schemes.map((scheme, index) => {
+    const looks = trail.filter(each => each.scheme === scheme);
+    return {
+      label: index === 0 ? 'looked at' : '',
+      text: `${SCHEMES[scheme]}: ${looks.map(describeLook).join(', ')}`,
+    };
+  });
 }
 
 function describeSignature(
@@ -86,7 +104,7 @@ function describeSignature(
   } (${parts.join(', ')})`;
 }
 
-function describeLook(look: ReportedSignatures['trail'][number]): string {
+function describeLook(look: Look): string {
   const { place, found, complete, reason } = look;
   return `${place} ${found}${
     complete ? '' : ` (not to its end: ${reason ?? 'not known why'})`

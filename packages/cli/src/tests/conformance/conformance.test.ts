@@ -12,6 +12,7 @@ import { PortalPlace } from './__testUtils__/portalPlace';
 import { PROVENANCE_CASES } from './__testUtils__/provenanceCases';
 import { SCAN_CASES } from './__testUtils__/scanCases';
 import { SIGNATURE_CASES } from './__testUtils__/signatureCases';
+import { VEX_CASES } from './__testUtils__/vexCases';
 import { WebhookPlace } from './__testUtils__/webhookPlace';
 
 // One policy decides in three places (DESIGN section 5). What it must say is written by hand; every place says exactly
@@ -24,6 +25,7 @@ const GROUPS: ConformanceGroup[] = [
   ...PLACE_CASES,
   ...SCAN_CASES,
   ...EXPLOIT_CASES,
+  ...VEX_CASES,
   ...EXPRESSION_CASES,
 ];
 

@@ -8,6 +8,7 @@ import {
   ConformanceCase,
   ConformanceGroup,
 } from './conformanceCase';
+import { VexImage, VexImages } from './VexImages';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -27,6 +28,8 @@ export type PreparedCase = {
   policyFile: string;
   /** Set when the case has a scan. */
   scanDigest?: string;
+  /** OpenVEX documents that are handed in. */
+  handedInVex: string[];
 };
 
 /** The images of the sandbox, and the table over them. */
@@ -35,6 +38,7 @@ export class ConformanceWorld {
   /** The instant at which every place judges; tests move it. */
   now: Date;
   readonly #trustRoots: string;
+  readonly #vexImages: VexImages;
   readonly #files = new Map<string, string>();
 
   static async start(): Promise<ConformanceWorld> {
@@ -45,6 +49,7 @@ export class ConformanceWorld {
 
   private constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
+    this.#vexImages = new VexImages(sandbox);
     // After everything that was signed, and without milliseconds: places write instants in different precision.
     this.now = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000);
     this.#trustRoots = parseAllDocuments(
@@ -67,12 +72,11 @@ export class ConformanceWorld {
   }
 
   prepare(group: ConformanceGroup, definition: ConformanceCase): PreparedCase {
-    const { image, named = 'digest' } = definition;
-    const [path, tag] = image.split(':');
+    const { named = 'digest' } = definition;
+    const { path, tag, built, handedIn } = this.#imageOf(definition);
     const host = path.startsWith('vendor/')
       ? this.sandbox.vendor.host
       : this.sandbox.registry.host;
-    const built = this.#built(path, tag);
     const digest =
       named === 'platformDigest'
         ? built.platforms.amd64.digest
@@ -90,6 +94,7 @@ export class ConformanceWorld {
       digest,
       platformDigest: built.platforms.amd64.digest,
       repository,
+      handedInVex: handedIn,
       policyFile: this.#write(
         this.#policy(group, definition, { repository, digest }),
       ),
@@ -108,6 +113,13 @@ export class ConformanceWorld {
 
   publishedAt(daysAgo: number): string {
     return new Date(this.now.getTime() - daysAgo * DAY_MS).toISOString();
+  }
+
+  #imageOf({ image, vex }: ConformanceCase): VexImage & { tag: string } {
+    const [path, tag] = image.split(':');
+    return vex
+      ? { tag, ...this.#vexImages.build({ path, tag, vex, now: this.now }) }
+      : { tag, path, built: this.#built(path, tag), handedIn: [] };
   }
 
   #built(repository: string, tag: string) {

@@ -79,20 +79,27 @@ export class CliPlace implements Place {
   }
 
   #evidenceOf(prepared: PreparedCase): string[] {
-    if (!prepared.definition.scan) {
-      return [];
-    }
-    this.#files += 1;
-    const file = join(
-      this.#world.sandbox.directory,
-      `trivy-${this.#files}.json`,
-    );
-    writeFileSync(file, JSON.stringify(trivyReportOf(prepared, this.#world)));
-    return ['--evidence', file];
+    const { definition, handedInVex } = prepared;
+    const documents = [
+      ...(definition.scan
+        ? [JSON.stringify(trivyReportOf(prepared, this.#world))]
+        : []),
+      ...handedInVex,
+    ];
+    return documents.flatMap(document => {
+      this.#files += 1;
+      const name = `evidence-${this.#files}.json`;
+      const file = join(this.#world.sandbox.directory, name);
+      writeFileSync(file, document);
+      return ['--evidence', file];
+    });
   }
 }
 
-/** Cases that one process can answer: one policy, source and catalogue, and no image twice, as evidence belongs to an image. */
+/**
+ * Cases that one process can answer: one policy, source and catalogue, and no image twice, as evidence belongs to an image.
+ * One without a scan is not beside those with one, which would be a scan of something else.
+ */
 function runsOf(cases: PreparedCase[]): PreparedCase[][] {
   const runs = new Map<string, PreparedCase[]>();
   for (const each of cases) {
@@ -103,6 +110,7 @@ function runsOf(cases: PreparedCase[]): PreparedCase[][] {
         policyFile,
         definition.source,
         definition.catalogue,
+        definition.scan !== undefined,
         round,
       ]);
       const run = runs.get(key) ?? [];

@@ -28,6 +28,23 @@ export type CaseCatalogue = {
   listed: { id: string; dueInDays: number; ransomware?: boolean }[];
 };
 
+/** An OpenVEX document about one vulnerability, naming the image by its digest. */
+export type CaseVex = {
+  /**
+   * Who stands behind it: attested by our key or by a stranger's, pushed beside the image unsigned, or handed in (an
+   * upload with a token in the portal, a file on the command line; at admission nobody can).
+   */
+  from: 'releaseKey' | 'strangerKey' | 'nobody' | 'handedIn';
+  status: 'not_affected' | 'fixed' | 'affected' | 'under_investigation';
+  vulnerability: string;
+  /** Hours before the run. @defaultValue 1 */
+  hoursAgo?: number;
+  /** @defaultValue the manifest of the image */
+  of?: 'image' | 'otherDigest';
+  /** Whether it says why, where that is asked for. @defaultValue true */
+  isJustified?: boolean;
+};
+
 /** A waiver as a document, ending relative to the run. */
 export type CaseWaiver = {
   rule: string;
@@ -43,7 +60,10 @@ export type CaseWaiver = {
 export type ConformanceCase = {
   /** The condition, in words. */
   when: string;
-  /** Repository and tag in the registry of the sandbox; `vendor/…` stands in the vendor's. */
+  /**
+   * Repository and tag in the registry of the sandbox; `vendor/…` stands in the vendor's. With `vex` one of its own is
+   * built.
+   */
   image: string;
   /** How the image is named. @defaultValue `digest`: tag and digest */
   named?: 'digest' | 'tag' | 'platformDigest';
@@ -52,10 +72,14 @@ export type ConformanceCase = {
   scan?: CaseScan;
   /** Absent: none is loaded. */
   catalogue?: CaseCatalogue;
+  vex?: CaseVex[];
   waiver?: CaseWaiver;
   expected: [Outcome, ReasonCode?];
-  /** The reason at admission, where nothing has run yet that a scan of something else could belong to. */
-  reasonAtAdmission?: ReasonCode;
+  /**
+   * At admission, where less is known: nothing has run yet that a scan of something else could belong to, and nothing is
+   * told of VEX that was uploaded.
+   */
+  atAdmission?: [Outcome, ReasonCode?];
 };
 
 /** Cases under one policy with one rule. */

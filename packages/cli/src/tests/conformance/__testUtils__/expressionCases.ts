@@ -72,7 +72,7 @@ export const EXPRESSION_CASES: ConformanceGroup[] = [
       { when: 'there is one', image: WEB, scan: fresh(CRITICAL), expected: ['fail', 'expressionFalse'] },
       { when: 'there is no scan (L19)', image: WEB, expected: ['unknown', 'notScanned'] },
       { when: 'the scan is stale (L19)', image: WEB, scan: { ageHours: 200, found: [] }, expected: ['unknown', 'scanStale'] },
-      { when: 'the scan is of another digest (L19)', image: WEB, scan: { ...fresh(), of: 'otherDigest' }, expected: ['unknown', 'scanOtherDigest'], reasonAtAdmission: 'notScanned' },
+      { when: 'the scan is of another digest (L19)', image: WEB, scan: { ...fresh(), of: 'otherDigest' }, expected: ['unknown', 'scanOtherDigest'], atAdmission: ['unknown', 'notScanned'] },
     ],
   },
   {

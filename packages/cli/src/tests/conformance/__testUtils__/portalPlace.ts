@@ -13,6 +13,7 @@ import { ImageExaminer } from '../../../verify/ImageExaminer';
 import { catalogueOf } from './catalogueOf';
 import { ConformanceWorld, PreparedCase } from './ConformanceWorld';
 import { entityOf } from './entityOf';
+import { handedInVex } from './handedInVex';
 import { Answer, Place, writtenAnswer } from './places';
 import { scansOf } from './scansOf';
 
@@ -64,6 +65,7 @@ export class PortalPlace implements Place {
             where: { cluster: 'prod-eu', namespace: 'shop' },
             entity: entityOf(prepared),
             scans,
+            vex: handedInVex(prepared),
             ...(catalogue && {
               knownExploited: knownExploitedFacts(indexCatalogue(catalogue), {
                 ...facts,

@@ -42,10 +42,11 @@ export class WebhookPlace implements Place {
 
   /** The audit log names what speaks against an image: of what is waived or does not apply the outcome alone. */
   expected(definition: ConformanceCase): Answer {
-    const { outcome, reason } = writtenAnswer(definition);
+    const { expected, atAdmission = expected } = definition;
+    const { outcome, reason } = writtenAnswer({ expected: atAdmission });
     return ['waived', 'notApplicable'].includes(outcome)
       ? { outcome }
-      : { outcome, reason: definition.reasonAtAdmission ?? reason };
+      : { outcome, reason };
   }
 
   async stop(): Promise<void> {
