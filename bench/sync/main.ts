@@ -2,15 +2,24 @@ import { availableParallelism, cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   ObservedReport,
+  PackedReport,
   SourceWriter,
 } from 'backstage-plugin-supply-chain-node';
 import {
   ClusterConnection,
   ConvertingTarget,
+  PageThread,
   systemClock,
 } from 'backstage-plugin-supply-chain-node/clusters';
 import { createDirectTransport } from 'backstage-plugin-supply-chain-node/testUtils';
-import { parseVulnerabilityReport } from '../../plugins/supply-chain-backend-module-trivy/src/parseVulnerabilityReport';
+import {
+  parseVulnerabilityReport,
+  ScanOrigin,
+} from '../../plugins/supply-chain-backend-module-trivy/src/parseVulnerabilityReport';
+import {
+  REPORT_WORKER,
+  REPORT_WORKER_FILE,
+} from '../../plugins/supply-chain-backend-module-trivy/src/reportWorker';
 import { ListSync } from '../../plugins/supply-chain-node/src/clusters/ListSync';
 import { ReflectorState } from '../../plugins/supply-chain-node/src/clusters/ReflectorState';
 import { ResourceReader } from '../../plugins/supply-chain-node/src/clusters/ResourceReader';
@@ -72,12 +81,23 @@ async function readPlainly(url: string): Promise<void> {
   }
 }
 
+const ORIGIN: ScanOrigin = {
+  cluster: 'cluster',
+  seenAt: '2026-11-25T12:00:00.000Z',
+};
+
+/** As the feed has it: started by the first page, and kept for the next list. */
+const thread = PageThread.create<PackedReport, ScanOrigin>({
+  file: REPORT_WORKER_FILE,
+  worker: REPORT_WORKER,
+});
+
 type Sync = { first: Measured; relist: Measured; changes: Measured };
 
 /** Everything for the first time, then nothing new, then one in a hundred scanned again. */
 async function sync(
   server: ReportServer,
-  writer: SourceWriter<ObservedReport>,
+  writer: SourceWriter<ObservedReport | PackedReport>,
   round: number,
 ): Promise<Sync> {
   const connection = ClusterConnection.create({
@@ -90,15 +110,14 @@ async function sync(
       connection,
       resource: 'vulnerabilityreports',
       form: 'full',
+      parsePage: thread.parser(() => ORIGIN),
     }),
-    target: new ConvertingTarget<ObservedReport>({
+    target: new ConvertingTarget<ObservedReport | PackedReport>({
       writer,
       convert: object => ({
         kind: 'item',
-        item: parseVulnerabilityReport(object, {
-          cluster: 'cluster',
-          seenAt: '2026-11-25T12:00:00.000Z',
-        }),
+        item:
+          thread.preparedOf(object) ?? parseVulnerabilityReport(object, ORIGIN),
       }),
     }),
     state: new ReflectorState({ resumeKey: 'bench' }),

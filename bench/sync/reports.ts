@@ -5,6 +5,7 @@ import { KubernetesObject } from 'sandbox';
 export const REPORTS = 5_000;
 export const FINDINGS = 50;
 const NAMESPACES = 20;
+const VULNERABILITIES = 9_000;
 
 type Report = {
   artifact: { repository: string; digest: string };
@@ -65,11 +66,30 @@ function reportAt(example: KubernetesObject, index: number): KubernetesObject {
         repository: `shop/${workload}`,
         digest: `sha256:${index.toString(16).padStart(64, '0')}`,
       },
-      vulnerabilities: Array.from({ length: FINDINGS }, (_, finding) => ({
-        ...report.vulnerabilities[finding % report.vulnerabilities.length],
-        resource: `package-${finding}`,
-        vulnerabilityID: `CVE-2024-${10_000 + ((index * 7 + finding) % 9_000)}`,
-      })),
+      vulnerabilities: Array.from({ length: FINDINGS }, (_, finding) =>
+        vulnerabilityAt(
+          report.vulnerabilities,
+          finding,
+          (index * 7 + finding) % VULNERABILITIES,
+        ),
+      ),
     },
+  };
+}
+
+/** What is said of a vulnerability is the same in every package, and differs from what is said of every other one. */
+function vulnerabilityAt(
+  examples: Report['vulnerabilities'],
+  finding: number,
+  number: number,
+): Report['vulnerabilities'][number] {
+  const example = examples[number % examples.length];
+  const vulnerabilityID = `CVE-2024-${10_000 + number}`;
+  return {
+    ...example,
+    resource: `package-${finding}`,
+    vulnerabilityID,
+    title: `${vulnerabilityID}: ${example.title}`,
+    primaryLink: `https://avd.aquasec.com/nvd/${vulnerabilityID.toLowerCase()}`,
   };
 }

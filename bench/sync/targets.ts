@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   ObservedReport,
+  PackedReport,
   SourceWriter,
 } from 'backstage-plugin-supply-chain-node';
 import knexFactory from 'knex';
@@ -13,7 +14,7 @@ import { migrate } from '../../plugins/supply-chain-backend/src/database/migrati
 import { DatabaseFeedSink } from '../../plugins/supply-chain-backend/src/inventory/DatabaseFeedSink';
 
 /** Keeps nothing but what a reflector asks for. */
-export function forgetfulWriter(): SourceWriter<ObservedReport> {
+export function forgetfulWriter(): SourceWriter<ObservedReport | PackedReport> {
   const versions = new Map<string, string>();
   return {
     resumePoint: async () => undefined,
@@ -32,7 +33,7 @@ export function forgetfulWriter(): SourceWriter<ObservedReport> {
 
 /** Runs some work with the writer of the portal, into an empty SQLite file. */
 export async function withDatabaseWriter(
-  work: (writer: SourceWriter<ObservedReport>) => Promise<void>,
+  work: (writer: SourceWriter<ObservedReport | PackedReport>) => Promise<void>,
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'supply-chain-sync-'));
   const knex = knexFactory({
@@ -44,7 +45,7 @@ export async function withDatabaseWriter(
   const log = (message: string) => process.stderr.write(`${message}\n`);
   try {
     await migrate(knex);
-    const sink = DatabaseFeedSink.create<ObservedReport>({
+    const sink = DatabaseFeedSink.create<ObservedReport | PackedReport>({
       feed: 'trivy',
       holder: 'bench',
       itemsOf: 'scanner',

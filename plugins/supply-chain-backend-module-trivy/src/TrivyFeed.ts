@@ -2,12 +2,14 @@ import {
   EvidenceFeed,
   FeedSink,
   ObservedReport,
+  PackedReport,
 } from 'backstage-plugin-supply-chain-node';
 import {
   Clock,
   ClusterTransport,
   ConvertingTarget,
   followClusters,
+  PageThread,
   Reflector,
   ReflectorTiming,
   runWithHints,
@@ -16,8 +18,10 @@ import {
 } from 'backstage-plugin-supply-chain-node/clusters';
 import {
   parseVulnerabilityReport,
+  ScanOrigin,
   TRIVY_FEED_ID,
 } from './parseVulnerabilityReport';
+import { REPORT_WORKER, REPORT_WORKER_FILE } from './reportWorker';
 
 /** Raise it when `parseVulnerabilityReport` makes other evidence of the same reports. */
 const FORMAT = 'trivy-2';
@@ -41,7 +45,11 @@ type TrivyFeedOptions = {
   selection?: TrivyFeedSelection;
   clock?: Clock;
   timing?: Partial<ReflectorTiming>;
+  /** @defaultValue as for `PageThread` */
+  threadFromBytes?: number;
 };
+
+type StoredReport = ObservedReport | PackedReport;
 
 /**
  * Watches the vulnerability reports Trivy Operator leaves in every cluster.
@@ -52,6 +60,7 @@ export class TrivyFeed implements EvidenceFeed {
   readonly id = TRIVY_FEED_ID;
   readonly #options: TrivyFeedOptions;
   readonly #clock: Clock;
+  readonly #thread: PageThread<PackedReport, ScanOrigin>;
 
   static create(options: TrivyFeedOptions): TrivyFeed {
     return new TrivyFeed(options);
@@ -60,15 +69,20 @@ export class TrivyFeed implements EvidenceFeed {
   private constructor(options: TrivyFeedOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#thread = PageThread.create({
+      file: REPORT_WORKER_FILE,
+      worker: REPORT_WORKER,
+      threadFromBytes: options.threadFromBytes,
+    });
   }
 
   run(
-    sink: FeedSink<ObservedReport>,
+    sink: FeedSink<StoredReport>,
     options: { signal: AbortSignal },
   ): Promise<void> {
     const { transport, selection = {}, timing } = this.#options;
     const clock = this.#clock;
-    return followClusters<ObservedReport>({
+    return followClusters<StoredReport>({
       transport,
       sink,
       signal: options.signal,
@@ -78,6 +92,10 @@ export class TrivyFeed implements EvidenceFeed {
       clock,
       work: async ({ connection, writer, signal, report, hints }) => {
         const health = new SourceHealth({ main: 'reports', report });
+        const originNow = () => ({
+          cluster: connection.name,
+          seenAt: clock.now().toISOString(),
+        });
         const reflector = Reflector.create({
           connection,
           resource: 'vulnerabilityreports',
@@ -87,15 +105,15 @@ export class TrivyFeed implements EvidenceFeed {
           clock,
           timing,
           onHealth: state => health.update('reports', state),
-          target: new ConvertingTarget<ObservedReport>({
+          parsePage: this.#thread.parser(originNow),
+          target: new ConvertingTarget<StoredReport>({
             writer,
             // A report that cannot be read is evidence too, so nothing is left out here.
             convert: object => ({
               kind: 'item',
-              item: parseVulnerabilityReport(object, {
-                cluster: connection.name,
-                seenAt: clock.now().toISOString(),
-              }),
+              item:
+                this.#thread.preparedOf(object) ??
+                parseVulnerabilityReport(object, originNow()),
             }),
           }),
         });

@@ -1,17 +1,12 @@
 import {
-  definedOnly,
   distinctFindings,
   FixState,
-  httpsLink,
-  instant,
   isRecord,
-  Rated,
-  ratedByVendors,
   severityOf,
   shortText,
-  validScore,
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
+import { saidOf } from './saidOf';
 
 type Json = Record<string, unknown>;
 
@@ -71,21 +66,22 @@ function parseFinding(entry: unknown): VulnerabilityFinding | undefined {
   if (!id || !packageName) {
     return undefined;
   }
+  const { title, link, publishedAt, score, cvss } = saidOf(entry, id);
+  // Of one shape, whatever is unknown: hundreds of thousands come through here.
   return {
     id,
     packageName,
     installedVersion: shortText(entry.installedVersion, 256) ?? '',
     severity: severityOf(entry.severity),
-    ...definedOnly({
-      purl: shortText(entry.packagePURL, 1_024),
-      path: pathOf(entry),
-      fixedVersion: shortText(entry.fixedVersion, 512),
-      fixState: fixStateOf(entry.fixedVersion),
-      title: shortText(entry.title, 512),
-      link: httpsLink(entry.primaryLink),
-      publishedAt: instant(entry.publishedDate),
-    }),
-    ...ratingOf(entry),
+    purl: shortText(entry.packagePURL, 1_024),
+    path: pathOf(entry),
+    fixedVersion: shortText(entry.fixedVersion, 512),
+    fixState: fixStateOf(entry.fixedVersion),
+    title,
+    link,
+    publishedAt,
+    score,
+    cvss,
   };
 }
 
@@ -95,15 +91,6 @@ function pathOf(entry: Json): string | undefined {
     shortText(entry.packagePath, 1_024) ??
     (entry.class === 'lang-pkgs' ? shortText(entry.target, 1_024) : undefined)
   );
-}
-
-/**
- * The `score` of the operator depends on the order of a Go map when several vendors rate a vulnerability, so what the
- * vendors say is taken when it is there.
- */
-function ratingOf(entry: Json): Rated {
-  const { cvss, score = validScore(entry.score) } = ratedByVendors(entry.cvss);
-  return definedOnly({ score, cvss });
 }
 
 /** The operator leaves out what Trivy knows of vendors' plans; an empty version says that there is no fix. */

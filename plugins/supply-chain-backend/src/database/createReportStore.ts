@@ -1,4 +1,7 @@
-import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import {
+  ObservedReport,
+  PackedReport,
+} from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { SourceStore } from '../stores/SourceStore';
 import { LeasedSourceStore } from './LeasedSourceStore';
@@ -9,15 +12,17 @@ import {
 import { listReportedImages } from './operations/reports/listReportedImages';
 import { removeReports } from './operations/reports/removeReports';
 import { ReportPlace, upsertReports } from './operations/reports/upsertReports';
+import { KnownTexts } from './operations/scans/KnownTexts';
 import { requestVerdicts } from './operations/verdicts/requestVerdicts';
 
 /** Scanner reports, and what follows from them for the images that run. */
 export function createReportStore(options: {
   knex: Knex;
   now: () => Date;
-}): SourceStore<ObservedReport> {
+}): SourceStore<ObservedReport | PackedReport> {
   const { knex, now } = options;
-  return LeasedSourceStore.create<ObservedReport>({
+  const knownTexts = new KnownTexts();
+  return LeasedSourceStore.create<ObservedReport | PackedReport>({
     knex,
     table: {
       name: 'reports',
@@ -26,6 +31,8 @@ export function createReportStore(options: {
           transaction,
           ...source,
           reports,
+          now: now(),
+          knownTexts,
         });
         await advanceRepositoryClocks({
           transaction,
@@ -54,14 +61,14 @@ async function requestVerdictsOf(
   return true;
 }
 
-function sightingOf({ evidence }: ObservedReport): Sighting[] {
+function sightingOf({ evidence }: PackedReport): Sighting[] {
   const { detail } = evidence;
   return detail?.artifact.repository
     ? [
         {
           repository: detail.artifact.repository,
           scannedAt: detail.scannedAt,
-          findings: detail.findings,
+          seen: detail.packed.seen,
         },
       ]
     : [];

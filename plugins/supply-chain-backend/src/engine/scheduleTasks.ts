@@ -71,6 +71,7 @@ function retentionOf({ knex, config, now }: ScheduleTasksOptions) {
     new Date(now().getTime() - milliseconds).toISOString();
   return {
     knex,
+    now: now(),
     imagesBefore: before(config.keepImagesMs),
     historyBefore: before(config.keepHistoryMs),
   };

@@ -506,6 +506,7 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
 
     await forgetOld({
       knex,
+      now: new Date(),
       imagesBefore: '2200-01-01T00:00:00.000Z',
       historyBefore: '2000-01-01T00:00:00.000Z',
     });

@@ -14,12 +14,18 @@ export function distinctFindings(
 ): VulnerabilityFinding[] {
   const findings = new Map<string, VulnerabilityFinding>();
   for (const finding of list) {
-    const { id, packageName, installedVersion, purl, path } = finding;
-    const key = JSON.stringify([id, packageName, installedVersion, purl, path]);
+    const key = keyOf(finding);
     const other = findings.get(key);
     findings.set(key, other ? combined(other, finding) : finding);
   }
   return [...findings.values()];
+}
+
+/** With the lengths before the texts, no two findings share it, whatever the texts hold. */
+function keyOf(finding: VulnerabilityFinding): string {
+  const { id, packageName, installedVersion, purl, path } = finding;
+  const lengths = `${id.length},${packageName.length},${installedVersion.length},${purl?.length},${path?.length}`;
+  return `${lengths}:${id}${packageName}${installedVersion}${purl}${path}`;
 }
 
 /** The worse of two; a fix that either knows is one. */

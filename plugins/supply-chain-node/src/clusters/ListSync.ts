@@ -13,7 +13,7 @@ import { usableObjects } from './usableObjects';
 
 const FIRST_LIMIT = 50;
 const MAX_LIMIT = 2_000;
-const WRITE_BATCH = 100;
+const WRITE_BATCH = 200;
 /** With more changes than this, a paged list is cheaper than one request for each. */
 const MAX_SINGLE_GETS = 200;
 const PARALLEL_GETS = 6;
@@ -130,7 +130,9 @@ export class ListSync {
     for (const scope of this.#state.scopes) {
       for await (const page of this.#pages(scope, signal)) {
         this.#expectCurrent(scope, page.resourceVersion);
-        await this.#write(page.items, versions);
+        const items = await page.items;
+        this.#adaptLimit(page.bytes / Math.max(1, items.length));
+        await this.#write(items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
       }
     }
@@ -195,15 +197,13 @@ export class ListSync {
     for (;;) {
       const limit = this.#limit;
       try {
-        const page = await this.#reader.page({
+        return await this.#reader.page({
           scope,
           form,
           limit,
           continueToken,
           signal,
         });
-        this.#adaptLimit(page);
-        return page;
       } catch (error) {
         const tooLarge =
           error instanceof ClusterReadError &&
@@ -216,12 +216,10 @@ export class ListSync {
     }
   }
 
-  #adaptLimit(page: ListPage): void {
-    if (page.items.length > 0) {
-      const perObject = page.bytes / page.items.length;
-      const fitting = Math.floor(this.#pageBytes / perObject);
-      this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
-    }
+  /** For the page after the next one, which is on its way. */
+  #adaptLimit(bytesPerObject: number): void {
+    const fitting = Math.floor(this.#pageBytes / bytesPerObject);
+    this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
   }
 
   async #write(items: unknown[], versions: Map<string, string>): Promise<void> {

@@ -2,6 +2,7 @@ import { Backoff, Clock, jitter, sleep, systemClock } from './Clock';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterReadError, ClusterReadReason } from './ClusterReadError';
 import { linkedAbort } from './linkedAbort';
+import { PageParser } from './listItems';
 import { ListSync, ObjectName } from './ListSync';
 import { ReadableResource } from './readableResources';
 import { ReflectorState } from './ReflectorState';
@@ -46,6 +47,11 @@ export type ReflectorOptions = {
    * @defaultValue false: goes on from the stored point
    */
   startsAnew?: boolean;
+  /**
+   * Reads the pages of full lists.
+   * @defaultValue here, in the thread of the caller
+   */
+  parsePage?: PageParser;
   clock?: Clock;
   timing?: Partial<ReflectorTiming>;
 };

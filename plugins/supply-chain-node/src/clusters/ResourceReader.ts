@@ -4,7 +4,7 @@ import {
   isKubernetesObject,
   KubernetesObject,
 } from 'backstage-plugin-supply-chain-common';
-import { ListPage, parseList } from './listItems';
+import { ListPage, PageParser, parseList } from './listItems';
 import { ReadableResource, READABLE_RESOURCES } from './readableResources';
 
 /**
@@ -40,16 +40,19 @@ export class ResourceReader {
   readonly form: ObjectForm;
   readonly #connection: ClusterConnection;
   readonly #selector: Record<string, string>;
+  readonly #parsePage: PageParser;
 
   constructor(options: {
     connection: ClusterConnection;
     resource: ReadableResource;
     form: ObjectForm;
     fieldSelector?: string;
+    parsePage?: PageParser;
   }) {
     this.resource = options.resource;
     this.form = options.form;
     this.#connection = options.connection;
+    this.#parsePage = options.parsePage ?? parseList;
     this.#selector = options.fieldSelector
       ? { fieldSelector: options.fieldSelector }
       : {};
@@ -161,7 +164,7 @@ export class ResourceReader {
         query: { ...this.#selector, ...options.query },
       },
     );
-    return parseList(body);
+    return options.form === 'full' ? this.#parsePage(body) : parseList(body);
   }
 }
 

@@ -24,8 +24,13 @@ export { readClusterConfig } from './direct/readClusterConfig';
 export { runWithHints } from './runWithHints';
 export * from './KubernetesPluginTransport';
 export { linkedAbort } from './linkedAbort';
+export type { ListPage, PageParser } from './listItems';
 export type { ObjectName } from './ListSync';
 export * from './ObjectIndex';
+export { PageThread } from './pages/PageThread';
+export type { PageThreadOptions } from './pages/PageThread';
+export { servePages } from './pages/servePages';
+export type { Preparing } from './pages/servePages';
 export { followReports } from './reports/followReports';
 export type {
   FollowReportsOptions,
@@ -41,3 +46,5 @@ export type { ObjectForm } from './ResourceReader';
 export { SharedWriter } from './SharedWriter';
 export type { WriterPart } from './SharedWriter';
 export * from './SourceHealth';
+// For the files of threads, which load nothing of Backstage.
+export { packReport } from '../feeds/EvidenceFeed';

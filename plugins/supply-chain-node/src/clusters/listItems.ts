@@ -3,16 +3,29 @@ import { ClusterReadError } from './ClusterReadError';
 import { isRecord } from 'backstage-plugin-supply-chain-common';
 
 /**
+ * What a list says of itself.
+ *
+ * @public
+ */
+export type ListHead = { resourceVersion: string; continueToken?: string };
+
+/**
  * A list of an API server, its items still unchecked.
  *
- * @internal
+ * @public
  */
-export type ListPage = {
-  resourceVersion: string;
-  continueToken?: string;
-  items: unknown[];
+export type ListPage<I = unknown[] | Promise<unknown[]>> = ListHead & {
+  /** Possibly later: the next page can be asked for meanwhile. */
+  items: I;
   bytes: number;
 };
+
+/**
+ * What makes a page of the body of an answer.
+ *
+ * @public
+ */
+export type PageParser = (body: Buffer) => Promise<ListPage>;
 
 /** Up to here one JSON.parse takes less than the event loop may be held. */
 const WHOLE_PARSE_MAX_BYTES = 8 * 1024 * 1024;
@@ -30,7 +43,7 @@ const CLOSE_BRACKET = 0x5d;
  *
  * @internal
  */
-export async function parseList(body: Buffer): Promise<ListPage> {
+export async function parseList(body: Buffer): Promise<ListPage<unknown[]>> {
   if (body.length <= WHOLE_PARSE_MAX_BYTES) {
     const list = parseJson(body.toString('utf8'));
     return pageOf(list, list.items, body.length);
@@ -73,8 +86,16 @@ function pageOf(
   list: Record<string, unknown>,
   items: unknown,
   bytes: number,
-): ListPage {
-  const { metadata } = list;
+): ListPage<unknown[]> {
+  const head = headOf(list);
+  // Go writes an empty list of a custom resource as null now and then.
+  if (items !== null && !Array.isArray(items)) {
+    throw malformed('the list has no items');
+  }
+  return { ...head, items: items ?? [], bytes };
+}
+
+function headOf({ metadata }: Record<string, unknown>): ListHead {
   if (
     !isRecord(metadata) ||
     typeof metadata.resourceVersion !== 'string' ||
@@ -82,20 +103,40 @@ function pageOf(
   ) {
     throw malformed('the list has no resourceVersion');
   }
-  // Go writes an empty list of a custom resource as null now and then.
-  if (items !== null && !Array.isArray(items)) {
-    throw malformed('the list has no items');
-  }
   const { resourceVersion, continue: token } = metadata;
   return {
     resourceVersion,
     ...(typeof token === 'string' && token && { continueToken: token }),
-    items: items ?? [],
-    bytes,
   };
 }
 
-function malformed(message: string, cause?: unknown): ClusterReadError {
+/** API servers write the metadata of a list before its items; in so many bytes it fits. */
+const HEAD_MAX_BYTES = 16 * 1024;
+
+/**
+ * What a list says of itself before its items begin; undefined when it does not say so there. Only the whole list tells
+ * whether that is all it says.
+ *
+ * @internal
+ */
+export function peekHead(body: Buffer): ListHead | undefined {
+  const head = body.subarray(0, HEAD_MAX_BYTES);
+  try {
+    return headOf(parseJson(`${head.toString('utf8', 0, findItems(head))}]}`));
+  } catch (error) {
+    if (!(error instanceof ClusterReadError)) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * The reason for a list that is none.
+ *
+ * @internal
+ */
+export function malformed(message: string, cause?: unknown): ClusterReadError {
   return new ClusterReadError('malformedAnswer', message, { cause });
 }
 

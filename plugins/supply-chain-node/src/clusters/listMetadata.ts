@@ -53,7 +53,7 @@ export async function listMetadata(options: {
   return {
     position: page.resourceVersion,
     consistent: false,
-    ...reduce(page.items, reader),
+    ...reduce(await page.items, reader),
   };
 }
 
@@ -74,7 +74,7 @@ async function listConsistently(options: {
       limit: PAGE_LIMIT,
       continueToken,
     });
-    const reduced = reduce(page.items, reader);
+    const reduced = reduce(await page.items, reader);
     listed.push(...reduced.listed);
     problems.push(...reduced.problems);
     first = expectSameList(first, page);

@@ -1,5 +1,10 @@
-import { EvidenceOf, WorkloadRef } from 'backstage-plugin-supply-chain-common';
+import {
+  EvidenceOf,
+  VulnerabilityDetail,
+  WorkloadRef,
+} from 'backstage-plugin-supply-chain-common';
 import { FeedSink } from './feed';
+import { PackedScan, packScan } from './packedScan';
 import { RunningContents } from './RunningContents';
 
 /**
@@ -25,6 +30,53 @@ export type ObservedReport<
 };
 
 /**
+ * A report on a scan, its findings ready to be stored. A thread that reads many reports hands over these: as objects,
+ * thousands of findings would be copied one by one.
+ *
+ * @public
+ */
+export type PackedReport = Omit<ObservedReport, 'evidence'> & {
+  evidence: Omit<EvidenceOf<'vulnerabilities'>, 'detail'> & {
+    detail?: Pick<
+      VulnerabilityDetail,
+      'scannedAt' | 'artifact' | 'platform'
+    > & {
+      packed: PackedScan;
+    };
+  };
+};
+
+/**
+ * Makes a report ready to be stored, unless it is.
+ *
+ * @param texts - as for `packScan`
+ * @public
+ */
+export function packReport(
+  report: ObservedReport | PackedReport,
+  texts?: Map<string, string>,
+): PackedReport {
+  const { evidence, ...place } = report;
+  const { detail, ...about } = evidence;
+  if (!detail || 'packed' in detail) {
+    return { ...place, evidence: { ...about, ...(detail && { detail }) } };
+  }
+  const { scannedAt, artifact, platform } = detail;
+  return {
+    ...place,
+    evidence: {
+      ...about,
+      detail: {
+        scannedAt,
+        artifact,
+        ...(platform && { platform }),
+        packed: packScan(detail, texts),
+      },
+    },
+  };
+}
+
+/**
  * What a feed of evidence gets for its run.
  *
  * @public
@@ -44,7 +96,7 @@ export interface EvidenceFeed {
   /** Stable id, for instance `trivy`. */
   readonly id: string;
   run(
-    sink: FeedSink<ObservedReport>,
+    sink: FeedSink<ObservedReport | PackedReport>,
     options: EvidenceFeedOptions,
   ): Promise<void>;
 }

@@ -1,6 +1,7 @@
 export * from './feed';
 export * from './InventoryFeed';
 export * from './EvidenceFeed';
+export * from './packedScan';
 export * from './RunningContents';
 export * from './PolicyReportFeed';
 export * from './SbomFeed';

@@ -70,6 +70,17 @@ export type ScanRow = {
   hash: string;
   /** JSON: scanner, operating system and findings. */
   detail: string;
+  /** JSON: into `scan_texts`, for each finding in their order; null: it stands in the finding. */
+  about: string | null;
+};
+
+/** What scanners say of vulnerabilities, each text once. */
+export type ScanTextRow = {
+  hash: string;
+  /** JSON. */
+  text: string;
+  /** The day on which a scan with it was last written. */
+  used_on: string;
 };
 
 /** Scanner reports as their clusters hold them. */
@@ -108,6 +119,6 @@ export type VulnerabilityClockRow = {
   repository: string;
   /** Since when its scans are read. */
   known_since: string;
-  /** JSON: by key of the vulnerability. */
+  /** JSON: those that agree together, with the keys of their vulnerabilities. */
   clocks: string;
 };

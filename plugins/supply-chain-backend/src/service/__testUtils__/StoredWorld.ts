@@ -17,10 +17,12 @@ import { entityRowOf } from '../../catalog/entityRowOf';
 import { DatabaseExploitDataStore } from '../../database/DatabaseExploitDataStore';
 import { evidenceRowOf } from '../../database/operations/evidence/evidenceRow';
 import { upsertPolicyReports } from '../../database/operations/policyReports/upsertPolicyReports';
+import { packReport } from 'backstage-plugin-supply-chain-node';
 import { reportRowOf } from '../../database/operations/reports/reportRow';
 import { imageOf } from '../../database/operations/runningImages/imageOf';
 import { runningImageRow } from '../../database/operations/runningImages/runningImageRow';
 import { imageSummaryRowOf } from '../../database/operations/summaries/imageSummaryRow';
+import { putScans } from '../../database/operations/scans/putScans';
 import { upsertSbomReports } from '../../database/operations/sboms/upsertSbomReports';
 import { replaceSigners } from '../../database/operations/verdicts/replaceSigners';
 import { indexFindings } from '../../database/operations/vulnerabilities/indexFindings';
@@ -173,22 +175,22 @@ export class StoredWorld {
     evidence: EvidenceOf<'vulnerabilities'>;
   }): Promise<void> {
     const { cluster, namespace, workload, evidence } = options;
-    const { row, scan } = reportRowOf({
-      feed: evidence.collector,
-      source: cluster,
-      report: {
-        uid: `${cluster}-${namespace}-${workload}`,
-        resourceVersion: '1',
-        namespace,
-        controller: { kind: 'ReplicaSet', name: `${workload}-1` },
-        container: 'main',
-        evidence,
-      },
+    const report = packReport({
+      uid: `${cluster}-${namespace}-${workload}`,
+      resourceVersion: '1',
+      namespace,
+      controller: { kind: 'ReplicaSet', name: `${workload}-1` },
+      container: 'main',
+      evidence,
     });
-    await this.#knex('reports').insert(row);
-    if (scan) {
-      await this.#knex('scans').insert(scan).onConflict('hash').ignore();
-    }
+    const { collector: feed } = evidence;
+    await this.#knex('reports').insert(
+      reportRowOf({ feed, source: cluster, report }),
+    );
+    const packed = report.evidence.detail?.packed;
+    await this.#knex.transaction(transaction =>
+      putScans({ transaction, scans: packed ? [packed] : [], now: new Date() }),
+    );
   }
 
   /** What an SBOM says is in an image, or why it was refused. */

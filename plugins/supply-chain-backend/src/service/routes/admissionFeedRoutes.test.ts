@@ -42,7 +42,10 @@ describe.each(databases.eachSupportedId())('the admission feed on %s', id => {
 
   it('tells everything once, then what changed', async () => {
     const { repository, digest } = IMAGES.payments;
-    const clocks = { 'CVE-1|zlib': { firstSeenAt: NOW.toISOString() } };
+    const firstSeenAt = NOW.toISOString();
+    const clocks = [
+      { firstSeenAt, lastSeenAt: firstSeenAt, keys: ['CVE-1|zlib'] },
+    ];
     await router.knex('vulnerability_clocks').insert({
       repository,
       known_since: NOW.toISOString(),

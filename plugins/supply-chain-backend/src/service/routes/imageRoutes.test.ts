@@ -267,13 +267,14 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       await router.knex('vulnerability_clocks').insert({
         known_since: hoursAgo(200),
         repository: IMAGES.payments.repository,
-        clocks: JSON.stringify({
-          'CVE-2026-0001|openssl': {
+        clocks: JSON.stringify([
+          {
             firstSeenAt: hoursAgo(90),
             firstFixableAt: hoursAgo(80),
             lastSeenAt: hoursAgo(2),
+            keys: ['CVE-2026-0001|openssl'],
           },
-        }),
+        ]),
       });
       const { body } = await get(path);
       expect(body.items[0]).toMatchObject({

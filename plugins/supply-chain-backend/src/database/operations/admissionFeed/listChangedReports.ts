@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { ReportPosition } from '../../../stores/AdmissionFeedStore';
-import { ReportRow, ScanRow } from '../../tables';
+import { ReportRow } from '../../tables';
+import { readScanContents, ScanContent } from '../scans/readScanContents';
 
 /** Options of {@link listChangedReports}. */
 export type ListChangedReportsOptions = {
@@ -10,7 +11,7 @@ export type ListChangedReportsOptions = {
 };
 
 /** A report with the findings of its scan. */
-export type ChangedReport = { row: ReportRow; scan: ScanRow | undefined };
+export type ChangedReport = { row: ReportRow; scan: ScanContent | undefined };
 
 /** Reports of a digest after a position, in the order they were last written. */
 export async function listChangedReports(
@@ -27,9 +28,6 @@ export async function listChangedReports(
     ])
     .orderBy(['changed_at', 'feed', 'source', 'uid'])
     .limit(limit);
-  const scans: ScanRow[] = await knex<ScanRow>('scans').whereIn('hash', [
-    ...new Set(rows.flatMap(row => row.scan_hash ?? [])),
-  ]);
-  const byHash = new Map(scans.map(scan => [scan.hash, scan]));
-  return rows.map(row => ({ row, scan: byHash.get(row.scan_hash ?? '') }));
+  const scans = await readScanContents(knex, rows);
+  return rows.map(row => ({ row, scan: scans.get(row.scan_hash ?? '') }));
 }

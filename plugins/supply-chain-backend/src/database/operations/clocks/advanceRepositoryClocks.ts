@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { VulnerabilityFinding } from 'backstage-plugin-supply-chain-common';
+import { PackedScan } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import {
-  RepositoryClocks,
   advanceClocks,
+  firstClocks,
+  readClocksOf,
+  writeClocks,
 } from '../../../derivations/vulnerabilityClocks';
 import { chunksOf } from '../../chunks';
 import { VulnerabilityClockRow } from '../../tables';
@@ -13,7 +15,8 @@ export type Sighting = {
   repository: string;
   /** RFC 3339. */
   scannedAt: string;
-  findings: VulnerabilityFinding[];
+  /** Keys of what it found. */
+  seen: PackedScan['seen'];
 };
 
 /** Options of {@link advanceRepositoryClocks}. */
@@ -23,8 +26,10 @@ export type AdvanceRepositoryClocksOptions = {
   now: Date;
 };
 
+const NO_CLOCKS = '[]';
+
 /** Few at a time: each has the clocks of hundreds of vulnerabilities. */
-const REPOSITORIES_PER_STATEMENT = 25;
+const REPOSITORIES_PER_STATEMENT = 50;
 
 /** Advances the clocks of the repositories that were scanned (L21). Rows are locked in order of their name. */
 export async function advanceRepositoryClocks(
@@ -41,51 +46,87 @@ export async function advanceRepositoryClocks(
     [...byRepository.keys()].sort(),
     REPOSITORIES_PER_STATEMENT,
   )) {
-    await transaction<VulnerabilityClockRow>('vulnerability_clocks')
-      .insert(
-        repositories.map(repository => ({
+    const advanced = (row: VulnerabilityClockRow): VulnerabilityClockRow => ({
+      ...row,
+      clocks: clocksAfter(row, byRepository.get(row.repository)!, now),
+    });
+    const rows = await lockedRows(transaction, repositories);
+    const missing = without(repositories, rows);
+    const added = await addRows(
+      transaction,
+      missing.map(repository =>
+        advanced({
           repository,
           known_since: now.toISOString(),
-          clocks: '{}',
-        })),
-      )
-      .onConflict('repository')
-      .ignore();
-    const rows: VulnerabilityClockRow[] =
-      await transaction<VulnerabilityClockRow>('vulnerability_clocks')
-        .whereIn('repository', repositories)
-        .orderBy('repository')
-        .forUpdate();
+          clocks: NO_CLOCKS,
+        }),
+      ),
+    );
+    // What somebody else added meanwhile is there now.
+    const others = without(missing, added);
+    rows.push(...(await lockedRows(transaction, others)));
+    const before = new Map(rows.map(row => [row.repository, row.clocks]));
     const written = rows
-      .map(row => ({
-        repository: row.repository,
-        known_since: row.known_since,
-        before: row.clocks,
-        clocks: JSON.stringify(
-          byRepository.get(row.repository)!.reduce<RepositoryClocks>(
-            (known, sighting) =>
-              advanceClocks({
-                known,
-                now,
-                knownSince: row.known_since,
-                ...sighting,
-              }),
-            JSON.parse(row.clocks),
-          ),
-        ),
-      }))
-      .filter(row => row.clocks !== row.before)
-      .map(({ repository, known_since, clocks }) => ({
-        repository,
-        known_since,
-        clocks,
-      }));
+      .map(advanced)
+      .filter(row => row.clocks !== before.get(row.repository));
     if (written.length > 0) {
       await transaction<VulnerabilityClockRow>('vulnerability_clocks')
         .insert(written)
         .onConflict('repository')
-        .merge();
+        .merge(['clocks']);
     }
     await setImmediate();
   }
+}
+
+async function lockedRows(
+  transaction: Knex.Transaction,
+  repositories: string[],
+): Promise<VulnerabilityClockRow[]> {
+  return repositories.length === 0
+    ? []
+    : transaction<VulnerabilityClockRow>('vulnerability_clocks')
+        .whereIn('repository', repositories)
+        .orderBy('repository')
+        .forUpdate();
+}
+
+/** Returns those that were added; the others are there. */
+async function addRows(
+  transaction: Knex.Transaction,
+  rows: VulnerabilityClockRow[],
+): Promise<Pick<VulnerabilityClockRow, 'repository'>[]> {
+  return rows.length === 0
+    ? []
+    : transaction<VulnerabilityClockRow>('vulnerability_clocks')
+        .insert(rows)
+        .onConflict('repository')
+        .ignore()
+        .returning('repository');
+}
+
+function without(
+  repositories: string[],
+  rows: Pick<VulnerabilityClockRow, 'repository'>[],
+): string[] {
+  const there = new Set(rows.map(({ repository }) => repository));
+  return repositories.filter(repository => !there.has(repository));
+}
+
+function clocksAfter(
+  { known_since: knownSince, clocks }: VulnerabilityClockRow,
+  sightings: Sighting[],
+  now: Date,
+): string {
+  const [first, ...more] = sightings;
+  if (clocks === NO_CLOCKS && more.length === 0) {
+    return firstClocks({ ...first, knownSince, now });
+  }
+  return writeClocks(
+    sightings.reduce(
+      (known, sighting) =>
+        advanceClocks({ known, now, knownSince, ...sighting }),
+      readClocksOf(clocks),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 import { VulnerabilityClock } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
-import { RepositoryClocks } from '../../../derivations/vulnerabilityClocks';
+import { readClocksOf } from '../../../derivations/vulnerabilityClocks';
 import { VulnerabilityClockRow } from '../../tables';
 
 /** Options of {@link readClocks}. */
@@ -17,7 +17,7 @@ export async function readClocks(
   return new Map(
     rows.map(row => [
       row.repository,
-      Object.entries(JSON.parse(row.clocks) as RepositoryClocks)
+      [...readClocksOf(row.clocks)]
         .sort(([left], [right]) => (left < right ? -1 : 1))
         .map(([key, { firstSeenAt, firstFixableAt }]) => ({
           key,

@@ -1,12 +1,8 @@
 import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
-import {
-  ReportRow,
-  RunningImageRow,
-  ScanRow,
-  SubjectDigestRow,
-} from '../../tables';
+import { ReportRow, RunningImageRow, SubjectDigestRow } from '../../tables';
+import { readScanContents } from '../scans/readScanContents';
 import { reportEvidenceOf } from './reportRow';
 import { rowsByController } from './rowsByController';
 
@@ -50,7 +46,7 @@ export async function readScans(
       [...distinct.values()].sort(newestFirst).slice(0, MAXIMUM_REPORTS),
     );
   }
-  const scans = await readScanRows(knex, [...reports.values()].flat());
+  const scans = await readScanContents(knex, [...reports.values()].flat());
   return new Map(
     [...reports].map(([id, rows]) => [
       id,
@@ -105,18 +101,4 @@ async function reportsByDigest(
     }
   }
   return reports;
-}
-
-/** The scans that some rows point to, by their hash. */
-export async function readScanRows(
-  knex: Knex,
-  reports: { scan_hash: string | null }[],
-): Promise<Map<string, ScanRow>> {
-  const hashes = [...new Set(reports.flatMap(row => row.scan_hash ?? []))];
-  const scans = new Map<string, ScanRow>();
-  for (const chunk of chunksOf(hashes)) {
-    const rows: ScanRow[] = await knex<ScanRow>('scans').whereIn('hash', chunk);
-    rows.forEach(row => scans.set(row.hash, row));
-  }
-  return scans;
 }

@@ -1,32 +1,22 @@
-import {
-  EvidenceOf,
-  VulnerabilityDetail,
-} from 'backstage-plugin-supply-chain-common';
-import { ObservedReport } from 'backstage-plugin-supply-chain-node';
-import { contentHash, textHash } from '../../contentHash';
-import { ReportRow, ScanRow } from '../../tables';
-
-/** The part of a scan that is the same however often it is made and reported. */
-export type StoredScan = Pick<
-  VulnerabilityDetail,
-  'scanner' | 'os' | 'findings'
->;
+import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
+import { PackedReport } from 'backstage-plugin-supply-chain-node';
+import { contentHash } from '../../contentHash';
+import { ReportRow } from '../../tables';
+import { ScanContent } from '../scans/readScanContents';
 
 /** Options of {@link reportRowOf}. */
 export type ReportRowOptions = {
   feed: string;
   source: string;
-  report: ObservedReport;
+  report: PackedReport;
 };
 
 /** A report as it stands in the tables. */
-export function reportRowOf(options: ReportRowOptions): {
-  row: Omit<ReportRow, 'changed_at'>;
-  scan?: ScanRow;
-} {
+export function reportRowOf(
+  options: ReportRowOptions,
+): Omit<ReportRow, 'changed_at'> {
   const { feed, source, report } = options;
   const { evidence } = report;
-  const scan = evidence.detail && scanRowOf(evidence.detail);
   const content = {
     namespace: report.namespace,
     controller_kind: report.controller.kind,
@@ -42,19 +32,16 @@ export function reportRowOf(options: ReportRowOptions): {
     scanned_at: evidence.detail?.scannedAt ?? null,
     artifact: evidence.detail ? JSON.stringify(evidence.detail.artifact) : null,
     platform: evidence.detail?.platform ?? null,
-    scan_hash: scan?.hash ?? null,
+    scan_hash: evidence.detail?.packed.hash ?? null,
   };
   return {
-    row: {
-      feed,
-      source,
-      uid: report.uid,
-      resource_version: report.resourceVersion,
-      hash: contentHash(content),
-      observed_at: evidence.observedAt,
-      ...content,
-    },
-    ...(scan && { scan }),
+    feed,
+    source,
+    uid: report.uid,
+    resource_version: report.resourceVersion,
+    hash: contentHash(content),
+    observed_at: evidence.observedAt,
+    ...content,
   };
 }
 
@@ -62,34 +49,18 @@ export function reportRowOf(options: ReportRowOptions): {
 function digestOf({
   subject,
   detail,
-}: EvidenceOf<'vulnerabilities'>): string | undefined {
+}: PackedReport['evidence']): string | undefined {
   return (
     detail?.artifact.digest ??
     (subject.type === 'content' ? subject.digest : undefined)
   );
 }
 
-/** The part of a scan that is stored once. */
-export function scanRowOf(detail: VulnerabilityDetail): ScanRow {
-  const stored: StoredScan = {
-    scanner: detail.scanner,
-    os: detail.os,
-    findings: detail.findings,
-  };
-  const text = JSON.stringify(stored);
-  return { hash: textHash(text), detail: text };
-}
-
-/** The same, read back. */
-export function scanDetailOf({ detail }: ScanRow): StoredScan {
-  return JSON.parse(detail);
-}
-
 /** Options of {@link reportEvidenceOf}. */
 export type ReportEvidenceOptions = {
   row: ReportRow;
   /** Absent when the report could not be read. */
-  scan: ScanRow | undefined;
+  scan: ScanContent | undefined;
 };
 
 /** The evidence of a stored report. */
@@ -111,7 +82,7 @@ export function reportEvidenceOf(
       row.scanned_at &&
       row.artifact && {
         detail: {
-          ...scanDetailOf(scan),
+          ...scan,
           scannedAt: row.scanned_at,
           artifact: JSON.parse(row.artifact),
           ...(row.platform && { platform: row.platform }),

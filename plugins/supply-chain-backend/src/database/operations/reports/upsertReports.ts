@@ -1,9 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import {
+  ObservedReport,
+  PackedReport,
+  PackedScan,
+  packReport,
+} from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { databaseTime } from '../../databaseTime';
-import { ReportRow, ScanRow } from '../../tables';
+import { ReportRow } from '../../tables';
+import { KnownTexts } from '../scans/KnownTexts';
+import { putScans } from '../scans/putScans';
 import { reportRowOf } from './reportRow';
 
 /** What a report is joined with running images by. */
@@ -22,7 +29,9 @@ export type UpsertReportsOptions = {
   transaction: Knex.Transaction;
   feed: string;
   source: string;
-  reports: ObservedReport[];
+  reports: (ObservedReport | PackedReport)[];
+  now: Date;
+  knownTexts?: KnownTexts;
 };
 
 /** What {@link upsertReports} changed. */
@@ -30,50 +39,52 @@ export type UpsertReportsResult = {
   /** Where verdicts may differ now: the places before and after. */
   places: ReportPlace[];
   /** The reports that are new or different. */
-  changed: ObservedReport[];
+  changed: PackedReport[];
 };
 
-/** Few at a time: a single scan may have thousands of findings. */
-const REPORTS_PER_STATEMENT = 25;
+type Changes = UpsertReportsResult & {
+  rows: Omit<ReportRow, 'changed_at'>[];
+  scans: PackedScan[];
+};
+
+const REPORTS_PER_STATEMENT = 50;
 
 /** Writes scanner reports; those with the content they had are not written again. */
 export async function upsertReports(
   options: UpsertReportsOptions,
 ): Promise<UpsertReportsResult> {
-  const result: UpsertReportsResult = { places: [], changed: [] };
-  for (const reports of chunksOf(options.reports, REPORTS_PER_STATEMENT)) {
-    const part = await upsertChunk({ ...options, reports });
-    result.places.push(...part.places);
-    result.changed.push(...part.changed);
+  const { transaction, now, knownTexts: known } = options;
+  const { rows, scans, ...result } = await changesOf(options);
+  await putScans({ transaction, scans, now, known });
+  for (const chunk of chunksOf(rows, REPORTS_PER_STATEMENT)) {
+    await transaction<ReportRow>('reports')
+      .insert(
+        chunk.map(row => ({ ...row, changed_at: databaseTime(transaction) })),
+      )
+      .onConflict(['feed', 'source', 'uid'])
+      .merge();
     // SQLite answers in this thread: what else the portal does comes between.
     await setImmediate();
   }
   return result;
 }
 
-async function upsertChunk(
-  options: UpsertReportsOptions,
-): Promise<UpsertReportsResult> {
+async function changesOf(options: UpsertReportsOptions): Promise<Changes> {
   const { transaction, feed, source } = options;
   const reports = new Map(options.reports.map(each => [each.uid, each]));
-  const stored = new Map<string, ReportRow>();
-  const rows: ReportRow[] = await transaction<ReportRow>('reports')
-    .where({ feed, source })
-    .whereIn('uid', [...reports.keys()]);
-  rows.forEach(row => stored.set(row.uid, row));
-
-  const result: UpsertReportsResult = { places: [], changed: [] };
-  const written: Omit<ReportRow, 'changed_at'>[] = [];
-  const scans = new Map<string, ScanRow>();
-  for (const report of reports.values()) {
-    const { row, scan } = reportRowOf({ feed, source, report });
+  const stored = await storedRows(options, [...reports.keys()]);
+  const changes: Changes = { places: [], changed: [], rows: [], scans: [] };
+  for (const each of reports.values()) {
+    const report = packReport(each);
+    const row = reportRowOf({ feed, source, report });
     const before = stored.get(report.uid);
     if (before?.hash !== row.hash) {
-      written.push(row);
-      result.changed.push(report);
-      result.places.push(row, ...(before ? [before] : []));
-      if (scan && scan.hash !== before?.scan_hash) {
-        scans.set(scan.hash, scan);
+      changes.rows.push(row);
+      changes.changed.push(report);
+      changes.places.push(row, ...(before ? [before] : []));
+      const packed = report.evidence.detail?.packed;
+      if (packed && packed.hash !== before?.scan_hash) {
+        changes.scans.push(packed);
       }
     } else if (before.resource_version !== row.resource_version) {
       const { resource_version } = row;
@@ -82,19 +93,19 @@ async function upsertChunk(
         .update({ resource_version });
     }
   }
-  if (scans.size > 0) {
-    await transaction<ScanRow>('scans')
-      .insert([...scans.values()])
-      .onConflict('hash')
-      .ignore();
+  return changes;
+}
+
+async function storedRows(
+  { transaction, feed, source }: UpsertReportsOptions,
+  uids: string[],
+): Promise<Map<string, ReportRow>> {
+  const stored = new Map<string, ReportRow>();
+  for (const chunk of chunksOf(uids)) {
+    const rows: ReportRow[] = await transaction<ReportRow>('reports')
+      .where({ feed, source })
+      .whereIn('uid', chunk);
+    rows.forEach(row => stored.set(row.uid, row));
   }
-  if (written.length > 0) {
-    await transaction<ReportRow>('reports')
-      .insert(
-        written.map(row => ({ ...row, changed_at: databaseTime(transaction) })),
-      )
-      .onConflict(['feed', 'source', 'uid'])
-      .merge();
-  }
-  return result;
+  return stored;
 }

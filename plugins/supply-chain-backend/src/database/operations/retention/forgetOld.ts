@@ -3,16 +3,17 @@ import { chunksOf } from '../../chunks';
 import {
   HistoryRow,
   RunningImageRow,
-  ScanRow,
   SubjectRow,
   UploadRow,
 } from '../../tables';
 import { forgetSboms } from '../sboms/forgetSboms';
+import { forgetScans } from '../scans/forgetScans';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 
 /** Options of {@link forgetOld}. */
 export type ForgetOldOptions = {
   knex: Knex;
+  now: Date;
   /** RFC 3339: images last seen running before are forgotten. */
   imagesBefore: string;
   /** RFC 3339: history before is forgotten. */
@@ -23,20 +24,11 @@ const TABLES_BY_SUBJECT = ['work', 'evidence', 'subject_digests'];
 
 /** Removes what nobody looks at any more. The only place that removes history. */
 export async function forgetOld(options: ForgetOldOptions): Promise<void> {
-  const { knex, imagesBefore, historyBefore } = options;
+  const { knex, now, imagesBefore, historyBefore } = options;
   await forgetImages(knex, imagesBefore);
   await forgetSubjects(knex, imagesBefore);
   await forgetUploads(knex, imagesBefore);
-  await knex<ScanRow>('scans')
-    .whereNotIn(
-      'hash',
-      knex('reports').whereNotNull('scan_hash').select('scan_hash'),
-    )
-    .whereNotIn(
-      'hash',
-      knex('uploads').whereNotNull('scan_hash').select('scan_hash'),
-    )
-    .delete();
+  await forgetScans({ knex, now });
   await forgetSboms({ knex });
   await knex<HistoryRow>('history').where('at', '<', historyBefore).delete();
 }

@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { RunningImageRow, UploadRow } from '../../tables';
-import { digestsOf, readScanRows } from '../reports/readScans';
+import { digestsOf } from '../reports/readScans';
+import { readScanContents } from '../scans/readScanContents';
 import { UploadedEvidence, uploadedEvidenceOf } from './uploadRow';
 
 /** As many may be stored about one image of one entity. */
@@ -81,7 +82,7 @@ async function evidenceOf(
   knex: Knex,
   rows: UploadRow[],
 ): Promise<Map<string, UploadedEvidence>> {
-  const scans = await readScanRows(knex, rows);
+  const scans = await readScanContents(knex, rows);
   return new Map(
     rows.flatMap(row => {
       const evidence = uploadedEvidenceOf(row, scans.get(row.scan_hash ?? ''));

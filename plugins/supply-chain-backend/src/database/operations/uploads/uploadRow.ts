@@ -4,9 +4,10 @@ import {
   VexDetail,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
+import { PackedScan, packScan } from 'backstage-plugin-supply-chain-node';
 import { contentHash } from '../../contentHash';
-import { ScanRow, UploadRow } from '../../tables';
-import { scanDetailOf, scanRowOf } from '../reports/reportRow';
+import { UploadRow } from '../../tables';
+import { ScanContent } from '../scans/readScanContents';
 
 /** Id under which evidence that was handed in appears. */
 export const UPLOAD_COLLECTOR = 'upload';
@@ -36,10 +37,10 @@ export type UploadedEvidence =
 /** An upload as it stands in the tables. */
 export function uploadRowOf({ content, ...upload }: Upload): {
   row: UploadRow;
-  scan?: ScanRow;
+  scan?: PackedScan;
 } {
   const scan =
-    content.kind === 'vulnerabilities' ? scanRowOf(content.detail) : undefined;
+    content.kind === 'vulnerabilities' ? packScan(content.detail) : undefined;
   const columns = columnsOf(content, upload.uploaded_at);
   const { kind } = content;
   return {
@@ -93,7 +94,7 @@ export function vexDetailOf({ detail }: UploadRow): VexDetail {
 /** The evidence of a stored upload; undefined when its scan is gone. */
 export function uploadedEvidenceOf(
   row: UploadRow,
-  scan: ScanRow | undefined,
+  scan: ScanContent | undefined,
 ): UploadedEvidence | undefined {
   const about = {
     collector: UPLOAD_COLLECTOR,
@@ -118,7 +119,7 @@ export function uploadedEvidenceOf(
 
 function scanOf(
   row: UploadRow,
-  scan: ScanRow,
+  scan: ScanContent,
 ): Pick<EvidenceOf<'vulnerabilities'>, 'subject' | 'kind' | 'detail'> {
   const { artifact }: Pick<VulnerabilityDetail, 'artifact'> = JSON.parse(
     row.detail!,
@@ -127,7 +128,7 @@ function scanOf(
     subject: { type: 'content', digest: artifact.digest! },
     kind: 'vulnerabilities',
     detail: {
-      ...scanDetailOf(scan),
+      ...scan,
       scannedAt: row.made_at,
       artifact,
       ...(row.platform && { platform: row.platform }),

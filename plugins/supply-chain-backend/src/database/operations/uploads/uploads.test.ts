@@ -242,7 +242,12 @@ describe.each(databases.eachSupportedId())('uploads on %s', id => {
     await write({ digest: CHILD });
     await write({ digest: digestOf('9') });
     const forget = (before: string) =>
-      forgetOld({ knex, imagesBefore: before, historyBefore: before });
+      forgetOld({
+        knex,
+        now: new Date(),
+        imagesBefore: before,
+        historyBefore: before,
+      });
     await forget(NOW.toISOString());
     expect(await knex('uploads')).toHaveLength(2);
     await knex('running_images').update({

@@ -1,10 +1,6 @@
 import { Knex } from 'knex';
-import {
-  RunningImageRow,
-  ScanRow,
-  SubjectDigestRow,
-  UploadRow,
-} from '../../tables';
+import { RunningImageRow, SubjectDigestRow, UploadRow } from '../../tables';
+import { putScans } from '../scans/putScans';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
 import { MAXIMUM_UPLOADS } from './readUploads';
 import { Upload, uploadRowOf, vexDetailOf } from './uploadRow';
@@ -45,10 +41,8 @@ export async function writeUpload(
       return { status: 'kept', row: before };
     }
     if (scan) {
-      await transaction<ScanRow>('scans')
-        .insert(scan)
-        .onConflict('hash')
-        .ignore();
+      const now = new Date(row.uploaded_at);
+      await putScans({ transaction, scans: [scan], now });
     }
     await transaction<UploadRow>('uploads')
       .insert(row)

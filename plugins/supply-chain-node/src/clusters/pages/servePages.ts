@@ -1,0 +1,96 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  isKubernetesObject,
+  KubernetesObject,
+} from 'backstage-plugin-supply-chain-common';
+import { ClusterReadError, ClusterReadReason } from '../ClusterReadError';
+import { ListHead, parseList } from '../listItems';
+
+/** What a thread is started with. */
+export type PageWorkerData = { worker: string };
+
+/** A page of a list, still as it came. */
+export type PageOrder<C> = { id: number; body: Uint8Array; context: C };
+
+/** An object and what was made of it. One without name, uid or resourceVersion is null. */
+export type ServedItem<T> = {
+  object: Pick<KubernetesObject, 'apiVersion' | 'kind' | 'metadata'>;
+  prepared: T;
+} | null;
+
+/**
+ * Makes of each object of a page what is handed over.
+ *
+ * @public
+ */
+export type Preparing<T, C> = (context: C) => (object: KubernetesObject) => T;
+
+/** The page, or why there is none. */
+export type PageAnswer<T> = { id: number } & (
+  | { head: ListHead; items: ServedItem<T>[] }
+  | { refused: { reason: ClusterReadReason; message: string } }
+  | { error: string }
+);
+
+/**
+ * Makes the file that calls it one to start a {@link PageThread} from: in a thread of that name, and nowhere else, it
+ * reads pages and hands over what is made of their objects. `preparing` is called for each page: what is made for one page
+ * may share what it has in common, and is copied with it once.
+ *
+ * @public
+ */
+export function servePages<T, C>(options: {
+  worker: string;
+  preparing: Preparing<T, C>;
+}): void {
+  const port = parentPort;
+  const { worker, preparing } = options;
+  if (!port || (workerData as PageWorkerData | null)?.worker !== worker) {
+    return;
+  }
+  port.on('message', async (order: PageOrder<C>) => {
+    port.postMessage(await answerTo(order, preparing));
+  });
+}
+
+async function answerTo<T, C>(
+  { id, body, context }: PageOrder<C>,
+  preparing: Preparing<T, C>,
+): Promise<PageAnswer<T>> {
+  try {
+    const {
+      items,
+      bytes: _,
+      ...head
+    } = await parseList(
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    );
+    const prepare = preparing(context);
+    return { id, head, items: items.map(item => served(item, prepare)) };
+  } catch (error) {
+    if (!(error instanceof ClusterReadError)) {
+      return { id, error: String(error) };
+    }
+    const { reason, message } = error;
+    return { id, refused: { reason, message } };
+  }
+}
+
+function served<T>(
+  item: unknown,
+  prepare: (object: KubernetesObject) => T,
+): ServedItem<T> {
+  if (!isKubernetesObject(item)) {
+    return null;
+  }
+  const { apiVersion, kind } = item;
+  const { name, namespace, uid, resourceVersion } = item.metadata;
+  return {
+    object: {
+      apiVersion,
+      kind,
+      metadata: { name, namespace, uid, resourceVersion },
+    },
+    prepared: prepare(item),
+  };
+}
