@@ -18,7 +18,7 @@ export interface Config {
        */
       checks?: boolean;
       /**
-       * Whether SBOMs are read, for the contents of images. `true` by default.
+       * Whether SBOMs are read, for the contents of images and of clusters. `true` by default.
        */
       sboms?: boolean;
       /**

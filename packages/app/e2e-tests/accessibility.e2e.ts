@@ -14,7 +14,7 @@ describe('for everybody', () => {
     { name: 'overview', path: '/supply-chain/overview' },
     { name: 'sources', path: '/supply-chain/sources' },
     { name: 'not linked', path: '/supply-chain/not-linked' },
-    ...['compliance', 'checks', 'vulnerabilities'].map(tab => ({
+    ...['compliance', 'checks', 'vulnerabilities', 'contents'].map(tab => ({
       name: `cluster, ${tab}`,
       path: `/supply-chain/clusters/prod-eu?tab=${tab}`,
     })),

@@ -63,6 +63,7 @@ describe('a Clair that works', () => {
     expect(world.health).toEqual({
       kind: 'scanner',
       name: 'Clair v4',
+      ofNoCluster: true,
       state: 'ok',
     });
   });

@@ -61,7 +61,11 @@ export class ClairFeed implements EvidenceFeed {
     { signal, contents }: EvidenceFeedOptions,
   ): Promise<void> {
     const clock = this.#clock;
-    const source = { kind: 'scanner', name: CLAIR_SOURCE } as const;
+    const source = {
+      kind: 'scanner',
+      name: CLAIR_SOURCE,
+      ofNoCluster: true,
+    } as const;
     await sink.setSources([CLAIR_SOURCE]);
     await sink.whileHolding({ source: CLAIR_SOURCE, signal }, async held => {
       await held.report({ ...source, state: 'starting' });

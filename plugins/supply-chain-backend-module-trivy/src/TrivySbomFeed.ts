@@ -7,13 +7,17 @@ import {
   followReports,
   ReportFeedOptions,
 } from 'backstage-plugin-supply-chain-node/clusters';
-import { parseSbomReport, TRIVY_SBOM_FEED_ID } from './parseSbomReport';
+import {
+  parseSbomReport,
+  SBOM_RESOURCES,
+  TRIVY_SBOM_FEED_ID,
+} from './parseSbomReport';
 
 /** Raise it when `parseSbomReport` makes other items of the same reports. */
 const FORMAT = 'trivy-sboms-1';
 
 /**
- * Watches the SBOMs Trivy Operator leaves in every cluster. One that cannot be used is kept as evidence that says why, and
+ * Watches the SBOMs Trivy Operator leaves in every cluster, of images and of the cluster itself. One that cannot be used is kept as evidence that says why, and
  * named in the health of its cluster.
  *
  * @public
@@ -39,7 +43,7 @@ export class TrivySbomFeed implements SbomFeed {
       sink,
       signal: options.signal,
       kind: 'contents',
-      resources: ['sbomreports'],
+      resources: SBOM_RESOURCES,
       resumeKey: FORMAT,
       parse: parseSbomReport,
     });

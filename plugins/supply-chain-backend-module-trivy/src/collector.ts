@@ -15,4 +15,5 @@ export {
 } from './checks/operatorReports';
 export type { OperatorResource } from './checks/operatorReports';
 export { parseSbomReport } from './parseSbomReport';
+export type { SbomResource } from './parseSbomReport';
 export { parseVulnerabilityReport } from './parseVulnerabilityReport';

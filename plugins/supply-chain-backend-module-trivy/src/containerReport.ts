@@ -2,6 +2,7 @@ import {
   EvidenceDetails,
   instant,
   KubernetesObject,
+  Subject,
 } from 'backstage-plugin-supply-chain-common';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { ReportProblem } from './reportContent';
@@ -9,7 +10,7 @@ import { containerNamed, controllerNamed } from './reportLabels';
 
 type ReportKind = 'vulnerabilities' | 'sbom';
 
-/** What differs between reports on one container. */
+/** What differs between the reports. */
 type ContainerReportOptions<K extends ReportKind> = {
   /** Id of the feed. */
   collector: string;
@@ -34,32 +35,69 @@ export function containerReport<K extends ReportKind>(
   object: KubernetesObject,
   options: ContainerReportOptions<K>,
 ): ObservedReport<K> {
-  const { collector, kind, cluster, expected, read } = options;
-  const { uid, resourceVersion, namespace = '', name } = object.metadata;
+  const { cluster, expected } = options;
+  const { namespace = '', name } = object.metadata;
   const controller = controllerNamed(object);
   const container = containerNamed(object);
   const place = {
-    uid,
-    resourceVersion,
     // Never from a label: a report speaks for the namespace it lies in and for no other.
     namespace,
     controller: controller ?? { kind: expected.kind, name },
     container: container ?? '',
   };
-  const workload = {
-    type: 'workload',
-    cluster,
-    namespace,
-    ...place.controller,
-  } as const;
+  const { controller: about } = place;
+  return placedReport(object, {
+    ...options,
+    place,
+    about: { type: 'workload', cluster, namespace, ...about },
+    read: () => {
+      if (!controller || !container || !namespace) {
+        throw new ReportProblem('does not say which container it is about');
+      }
+      return options.read();
+    },
+  });
+}
+
+/**
+ * A report on what lies in no namespace: it names no container, and what it says of no digest is of the cluster. Never
+ * throws.
+ *
+ * @internal
+ */
+export function clusterScopedReport<K extends ReportKind>(
+  object: KubernetesObject,
+  options: ContainerReportOptions<K>,
+): ObservedReport<K> {
+  const { cluster, expected } = options;
+  const { name } = object.metadata;
+  return placedReport(object, {
+    ...options,
+    place: {
+      namespace: '',
+      controller: { kind: expected.kind, name },
+      container: '',
+    },
+    about: { type: 'cluster', cluster },
+  });
+}
+
+function placedReport<K extends ReportKind>(
+  object: KubernetesObject,
+  options: ContainerReportOptions<K> & {
+    place: Pick<ObservedReport, 'namespace' | 'controller' | 'container'>;
+    /** What it is about as long as it names no digest. */
+    about: Subject;
+  },
+): ObservedReport<K> {
+  const { collector, kind, about, read } = options;
+  const { uid, resourceVersion } = object.metadata;
+  const place = { uid, resourceVersion, ...options.place };
   try {
-    if (!controller || !container || !namespace) {
-      throw new ReportProblem('does not say which container it is about');
-    }
     const detail = read();
     const { digest } = detail.artifact;
-    // What was found belongs to the content; only a report without digest belongs to its workload (L2).
-    const subject = digest ? ({ type: 'content', digest } as const) : workload;
+    // What was found belongs to the content; only a report without digest belongs to what it is about (L2).
+    const subject = digest ? ({ type: 'content', digest } as const) : about;
     const observedAt = options.observedAt(detail);
     const evidence = { collector, kind, subject, observedAt, detail } as const;
     return { ...place, evidence: { ...evidence, status: 'present' } };
@@ -73,7 +111,7 @@ export function containerReport<K extends ReportKind>(
       evidence: {
         collector,
         kind,
-        subject: workload,
+        subject: about,
         status: 'invalid',
         reason: error.reason,
         message: error.message,

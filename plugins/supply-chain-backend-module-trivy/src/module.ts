@@ -7,7 +7,7 @@ import { createClusterTransport } from 'backstage-plugin-supply-chain-node/clust
 import { OPERATOR_RESOURCES } from './checks/operatorReports';
 import { TRIVY_CHECKS_FEED_ID } from './checks/parseCheckReport';
 import { TrivyChecksFeed } from './checks/TrivyChecksFeed';
-import { TRIVY_SBOM_FEED_ID } from './parseSbomReport';
+import { SBOM_RESOURCES, TRIVY_SBOM_FEED_ID } from './parseSbomReport';
 import { TRIVY_FEED_ID } from './parseVulnerabilityReport';
 import {
   readsChecks,
@@ -55,7 +55,7 @@ export const supplyChainModuleTrivy = createBackendModule({
               readBy: [
                 { feed: TRIVY_FEED_ID, resources: ['vulnerabilityreports'] },
                 { feed: TRIVY_CHECKS_FEED_ID, resources: OPERATOR_RESOURCES },
-                { feed: TRIVY_SBOM_FEED_ID, resources: ['sbomreports'] },
+                { feed: TRIVY_SBOM_FEED_ID, resources: SBOM_RESOURCES },
               ],
             }),
           );

@@ -1,6 +1,6 @@
 import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
 import { expectedOf } from './__testUtils__/expectedOf';
-import { parseSbomReport } from './parseSbomReport';
+import { parseSbomReport, SbomResource } from './parseSbomReport';
 
 const RUNS = `sha256:${'1'.repeat(64)}`;
 const OTHER = `sha256:${'2'.repeat(64)}`;
@@ -75,11 +75,14 @@ function report(changes: Json = {}, labels: Json = {}): KubernetesObject {
   } as unknown as KubernetesObject;
 }
 
-function parse(object: KubernetesObject) {
+function parse(
+  object: KubernetesObject,
+  resource: SbomResource = 'sbomreports',
+) {
   const parsed = parseSbomReport(object, {
     cluster: 'production',
-    resource: 'sbomreports',
-    expected: expectedOf('sbomreports'),
+    resource,
+    expected: expectedOf(resource),
     seenAt: '2026-11-29T10:00:00.000Z',
   });
   if (parsed.kind !== 'report') {
@@ -292,5 +295,137 @@ describe('is refused, and named as a problem of its source', () => {
       // The tag has moved: nothing is wrong with the source.
       reason === 'sbomOtherDigest' ? undefined : message,
     );
+  });
+});
+
+describe('in no namespace', () => {
+  const CLUSTER = {
+    type: 'platform',
+    name: 'k8s.io/kubernetes',
+    version: '1.31.0',
+  };
+  const MADE = { timestamp: '2026-11-23T11:06:59+00:00' };
+
+  function inNoNamespace(changes: Json = {}): KubernetesObject {
+    return {
+      ...report(changes),
+      kind: 'ClusterSbomReport',
+      metadata: {
+        name: '6b5887445b',
+        uid: 'u2',
+        resourceVersion: '8',
+        creationTimestamp: '2026-11-23T12:00:00Z',
+      },
+    } as unknown as KubernetesObject;
+  }
+  const of = (component: Json, changes: Json = {}) =>
+    document({ metadata: { ...MADE, component }, ...changes });
+  const parsedOf = (object: KubernetesObject) =>
+    parse(object, 'clustersbomreports');
+
+  it('says what the cluster is made of, and takes it for no image', () => {
+    const object = inNoNamespace({ components: of(CLUSTER) });
+    const { report: observed, problem } = parsedOf(object);
+    expect(problem).toBeUndefined();
+    expect(observed).toMatchObject({
+      uid: 'u2',
+      namespace: '',
+      controller: { kind: 'ClusterSbomReport', name: '6b5887445b' },
+      container: '',
+      evidence: {
+        subject: { type: 'cluster', cluster: 'production' },
+        status: 'present',
+        detail: {
+          generatedAt: '2026-11-23T11:06:59.000Z',
+          // Whatever digest the report around it is on.
+          artifact: { repository: 'k8s.io/kubernetes', tag: '1.31.0' },
+          components: [{ name: 'alpine' }, { name: 'zlib' }],
+        },
+      },
+    });
+    expect(observed.evidence.detail!.artifact.digest).toBeUndefined();
+  });
+
+  it('says what is in an image by the digest of its document', () => {
+    const { evidence } = parsedOf(
+      inNoNamespace({ components: of(described(OTHER)) }),
+    ).report;
+    expect(evidence.subject).toEqual({ type: 'content', digest: OTHER });
+    expect(evidence.detail!.artifact).toEqual({
+      repository: 'docker.io/library/web',
+      tag: '1',
+      digest: OTHER,
+    });
+  });
+
+  it.each<[string, Json, string, string]>([
+    [
+      'of an image by its tag alone, whatever digest the report is on',
+      { components: of(described()) },
+      'sbomWithoutDigest',
+      'does not say which digest it describes',
+    ],
+    [
+      'of a cluster, and counting more than it lists',
+      { components: of(CLUSTER), summary: { componentsCount: 9 } },
+      'malformedReport',
+      'lists 2 components and counts 9',
+    ],
+    [
+      'of a cluster, and of a version nobody knows',
+      { components: of(CLUSTER, { specVersion: '2.0' }) },
+      'sbomFormatUnknown',
+      'expected specVersion "1.4" or "1.5" or "1.6" or "1.7", got "2.0"',
+    ],
+    [
+      'of a cluster, and too large',
+      {
+        components: of(CLUSTER, {
+          components: Array.from({ length: 50_001 }, (_, index) => ({
+            name: `c${index}`,
+          })),
+        }),
+      },
+      'sbomTooLarge',
+      'it lists 50001 components, and 50000 are read',
+    ],
+    [
+      'of a cluster, with a component that is none',
+      { components: of(CLUSTER, { components: [{ name: 'a' }, 'b'] }) },
+      'malformedReport',
+      'it has no list of components',
+    ],
+    [
+      'of something else',
+      { components: of({ type: 'device' }) },
+      'sbomFormatUnknown',
+      'expected metadata.component.type "container", got "device"',
+    ],
+    [
+      'without a document',
+      { components: [] },
+      'sbomFormatUnknown',
+      'expected bomFormat "CycloneDX", got none',
+    ],
+  ])('is refused: %s', (_, changes, reason, message) => {
+    const { report: observed, problem } = parsedOf(inNoNamespace(changes));
+    expect(observed.evidence).toMatchObject({
+      subject: { type: 'cluster', cluster: 'production' },
+      status: 'invalid',
+      reason,
+      message,
+    });
+    expect(observed.evidence.detail).toBeUndefined();
+    expect(problem).toBe(message);
+  });
+
+  it('is refused on a container, where a cluster is described', () => {
+    expect(
+      parse(report({ components: of(CLUSTER) })).report.evidence,
+    ).toMatchObject({
+      status: 'invalid',
+      reason: 'sbomFormatUnknown',
+      message: 'expected metadata.component.type "container", got "platform"',
+    });
   });
 });

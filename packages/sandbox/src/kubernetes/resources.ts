@@ -96,6 +96,12 @@ export const KUBERNETES_RESOURCES: readonly KubernetesResource[] = [
   custom('aquasecurity.github.io/v1alpha1', 'sbomreports', 'SbomReport'),
   custom(
     'aquasecurity.github.io/v1alpha1',
+    'clustersbomreports',
+    'ClusterSbomReport',
+    false,
+  ),
+  custom(
+    'aquasecurity.github.io/v1alpha1',
     'configauditreports',
     'ConfigAuditReport',
   ),

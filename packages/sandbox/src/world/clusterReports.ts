@@ -1,9 +1,8 @@
 import { formatApiTime, KubernetesObject } from '../kubernetes';
 import { Entry, report } from './checkReports';
-import { publishedRecently } from './madeUpVulnerabilities';
+import { clusterSbom, coreVulnerabilities } from './coreComponents';
 import { uidOf } from './podObjects';
 import { ClusterName } from './serviceTypes';
-import { reportMetadata } from './trivyReport';
 
 const API_VERSION = 'aquasecurity.github.io/v1alpha1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -140,6 +139,7 @@ export function clusterReports(
         report('ClusterInfraAssessmentReport', checked(node), [
           kubeletOf(node),
         ]),
+        clusterSbom(cluster, at(20)),
         coreVulnerabilities(cluster, { now, at: at(20) }),
       ];
     case 'prod-us':
@@ -300,78 +300,5 @@ function listed({ check, failed, ...control }: Control) {
     checks: checks.length
       ? checks
       : [{ checkID: '', severity: '', success: true }],
-  };
-}
-
-function coreVulnerabilities(
-  cluster: string,
-  { now, at }: { now: Date; at: string },
-): KubernetesObject {
-  const madeUp = (number: number) =>
-    `CVE-${now.getUTCFullYear()}-9910${number}`;
-  const contents = of(
-    cluster,
-    API_VERSION,
-    'ClusterSbomReport',
-    uidOf(cluster, 'contents').slice(0, 8),
-  );
-  const metadata = reportMetadata({
-    controller: contents,
-    container: 'k8s-cluster',
-    createdAt: at,
-  });
-  const vulnerability = (
-    id: string,
-    severity: string,
-    fixedVersion: string,
-    title: string,
-  ) => ({
-    vulnerabilityID: id,
-    resource: 'k8s.io/kubelet',
-    installedVersion: '1.31.0',
-    fixedVersion,
-    severity,
-    title,
-    links: [],
-    target: '',
-    publishedDate: publishedRecently(now),
-    lastModifiedDate: publishedRecently(now),
-  });
-  return {
-    apiVersion: API_VERSION,
-    kind: 'ClusterVulnerabilityReport',
-    metadata: {
-      ...metadata,
-      uid: uidOf(cluster, 'ClusterVulnerabilityReport', metadata.name),
-    },
-    report: {
-      artifact: { repository: 'kubernetes', tag: '1.31.0' },
-      registry: { server: 'k8s.io' },
-      os: { family: 'ubuntu', name: '22.04' },
-      scanner: { name: 'Trivy', vendor: 'Aqua Security', version: '0.65.0' },
-      updateTimestamp: at,
-      summary: {
-        criticalCount: 0,
-        highCount: 1,
-        mediumCount: 1,
-        lowCount: 0,
-        unknownCount: 0,
-        noneCount: 0,
-      },
-      vulnerabilities: [
-        vulnerability(
-          madeUp(1),
-          'HIGH',
-          '1.31.4',
-          'sandbox: a pod can read files of its node',
-        ),
-        vulnerability(
-          madeUp(2),
-          'MEDIUM',
-          '',
-          'sandbox: logs of the kubelet hold a token',
-        ),
-      ],
-    },
   };
 }

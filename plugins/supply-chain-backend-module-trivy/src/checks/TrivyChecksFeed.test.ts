@@ -300,7 +300,7 @@ it('needs exactly the rights deploy/rbac.yaml grants for them', async () => {
   const granted = grantedRights(readFileSync(file, 'utf8')).filter(
     right =>
       right.includes(' aquasecurity.github.io/') &&
-      !/\/(?:vulnerability|sbom)reports$/.test(right),
+      !/\/(?:vulnerability|(?:cluster)?sbom)reports$/.test(right),
   );
   start();
   await items(ALL);

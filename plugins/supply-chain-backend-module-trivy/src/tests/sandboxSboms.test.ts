@@ -65,3 +65,32 @@ it.each(planned)(
     );
   },
 );
+
+it('says what one cluster of the sandbox is made of, and of no other', async () => {
+  const found = await Promise.all(
+    sandbox.clusters.map(async ({ name: cluster, url, token }) => {
+      const answer = await fetch(
+        `${url}/apis/aquasecurity.github.io/v1alpha1/clustersbomreports`,
+        { headers: { Authorization: `Bearer ${token}` } },
+      );
+      const { items } = (await answer.json()) as { items: KubernetesObject[] };
+      const parsed = items.map(object =>
+        parseSbomReport(object, {
+          cluster,
+          resource: 'clustersbomreports',
+          expected: expectedOf('clustersbomreports'),
+          seenAt: '2026-11-29T12:00:00.000Z',
+        }),
+      );
+      return [
+        cluster,
+        parsed.map(report =>
+          report.kind === 'report' && report.problem === undefined
+            ? report.report.evidence.detail?.components.length
+            : report,
+        ),
+      ];
+    }),
+  );
+  expect(Object.fromEntries(found)).toEqual({ 'prod-eu': [20], 'prod-us': [] });
+});

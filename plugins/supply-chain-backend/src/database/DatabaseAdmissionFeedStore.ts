@@ -18,7 +18,6 @@ import { readEntitiesVersion } from './operations/admissionFeed/readEntitiesVers
 import { readClocks } from './operations/clocks/readClocks';
 import { readKnownExploited } from './operations/exploitData/readKnownExploited';
 import { reportEvidenceOf } from './operations/reports/reportRow';
-import { isOfNoCluster } from './operations/sources/isOfNoCluster';
 import { listSources } from './operations/sources/listSources';
 import { scannerOf } from './operations/sources/scannerOf';
 import { listWaiversInForce } from './operations/waivers/listWaiversInForce';
@@ -80,8 +79,7 @@ export class DatabaseAdmissionFeedStore implements AdmissionFeedStore {
     const clusters = sources
       .filter(
         source =>
-          ['cluster', 'scanner'].includes(source.kind) &&
-          !isOfNoCluster(source, sources),
+          ['cluster', 'scanner'].includes(source.kind) && !source.of_no_cluster,
       )
       .map(({ name }) => name);
     return [...new Set(clusters)].flatMap(cluster => {

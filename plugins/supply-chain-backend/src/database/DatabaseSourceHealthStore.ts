@@ -34,6 +34,7 @@ export class DatabaseSourceHealthStore implements SourceHealthStore {
       report.message,
       report.nextTryAt,
       report.parts,
+      report.ofNoCluster,
     ]);
     const written = this.#written.get(key);
     const now = performance.now();

@@ -46,7 +46,12 @@ describe.each(databases.eachSupportedId())('the store of SBOMs on %s', id => {
       })
     ).shown;
   const forget = (imagesBefore = '2000-01-01T00:00:00.000Z') =>
-    forgetOld({ knex, imagesBefore, historyBefore: imagesBefore });
+    forgetOld({
+      knex,
+      now: new Date(),
+      imagesBefore,
+      historyBefore: imagesBefore,
+    });
 
   beforeEach(async () => {
     knex = await openTestDatabase(databases, id);
@@ -230,6 +235,26 @@ describe.each(databases.eachSupportedId())('the store of SBOMs on %s', id => {
       ]);
       expect(await contents()).toMatchObject({ status });
     });
+
+    it.each([
+      ['down', 'ok', 'unavailable'],
+      ['ok', 'down', 'absent'],
+    ])(
+      'when reports on containers are %s and those on the cluster %s, says %s',
+      async (ofContainers, ofCluster, status) => {
+        const [{ cluster }] = await knex('running_images');
+        await knex('source_health').insert({
+          kind: 'contents',
+          name: cluster,
+          state: 'degraded',
+          parts: JSON.stringify([
+            { name: 'sbomreports', state: ofContainers },
+            { name: 'clustersbomreports', state: ofCluster },
+          ]),
+        });
+        expect(await contents()).toMatchObject({ status });
+      },
+    );
   });
 
   it('tells nothing to who only names the image', async () => {

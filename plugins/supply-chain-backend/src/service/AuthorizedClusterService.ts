@@ -4,11 +4,13 @@ import { supplyChainUnlinkedReadPermission } from 'backstage-plugin-supply-chain
 import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import {
   CheckedObjectsRequest,
+  ClusterListRequest,
   ClusterPageRequest,
   ClusterReader,
   ClusterRequest,
   ClusterService,
 } from './ClusterService';
+import { ClusterComponentFilter } from './reports/clusters/readClusterContents';
 import { ClusterVulnerabilityFilter } from './reports/clusters/readClusterVulnerabilityPage';
 import { ControlFilter } from './reports/clusters/readControlPage';
 import { FailingCheckFilter } from './reports/clusters/readFailingCheckPage';
@@ -37,7 +39,7 @@ export class AuthorizedClusterService implements ClusterService<Caller> {
     this.#visibility = options.visibility;
   }
 
-  async list(request: { caller: Caller }) {
+  async list(request: ClusterListRequest<Caller>) {
     return this.#service.list(await this.#authorized(request));
   }
 
@@ -63,6 +65,12 @@ export class AuthorizedClusterService implements ClusterService<Caller> {
     request: ClusterPageRequest<Caller, ClusterVulnerabilityFilter>,
   ) {
     return this.#service.listVulnerabilities(await this.#authorized(request));
+  }
+
+  async listComponents(
+    request: ClusterPageRequest<Caller, ClusterComponentFilter>,
+  ) {
+    return this.#service.listComponents(await this.#authorized(request));
   }
 
   async #authorized<R extends { caller: Caller }>(

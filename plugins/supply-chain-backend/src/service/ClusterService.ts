@@ -1,8 +1,12 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { ClusterComponentFilter } from './reports/clusters/readClusterContents';
 import { ClusterVulnerabilityFilter } from './reports/clusters/readClusterVulnerabilityPage';
 import { ControlFilter } from './reports/clusters/readControlPage';
 import { FailingCheckFilter } from './reports/clusters/readFailingCheckPage';
 import { Page } from './SupplyChainService';
+
+/** Which of the clusters. */
+export type ClusterListRequest<Caller> = { caller: Caller; page: Page };
 
 /** A cluster somebody asks about. */
 export type ClusterRequest<Caller> = { caller: Caller; cluster: string };
@@ -27,7 +31,7 @@ export type CheckedObjectsRequest<Caller> = ClusterRequest<Caller> & {
  * what of it that caller may know. A cluster nobody reads is a `NotFoundError`.
  */
 export interface ClusterService<Caller> {
-  list(request: { caller: Caller }): Promise<schema.ClusterList>;
+  list(request: ClusterListRequest<Caller>): Promise<schema.ClusterList>;
   get(request: ClusterRequest<Caller>): Promise<schema.ClusterReport>;
   listControls(
     request: ClusterPageRequest<Caller, ControlFilter>,
@@ -41,6 +45,9 @@ export interface ClusterService<Caller> {
   listVulnerabilities(
     request: ClusterPageRequest<Caller, ClusterVulnerabilityFilter>,
   ): Promise<schema.ClusterVulnerabilityPage>;
+  listComponents(
+    request: ClusterPageRequest<Caller, ClusterComponentFilter>,
+  ): Promise<schema.ClusterComponentPage>;
 }
 
 /** Who reads of clusters, authorised. */

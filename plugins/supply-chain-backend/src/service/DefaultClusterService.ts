@@ -1,12 +1,17 @@
 import { Knex } from 'knex';
 import {
   CheckedObjectsRequest,
+  ClusterListRequest,
   ClusterPageRequest,
   ClusterReader,
   ClusterRequest,
   ClusterService,
 } from './ClusterService';
 import { readCluster } from './reports/clusters/readCluster';
+import {
+  ClusterComponentFilter,
+  readClusterComponentPage,
+} from './reports/clusters/readClusterContents';
 import { readClusterList } from './reports/clusters/readClusterList';
 import {
   ClusterVulnerabilityFilter,
@@ -43,9 +48,9 @@ export class DefaultClusterService implements ClusterService<Caller> {
     this.#options = options;
   }
 
-  async list({ caller }: { caller: Caller }) {
+  async list({ caller, page }: ClusterListRequest<Caller>) {
     const { knex, sandbox } = this.#options;
-    return readClusterList({ knex, sandbox, ...caller });
+    return readClusterList({ knex, sandbox, page, ...caller });
   }
 
   async get({ caller, cluster }: ClusterRequest<Caller>) {
@@ -75,5 +80,12 @@ export class DefaultClusterService implements ClusterService<Caller> {
   ) {
     const { caller, ...query } = request;
     return readClusterVulnerabilityPage({ knex: this.#options.knex, ...query });
+  }
+
+  async listComponents(
+    request: ClusterPageRequest<Caller, ClusterComponentFilter>,
+  ) {
+    const { caller, ...query } = request;
+    return readClusterComponentPage({ knex: this.#options.knex, ...query });
   }
 }

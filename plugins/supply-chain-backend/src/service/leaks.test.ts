@@ -156,6 +156,7 @@ const PATHS = [
       '/checks',
       '/checks/rbac/KSV041',
       '/vulnerabilities',
+      '/components',
     ].map(part => `/clusters/${cluster}${part}`),
   ),
   '/health/sources',

@@ -491,6 +491,22 @@ describe.each(databases.eachSupportedId())('reports on clusters on %s', id => {
       expect(first.vulnerabilities).toMatchObject({ critical: 0, high: 0 });
     });
 
+    it('is read page by page, by name', async () => {
+      await source([]);
+      const namesOn = async (query: string) => {
+        const { total, items } = await body(`/clusters?${query}`);
+        return [
+          total,
+          items.map(({ cluster }: { cluster: string }) => cluster),
+        ];
+      };
+      expect(await namesOn('limit=1')).toEqual([2, ['prod us/1']]);
+      expect(await namesOn('offset=1&limit=1')).toEqual([2, ['prod-eu']]);
+      expect(await namesOn('offset=2')).toEqual([2, []]);
+      const { status } = await router.get('/clusters?limit=251');
+      expect(status).toBe(400);
+    });
+
     it('names no cluster that stands for a list which cannot be read', async () => {
       await router.world.addSource({
         kind: 'cluster',
@@ -563,6 +579,7 @@ describe.each(databases.eachSupportedId())('reports on clusters on %s', id => {
         '/checks',
         '/checks/rbac/KSV041',
         '/vulnerabilities',
+        '/components',
       ].map(part => `/clusters/${cluster}${part}`);
 
     it('nothing is told, not even whether there is such a cluster', async () => {
@@ -609,6 +626,7 @@ describe.each(databases.eachSupportedId())('reports on clusters on %s', id => {
       '/checks',
       '/checks/rbac/X',
       '/vulnerabilities',
+      '/components',
     ]) {
       const { status } = await router.get(`/clusters/no-such-cluster${part}`);
       expect([part, status]).toEqual([part, 404]);

@@ -90,6 +90,30 @@ it('says where nobody reported one', async () => {
   });
 });
 
+it('lists what a cluster itself is made of, where it is reported', async () => {
+  const { contents } = await eventually(
+    () => portal.get<schema.ClusterReport>('/clusters/prod-eu'),
+    report => report.contents.sbom !== undefined,
+  );
+  expect(contents).toMatchObject({
+    reads: [{ kind: 'ClusterSbomReport', state: 'ok' }],
+    sbom: { name: 'k8s.io/kubernetes', version: '1.31.0', components: 20 },
+  });
+  const { total, items } = await portal.get<schema.ClusterComponentPage>(
+    '/clusters/prod-eu/components?search=kubelet',
+  );
+  // One on each node.
+  expect(total).toBe(2);
+  expect(items[0]).toEqual({
+    name: 'k8s.io/kubelet',
+    version: '1.31.0',
+    type: 'application',
+    purl: 'pkg:k8s/k8s.io%2Fkubelet@1.31.0',
+  });
+  const other = await portal.get<schema.ClusterReport>('/clusters/prod-us');
+  expect(other.contents.sbom).toBeUndefined();
+});
+
 it('has a source for each cluster', async () => {
   const { sources } = await eventually(
     () => portal.get<schema.SourceHealth>('/health/sources'),
@@ -103,7 +127,8 @@ it('has a source for each cluster', async () => {
   );
   expect(items).toEqual(
     expect.arrayContaining([
-      ['prod-eu', 3],
+      // One of them is on the cluster itself.
+      ['prod-eu', 4],
       ['prod-us', 1],
     ]),
   );

@@ -30,7 +30,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     const knex = await databases.init(id);
     await migrate(knex);
     const tables = await tablesOf(knex);
-    expect(tables).toHaveLength(44);
+    expect(tables).toHaveLength(46);
 
     await knex.migrate.rollback({ directory }, true);
     expect(await tablesOf(knex)).toEqual([]);
@@ -61,7 +61,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
           );
     try {
       await Promise.all(replicas.map(migrate));
-      expect(await tablesOf(knex)).toHaveLength(44);
+      expect(await tablesOf(knex)).toHaveLength(46);
     } finally {
       await Promise.all(
         replicas.filter(each => each !== knex).map(each => each.destroy()),

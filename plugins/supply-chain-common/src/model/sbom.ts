@@ -1,7 +1,7 @@
 import { Digest } from './digest';
 
 /**
- * One thing in an image, as an SBOM names it. All texts are hostile (L32).
+ * One thing in an image or a cluster, as an SBOM names it. All texts are hostile (L32).
  *
  * @public
  */
@@ -18,7 +18,7 @@ export type SbomComponent = {
 };
 
 /**
- * What an SBOM says is in one image.
+ * What an SBOM says is in one image, or a cluster is made of.
  *
  * @public
  */
@@ -32,7 +32,7 @@ export type SbomDetail = {
   generatedAt: string;
   /** What made it. */
   tool: { name: string; version?: string };
-  /** What it describes, as it says itself. */
+  /** What it describes, as it says itself; a cluster has a name and a version, and no digest. */
   artifact: { repository?: string; tag?: string; digest?: Digest };
   /** `os/architecture` that it describes, when it is known (L2). */
   platform?: string;

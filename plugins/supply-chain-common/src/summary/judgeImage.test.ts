@@ -20,6 +20,7 @@ import {
   POLICY,
   vulnerable,
 } from '../testing/exampleJudged';
+import { attestedVex, provenanceOf } from '../testing/exampleVex';
 
 describe('judgeImage', () => {
   it('says everything surfaces need of one image', () => {
@@ -83,6 +84,41 @@ describe('judgeImage', () => {
     expect(
       judge({ facts: { ...recent.facts, vulnerabilityClocks: [clock] } }),
     ).toMatchObject({ fixableCriticalOverdue: 1 });
+  });
+
+  it('counts what is known to be exploited, under any name, without what VEX sets aside, and nothing where no catalogue is loaded', () => {
+    const listed = (id: string) => ({
+      id,
+      dateAdded: '2026-11-01',
+      dueDate: '2026-11-22',
+      ransomware: false,
+    });
+    const knownExploited = {
+      releasedAt: '2026-11-20T00:00:00Z',
+      entries: [listed('CVE-2026-1000'), listed('CVE-3')],
+    };
+    const scans = [
+      scan({
+        findings: [
+          ...CRITICAL,
+          vulnerability({ id: 'GHSA-3', aliases: ['CVE-3'] }),
+        ],
+      }),
+    ];
+    const exploited = (given: Partial<PolicyFacts>) =>
+      judge({ facts: { scans, ...given } }).vulnerabilities?.exploited;
+    expect(exploited({ knownExploited })).toBe(2);
+    expect(
+      exploited({
+        knownExploited,
+        provenance: provenanceOf([attestedVex()]),
+      }),
+    ).toBe(1);
+    expect(
+      exploited({ knownExploited: { ...knownExploited, entries: [] } }),
+    ).toBe(0);
+    expect(exploited({})).toBeUndefined();
+    expect(exploited({ knownExploited, scans: [] })).toBeUndefined();
   });
 
   // prettier-ignore

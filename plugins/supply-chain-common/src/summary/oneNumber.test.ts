@@ -5,10 +5,12 @@ import {
   OTHER_DIGEST,
   policy,
   rule,
+  scan,
   signatures,
 } from '../testing/exampleFacts';
 import {
   ALL,
+  CRITICAL,
   good,
   judge,
   neverStarted,
@@ -69,6 +71,48 @@ describe('one number', () => {
       fixableCriticalOverdue: 1,
       cannotTell: 0,
     });
+  });
+
+  it('is the same for what is known to be exploited', () => {
+    const knownExploited = {
+      releasedAt: '2026-11-20T00:00:00Z',
+      entries: [
+        {
+          id: 'CVE-2026-1000',
+          dateAdded: '2026-11-01',
+          dueDate: '2026-11-22',
+          ransomware: false,
+        },
+      ],
+    };
+    const images = [
+      judge({ facts: { knownExploited } }),
+      judge({
+        image: { digest: OTHER_DIGEST, imageRef: 'registry.acme.example/b:1' },
+        facts: {
+          knownExploited,
+          image: { ...facts().image, digest: OTHER_DIGEST },
+          origin: undefined,
+          scans: [
+            scan({
+              artifact: { digest: OTHER_DIGEST },
+              findings: CRITICAL,
+            }),
+          ],
+        },
+      }),
+    ];
+    const [none, some] = images.map(each => each.vulnerabilities?.exploited);
+    expect([none, some]).toEqual([0, 1]);
+    const service = serviceRowOf(
+      { entityRef: 'component:default/web', owner: 'group:default/a' },
+      images,
+    );
+    expect(service.vulnerabilities?.exploited).toBe(1);
+    expect(entitySummary(images).tiles[3].exploited).toBe(1);
+    // No catalogue is loaded: that is not none.
+    expect(row.vulnerabilities).not.toHaveProperty('exploited');
+    expect(summary.tiles[3]).not.toHaveProperty('exploited');
   });
 
   it('is the same for what is built from our repository, with what cannot be told named', () => {

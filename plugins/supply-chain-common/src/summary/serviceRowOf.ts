@@ -1,5 +1,6 @@
 import { countOutcomes, Outcome, Share, shareOf } from '../model/outcome';
 import type { ServiceRow, VulnerabilitySummary } from '../schema/openapi';
+import { addExploited } from './addExploited';
 import { ImageAnswers } from './answersOf';
 import { clustersOf, entityOutcome } from './entitySummary';
 import { JudgedImage } from './JudgedImage';
@@ -67,12 +68,14 @@ function addVulnerabilities(
     return undefined;
   }
   const counts = all.flatMap(each => each.counts ?? []);
+  const exploited = addExploited(all);
   const [scannedAt] = all.flatMap(each => each.scannedAt ?? []).sort();
   const [{ status, reason }] = all;
   return {
     status,
     ...(counts.length > 0 && { counts: addSeverities(counts) }),
     fixable: all.reduce((sum, each) => sum + each.fixable, 0),
+    ...(exploited !== undefined && { exploited }),
     ...(scannedAt && { scannedAt }),
     ...(reason && { reason }),
   };

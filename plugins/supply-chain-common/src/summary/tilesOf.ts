@@ -7,6 +7,7 @@ import {
 import { Severity, SeverityCounts } from '../model/vulnerability';
 import type { Tile, TileReason } from '../schema/openapi';
 import { compareText } from '../vulnerabilities/compareText';
+import { addExploited } from './addExploited';
 import { questionOf } from './answersOf';
 import { JudgedImage } from './JudgedImage';
 import { countedImages, MergedImage } from './mergeImages';
@@ -58,14 +59,16 @@ function answerOf(question: Question, image: MergedImage): Outcome | undefined {
 
 function vulnerabilityCounts(
   images: MergedImage[],
-): Pick<Tile, 'severities' | 'fixable'> {
+): Pick<Tile, 'severities' | 'fixable' | 'exploited'> {
   const scanned = images.flatMap(({ vulnerabilities }) =>
     vulnerabilities?.counts ? [vulnerabilities] : [],
   );
+  const exploited = addExploited(scanned);
   return scanned.length > 0
     ? {
         severities: addSeverities(scanned.map(({ counts }) => counts!)),
         fixable: scanned.reduce((sum, { fixable }) => sum + fixable, 0),
+        ...(exploited !== undefined && { exploited }),
       }
     : {};
 }

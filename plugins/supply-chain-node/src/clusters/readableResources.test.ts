@@ -16,6 +16,10 @@ it.each<[ResourceTarget, string]>([
     '/apis/aquasecurity.github.io/v1alpha1/clustercompliancereports/k8s-cis-1.23',
   ],
   [
+    { resource: 'clustersbomreports' },
+    '/apis/aquasecurity.github.io/v1alpha1/clustersbomreports',
+  ],
+  [
     { resource: 'policyreports', namespace: 'shop', name: 'r' },
     '/apis/wgpolicyk8s.io/v1alpha2/namespaces/shop/policyreports/r',
   ],
@@ -47,7 +51,8 @@ it.each([
   { resource: 'nodes', namespace: 'shop' },
   { resource: 'clusterreports', namespace: 'shop' },
   { resource: 'clustervulnerabilityreports', namespace: 'shop' },
-  { resource: 'clustersbomreports' },
+  { resource: 'clustersbomreports', namespace: 'shop' },
+  { resource: 'clusterroles' },
 ])('refuses %j (L31)', target => {
   expect(() => resourcePath(target as ResourceTarget)).toThrow(TypeError);
 });

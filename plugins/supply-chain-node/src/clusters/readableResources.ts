@@ -25,6 +25,12 @@ export const READABLE_RESOURCES = {
     kind: 'SbomReport',
     namespaced: true,
   },
+  clustersbomreports: {
+    group: 'aquasecurity.github.io',
+    version: 'v1alpha1',
+    kind: 'ClusterSbomReport',
+    namespaced: false,
+  },
   configauditreports: {
     group: 'aquasecurity.github.io',
     version: 'v1alpha1',

@@ -43,6 +43,12 @@ export type SourceReport = {
   kind: SourceKind;
   /** Unique within kind, for instance the cluster's name. */
   name: string;
+  /**
+   * Whether a scanner scans whatever runs, anywhere, so that everybody may learn how it is doing.
+   *
+   * @defaultValue false: it is that of the cluster whose name it has
+   */
+  ofNoCluster?: boolean;
   state: SourceState;
   reason?: ReasonCode;
   /** Plain text beside the reason, for instance the missing RBAC verb `list pods`. */

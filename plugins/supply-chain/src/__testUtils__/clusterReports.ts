@@ -63,6 +63,18 @@ export function clusterReport(
       counts: { ...NONE, high: 1 },
       fixable: 1,
     },
+    contents: {
+      reads: [{ kind: 'ClusterSbomReport', state: 'ok' }],
+      sbom: {
+        name: 'k8s.io/kubernetes',
+        version: '1.31.0',
+        format: 'CycloneDX',
+        specVersion: '1.6',
+        tool: { name: 'Trivy', version: '0.72.0' },
+        components: 21,
+        generatedAt: '2026-11-23T08:00:00Z',
+      },
+    },
     missingPermissions: [],
     sandbox: false,
     ...changes,
@@ -88,6 +100,7 @@ export function silentCluster(
       counts: NONE,
       fixable: 0,
     },
+    contents: { reads: [{ kind: 'ClusterSbomReport', ...read }] },
   });
 }
 
@@ -96,12 +109,17 @@ export function fakeClusterApi(
   changes: Partial<ClusterApi> = {},
 ): jest.Mocked<ClusterApi> {
   return {
-    getClusters: jest.fn(async () => ({ items: [], sandbox: false })),
+    getClusters: jest.fn(async () => ({
+      total: 0,
+      items: [],
+      sandbox: false,
+    })),
     getCluster: jest.fn(async () => clusterReport()),
     getControls: jest.fn(async () => ({ total: 0, items: [] })),
     getFailingChecks: jest.fn(async () => ({ total: 0, items: [] })),
     getCheckedObjects: jest.fn(async () => ({ total: 0, items: [] })),
     getVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
+    getComponents: jest.fn(async () => ({ total: 0, items: [] })),
     ...changes,
   } as jest.Mocked<ClusterApi>;
 }

@@ -1,6 +1,13 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 
 /**
+ * Which of the clusters.
+ *
+ * @public
+ */
+export type ClusterListQuery = schema.GetClusters['query'];
+
+/**
  * Which controls of a cluster.
  *
  * @public
@@ -35,12 +42,21 @@ export type ClusterVulnerabilityQuery =
   schema.GetClusterVulnerabilities['query'] & { cluster: string };
 
 /**
+ * Which components of a cluster.
+ *
+ * @public
+ */
+export type ClusterComponentQuery = schema.GetClusterComponents['query'] & {
+  cluster: string;
+};
+
+/**
  * What the pages ask the backend about clusters as a whole.
  *
  * @public
  */
 export interface ClusterApi {
-  getClusters(): Promise<schema.ClusterList>;
+  getClusters(query: ClusterListQuery): Promise<schema.ClusterList>;
   getCluster(cluster: string): Promise<schema.ClusterReport>;
   getControls(query: ControlQuery): Promise<schema.ControlPage>;
   getFailingChecks(query: FailingCheckQuery): Promise<schema.FailingCheckPage>;
@@ -50,4 +66,7 @@ export interface ClusterApi {
   getVulnerabilities(
     query: ClusterVulnerabilityQuery,
   ): Promise<schema.ClusterVulnerabilityPage>;
+  getComponents(
+    query: ClusterComponentQuery,
+  ): Promise<schema.ClusterComponentPage>;
 }

@@ -13,7 +13,7 @@ function clientOf(fetch: jest.Mock) {
 
 describe('ClusterClient', () => {
   it.each<[keyof ClusterApi, unknown, string]>([
-    ['getClusters', undefined, '/clusters'],
+    ['getClusters', PAGE, '/clusters?offset=0&limit=25'],
     ['getCluster', CLUSTER, '/clusters/prod%20eu%2F1'],
     [
       'getControls',
@@ -51,7 +51,7 @@ describe('ClusterClient', () => {
 
   it('rejects when the answer is not a success', async () => {
     const fetch = jest.fn(async () => new Response('{}', { status: 403 }));
-    await expect(clientOf(fetch).getClusters()).rejects.toMatchObject({
+    await expect(clientOf(fetch).getClusters(PAGE)).rejects.toMatchObject({
       name: 'ResponseError',
     });
   });

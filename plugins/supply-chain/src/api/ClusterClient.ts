@@ -2,6 +2,8 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import {
   CheckedObjectQuery,
   ClusterApi,
+  ClusterComponentQuery,
+  ClusterListQuery,
   ClusterVulnerabilityQuery,
   ControlQuery,
   FailingCheckQuery,
@@ -16,8 +18,8 @@ export class ClusterClient implements ClusterApi {
     this.#client = client;
   }
 
-  async getClusters(): Promise<schema.ClusterList> {
-    return readAnswer(await this.#client.getClusters({}));
+  async getClusters(query: ClusterListQuery): Promise<schema.ClusterList> {
+    return readAnswer(await this.#client.getClusters({ query }));
   }
 
   async getCluster(cluster: string): Promise<schema.ClusterReport> {
@@ -64,6 +66,18 @@ export class ClusterClient implements ClusterApi {
     const { cluster, ...rest } = query;
     return readAnswer(
       await this.#client.getClusterVulnerabilities({
+        path: { cluster },
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getComponents(
+    query: ClusterComponentQuery,
+  ): Promise<schema.ClusterComponentPage> {
+    const { cluster, ...rest } = query;
+    return readAnswer(
+      await this.#client.getClusterComponents({
         path: { cluster },
         query: withoutEmpty(rest),
       }),

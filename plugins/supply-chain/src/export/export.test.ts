@@ -83,6 +83,7 @@ describe('the tables', () => {
     const { header, rows } = imageTable([unreadableRow]);
     expect(rows[0][header.indexOf('fixable')]).toBeUndefined();
     expect(rows[0][header.indexOf('critical')]).toBeUndefined();
+    expect(rows[0][header.indexOf('knownExploited')]).toBeUndefined();
   });
 
   it('leave empty what is not known of exploits', () => {

@@ -29,6 +29,7 @@ export function imageTable(rows: readonly schema.ImageRow[]): ExportTable {
       'medium',
       'low',
       'fixable',
+      'knownExploited',
       'clusters',
       'namespaces',
       'workloads',
@@ -71,6 +72,7 @@ function imageCells(row: schema.ImageRow) {
     counts?.low,
     // Without a scan there is no number, not zero (L5).
     counts && vulnerabilities.fixable,
+    counts && vulnerabilities.exploited,
     distinct(placements.map(place => place.cluster)),
     distinct(placements.map(place => place.namespace)),
     distinct(

@@ -30,6 +30,7 @@ export function serviceTable(rows: readonly schema.ServiceRow[]): ExportTable {
       'medium',
       'low',
       'fixable',
+      'knownExploited',
       'clusters',
       'changedAt',
     ],
@@ -64,6 +65,7 @@ function serviceCells(row: schema.ServiceRow) {
     counts?.medium,
     counts?.low,
     counts && vulnerabilities?.fixable,
+    counts && vulnerabilities?.exploited,
     row.clusters.join(' '),
     row.changedAt,
   ];

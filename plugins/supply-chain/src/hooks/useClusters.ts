@@ -5,6 +5,8 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import {
   CheckedObjectQuery,
+  ClusterComponentQuery,
+  ClusterListQuery,
   ClusterVulnerabilityQuery,
   ControlQuery,
   FailingCheckQuery,
@@ -18,14 +20,16 @@ import { useRemote } from './useRemote';
 const permission = supplyChainUnlinkedReadPermission.name;
 
 /**
- * The clusters, kept up to date.
+ * One page of the clusters, kept up to date.
  */
-export function useClusters(): RemoteState<schema.ClusterList> {
+export function useClusters(
+  query: ClusterListQuery,
+): RemoteState<schema.ClusterList> {
   const { clusters } = useApi(supplyChainApiRef);
   const state = useRemote({
     scope: 'clusters',
-    key: 'clusters',
-    load: () => clusters.getClusters(),
+    key: JSON.stringify(query),
+    load: () => clusters.getClusters(query),
     permission,
   });
   useLiveReload(state.reload);
@@ -110,6 +114,23 @@ export function useClusterVulnerabilities(
     scope: `core components ${query.cluster}`,
     key: JSON.stringify(query),
     load: () => clusters.getVulnerabilities(query),
+    permission,
+  });
+  useLiveReload(state.reload);
+  return state;
+}
+
+/**
+ * One page of what a cluster is made of, kept up to date.
+ */
+export function useClusterComponents(
+  query: ClusterComponentQuery,
+): RemoteState<schema.ClusterComponentPage> {
+  const { clusters } = useApi(supplyChainApiRef);
+  const state = useRemote({
+    scope: `contents ${query.cluster}`,
+    key: JSON.stringify(query),
+    load: () => clusters.getComponents(query),
     permission,
   });
   useLiveReload(state.reload);

@@ -7,10 +7,12 @@ import { useSearchParams } from 'react-router-dom';
  */
 export type UrlState = {
   get(name: string): string | undefined;
-  /** Every change replaces the history entry unless `push` is said. */
+  /**
+   * Every change replaces the history entry unless `push` is said. With `keep`, of all other values only these stay.
+   */
   set(
     changes: Record<string, string | undefined>,
-    options?: { push?: boolean },
+    options?: { push?: boolean; keep?: readonly string[] },
   ): void;
 };
 
@@ -23,7 +25,10 @@ export function useUrlState(): UrlState {
     (changes, options) => {
       setParameters(
         current => {
-          const next = new URLSearchParams(current);
+          const { keep } = options ?? {};
+          const next = new URLSearchParams(
+            [...current].filter(([name]) => keep?.includes(name) ?? true),
+          );
           for (const [name, value] of Object.entries(changes)) {
             if (value === undefined || value === '') {
               next.delete(name);
@@ -49,8 +54,10 @@ const PAGE_SIZES = [10, 25, 50, 100, 250];
 
 /**
  * Page and page size from the address, 10 to 250 rows.
+ *
+ * @param list - Tells a list from another one that is paged on the same page.
  */
-export function usePageState(): {
+export function usePageState(list?: string): {
   page: number;
   pageSize: number;
   pageSizes: number[];
@@ -58,16 +65,19 @@ export function usePageState(): {
   setPageSize(pageSize: number): void;
 } {
   const { get, set } = useUrlState();
-  const wantedSize = Number(get('pageSize'));
+  const pageName = list === undefined ? 'page' : `${list}Page`;
+  const sizeName = `${pageName}Size`;
+  const wantedSize = Number(get(sizeName));
   const pageSize = PAGE_SIZES.includes(wantedSize) ? wantedSize : 25;
-  const wantedPage = Number(get('page'));
+  const wantedPage = Number(get(pageName));
   const page =
     Number.isSafeInteger(wantedPage) && wantedPage > 0 ? wantedPage : 0;
   return {
     page,
     pageSize,
     pageSizes: PAGE_SIZES,
-    setPage: next => set({ page: next > 0 ? String(next) : undefined }),
-    setPageSize: next => set({ pageSize: String(next), page: undefined }),
+    setPage: next => set({ [pageName]: next > 0 ? String(next) : undefined }),
+    setPageSize: next =>
+      set({ [sizeName]: String(next), [pageName]: undefined }),
   };
 }

@@ -31,7 +31,8 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       </>
     );
   }
-  const { status, counts, fixable, notAffected, scannedAt, reason } = summary;
+  const { status, counts, fixable, exploited, notAffected, scannedAt, reason } =
+    summary;
   return (
     <>
       {status !== 'present' && (
@@ -44,7 +45,17 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       {counts && status !== 'otherDigest' && <SeverityChips counts={counts} />}
       <div className={classes.secondary}>
         {counts && status !== 'otherDigest' && (
-          <>{t('vulnerabilities.fixable', { count: fixable })} · </>
+          <>
+            {exploited !== undefined && exploited > 0 && (
+              <>
+                <strong>
+                  {t('vulnerabilities.exploited', { count: exploited })}
+                </strong>
+                {' · '}
+              </>
+            )}
+            {t('vulnerabilities.fixable', { count: fixable })} ·{' '}
+          </>
         )}
         {notAffected !== undefined && (
           <>{t('vulnerabilities.setAside', { count: notAffected })} · </>

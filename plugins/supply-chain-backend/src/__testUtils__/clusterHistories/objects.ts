@@ -58,23 +58,38 @@ export const vulnerabilityReports: ObjectKind = {
 
 const sbom = recorded('trivy', 'sbomreports.json', 1);
 
-export const sbomReports: ObjectKind = {
-  plural: 'sbomreports',
-  type: { apiVersion: 'aquasecurity.github.io/v1alpha1', kind: 'SbomReport' },
-  namespace: 'shop',
-  make: ({ marker }) => {
-    const content = sbom.report as { components: { metadata: object } };
-    const { components } = content;
-    const metadata = {
-      ...components.metadata,
-      timestamp: scanTimeOf(marker),
-    };
-    return {
-      ...sbom,
-      report: { ...content, components: { ...components, metadata } },
-    };
-  },
-};
+function sbomKind(
+  plural: string,
+  kind: string,
+  about: { namespace?: string; described?: object },
+): ObjectKind {
+  return {
+    plural,
+    type: { apiVersion: 'aquasecurity.github.io/v1alpha1', kind },
+    namespace: about.namespace,
+    make: ({ marker }) => {
+      const content = sbom.report as { components: { metadata: object } };
+      const { components } = content;
+      const metadata = {
+        ...components.metadata,
+        ...about.described,
+        timestamp: scanTimeOf(marker),
+      };
+      return {
+        ...sbom,
+        report: { ...content, components: { ...components, metadata } },
+      };
+    },
+  };
+}
+
+/** Of images, and of the cluster itself. */
+export const sbomReports: readonly ObjectKind[] = [
+  sbomKind('sbomreports', 'SbomReport', { namespace: 'shop' }),
+  sbomKind('clustersbomreports', 'ClusterSbomReport', {
+    described: { component: { type: 'platform', name: 'k8s.io/kubernetes' } },
+  }),
+];
 
 function reportKind(
   apiVersion: string,

@@ -27,6 +27,7 @@ import { createSbomStore } from '../../database/createSbomStore';
 import { DatabasePodStore } from '../../database/DatabasePodStore';
 import {
   ClusterReportEntryRow,
+  ClusterSbomRow,
   PodRow,
   PolicyReportObjectRow,
   PolicyReportRow,
@@ -168,25 +169,38 @@ export const checks: Subject<ObservedPolicyReport> = {
     ),
 };
 
+/** Of images and of the cluster itself, which end in different tables. */
 export const sboms: Subject<ObservedReport<'sbom'>> = {
   feed: 'trivy-sboms',
   source: 'contents',
-  kinds: [sbomReports],
-  plurals: ['sbomreports'],
+  kinds: sbomReports,
+  plurals: sbomReports.map(({ plural }) => plural),
   forgetsMissing: true,
   store: knex => createSbomStore({ knex }),
   run: (feed, sink, options) => TrivySbomFeed.create(feed).run(sink, options),
   stored: async knex => {
     const rows: SbomReportRow[] = await knex('sbom_reports');
-    return rows.map(row =>
-      [row.uid, row.resource_version, row.status, row.observed_at].join(' '),
-    );
+    const clusters: ClusterSbomRow[] = await knex('cluster_sboms');
+    const told = new Map(clusters.map(row => [row.uid, row.generated_at]));
+    const lines = rows.map(({ uid, resource_version: version, ...row }) => {
+      const { status, observed_at: observedAt } = row;
+      const isOfCluster = uid.startsWith('clustersbomreports/');
+      const at = isOfCluster ? told.get(uid) : observedAt;
+      told.delete(uid);
+      return [uid, version, status, at].join(' ');
+    });
+    // What no report tells any more.
+    return [...lines, ...told.keys()];
   },
   expected: server =>
-    linesOf(server.list('sbomreports'), ({ metadata }, marker) => [
-      `sbomreports/${metadata.uid}`,
-      [metadata.resourceVersion, 'present', scanTimeOf(marker)],
-    ]),
+    new Map(
+      sbomReports.flatMap(({ plural }) => [
+        ...linesOf(server.list(plural), ({ metadata }, marker) => [
+          `${plural}/${metadata.uid}`,
+          [metadata.resourceVersion, 'present', scanTimeOf(marker)],
+        ]),
+      ]),
+    ),
 };
 
 export const inventory: Subject<ObservedPod> = {

@@ -142,6 +142,8 @@ export type SourceHealthRow = {
   items: number | null;
   /** JSON: how each resource it is read by is doing. */
   parts: string | null;
+  /** Whether it scans whatever runs, and is that of no cluster. */
+  of_no_cluster: DatabaseBoolean;
 };
 
 /** Single values, for instance the last instant of evaluation (L26). */

@@ -33,6 +33,25 @@ export type SbomRow = {
   components_hash: string;
 };
 
+/** What a cluster is made of, as one report tells; it goes with the report. */
+export type ClusterSbomRow = {
+  feed: string;
+  /** Name of the cluster. */
+  source: string;
+  /** uid of the report. */
+  uid: string;
+  /** What it is called in the document; empty: not said. */
+  name: string;
+  /** Empty: not said. */
+  version: string;
+  /** RFC 3339. */
+  generated_at: string;
+  /** JSON, without the components. */
+  detail: string;
+  component_count: number;
+  components_hash: string;
+};
+
 /** Components of SBOMs, stored once however many list them. */
 export type SbomComponentsRow = {
   hash: string;

@@ -14,6 +14,7 @@ function source(
     next_try_at: null,
     items: null,
     parts: null,
+    of_no_cluster: false,
     ...row,
   };
 }

@@ -16,6 +16,7 @@ import {
   SbomRow,
   SourceHealthRow,
 } from '../../database/tables';
+import { clusterReadsOf } from './clusters/clusterReads';
 
 /** Options of {@link readImageContents}. */
 export type ReadImageContentsOptions = {
@@ -126,16 +127,19 @@ async function missing({
   const clusters = images
     .filter(({ annotated }) => !annotated)
     .map(({ cluster }) => cluster);
-  const unread = await knex<SourceHealthRow>('source_health')
+  const sources = await knex<SourceHealthRow>('source_health')
     .where({ kind: 'contents' })
-    .whereIn('name', clusters)
-    .whereNotIn('state', ['ok', 'degraded', 'notInstalled'])
-    .orderBy('name')
-    .first();
-  return unread
+    .whereIn('name', clusters);
+  return sources.some(isUnread)
     ? {
         status: 'unavailable',
         reason: 'scannerUnavailable' satisfies ReasonCode,
       }
     : { status: 'absent', reason: 'sbomMissing' satisfies ReasonCode };
+}
+
+/** Of the reports on containers: that the cluster itself can be read says nothing of them. */
+function isUnread(source: SourceHealthRow): boolean {
+  const [{ state }] = clusterReadsOf(source, ['sbomreports']);
+  return !['ok', 'degraded', 'notInstalled'].includes(state);
 }

@@ -20,7 +20,6 @@ import {
   ServiceFilter,
   ServicesQueryOptions,
 } from '../../database/operations/overview/servicesQuery';
-import { isOfNoCluster } from '../../database/operations/sources/isOfNoCluster';
 import { listSources } from '../../database/operations/sources/listSources';
 import { countUnlinked } from '../../database/operations/unlinked/listUnlinkedImages';
 import { SourceHealthRow } from '../../database/tables';
@@ -132,7 +131,7 @@ async function readState(options: {
   return {
     sources: sources.filter(
       source =>
-        isOfNoCluster(source, sources) ||
+        source.of_no_cluster ||
         (['cluster', 'scanner'].includes(source.kind) &&
           clusters.includes(source.name)),
     ),

@@ -31,7 +31,8 @@ export async function readSourceHealth(
 
 function sourceOf(row: SourceHealthRow, complete: boolean): schema.Source {
   const message = complete || !namesContent(row) ? row.message : null;
-  const items = complete ? row.items : null;
+  // How many entries a public list has tells of nothing that runs.
+  const items = complete || row.kind === 'exploitData' ? row.items : null;
   return {
     kind: row.kind as schema.Source['kind'],
     name: row.name,
@@ -58,6 +59,7 @@ function namesContent({ kind, state }: SourceHealthRow): boolean {
     case 'scanner':
     case 'enforcer':
     case 'checks':
+    case 'contents':
       return state !== 'down';
     default:
       return false;

@@ -13,6 +13,7 @@ const row = (kind: string, name: string, state = 'down'): SourceHealthRow => ({
   next_try_at: null,
   items: 12,
   parts: null,
+  of_no_cluster: false,
 });
 
 const SOURCES = [
@@ -76,7 +77,7 @@ describe('sourceProblems', () => {
   describe('of a scanner of no cluster', () => {
     const clair = (state: string, reason = 'scannerUnavailable') => [
       ...SOURCES,
-      { ...row('scanner', 'Clair v4', state), reason },
+      { ...row('scanner', 'Clair v4', state), of_no_cluster: true, reason },
     ];
     const names = (sources: SourceHealthRow[], on = dependsOn) =>
       sourceProblems({ sources, dependsOn: on, shared: false })
@@ -99,9 +100,8 @@ describe('sourceProblems', () => {
       expect(names(clair('ok'))).toEqual(['prod-eu']);
     });
 
-    it('are those of a cluster where one has such a name', () => {
-      const sources = [row('cluster', 'prod us'), row('scanner', 'prod us')];
-      expect(names(sources)).toEqual([]);
+    it('do not tell of the scanner of a cluster, whatever its name is', () => {
+      expect(names([row('scanner', 'prod us')])).toEqual([]);
     });
   });
 

@@ -1,5 +1,4 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
-import { isOfNoCluster } from '../../database/operations/sources/isOfNoCluster';
 import { SourceHealthRow } from '../../database/tables';
 
 /** What something depends on. */
@@ -34,7 +33,7 @@ export function sourceProblems(
     const { kind, name, state } = source;
     switch (kind) {
       case 'scanner':
-        return isOfNoCluster(source, sources)
+        return source.of_no_cluster
           ? runsSomething && isWithoutNews(source)
           : clusters.has(name);
       case 'cluster':

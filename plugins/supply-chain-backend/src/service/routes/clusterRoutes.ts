@@ -32,7 +32,10 @@ export function addClusterRoutesToRouter(
   router.get('/clusters', async (req, res) => {
     const list = await audit(dependencies, req, {
       work: async () =>
-        clusters.list({ caller: await callerOf(httpAuth, req) }),
+        clusters.list({
+          caller: await callerOf(httpAuth, req),
+          page: pageOf(req.query),
+        }),
     });
     res.json(list);
   });
@@ -83,6 +86,21 @@ function addListsOfClusters(
           caller: await callerOf(httpAuth, req),
           cluster,
           filter: { severity, fixable, search },
+          page: pageOf(req.query),
+        }),
+    });
+    res.json(page);
+  });
+
+  router.get('/clusters/:cluster/components', async (req, res) => {
+    const { cluster } = req.params;
+    const page = await audit(dependencies, req, {
+      cluster,
+      work: async () =>
+        clusters.listComponents({
+          caller: await callerOf(httpAuth, req),
+          cluster,
+          filter: { search: req.query.search },
           page: pageOf(req.query),
         }),
     });

@@ -1,3 +1,8 @@
 export { parseCycloneDxReport } from './parseCycloneDxReport';
-export { readCycloneDxSbom, SBOM_MAX_COMPONENTS } from './readCycloneDxSbom';
-export type { CycloneDxSbom } from './readCycloneDxSbom';
+export {
+  isOfCluster,
+  readCycloneDxClusterSbom,
+  readCycloneDxSbom,
+  SBOM_MAX_COMPONENTS,
+} from './readCycloneDxSbom';
+export type { CycloneDxClusterSbom, CycloneDxSbom } from './readCycloneDxSbom';

@@ -42,6 +42,25 @@ export type CycloneDxSbom = Omit<SbomDetail, 'artifact' | 'generatedAt'> & {
 };
 
 /**
+ * A CycloneDX document about a cluster, as it says itself.
+ *
+ * @public
+ */
+export type CycloneDxClusterSbom = Omit<
+  CycloneDxSbom,
+  'digests' | 'imageId' | 'platform'
+> & {
+  /** What the cluster is called in it, for instance `k8s.io/kubernetes`. */
+  name?: string;
+  /** Of the control plane. */
+  version?: string;
+};
+
+/** As CycloneDX calls what a document is of. */
+const IMAGE = 'container';
+const CLUSTER = 'platform';
+
+/**
  * Reads what a CycloneDX document (1.4 to 1.7) says is in an image. Never throws. A list that may be incomplete, or is too
  * long, is refused whole: what is missing from it would read as not there (L8).
  *
@@ -50,17 +69,53 @@ export type CycloneDxSbom = Omit<SbomDetail, 'artifact' | 'generatedAt'> & {
 export function readCycloneDxSbom(
   document: unknown,
 ): ReportResult<CycloneDxSbom> {
-  return reportResult(() => sbomOf(recordOf(document)));
+  return reportResult(() => {
+    const { subject, components, sbom } = describedBy(document, IMAGE);
+    const { digests, imageId, platform } = imageOf(subject, components);
+    return { ...sbom, digests, ...definedOnly({ imageId, platform }) };
+  });
 }
 
-function sbomOf(value: Json): CycloneDxSbom {
+/**
+ * Whether a document says that it is of a cluster, and of no image.
+ *
+ * @public
+ */
+export function isOfCluster(document: unknown): boolean {
+  const { component } = recordOf(recordOf(document).metadata);
+  return recordOf(component).type === CLUSTER;
+}
+
+/**
+ * Reads what a CycloneDX document (1.4 to 1.7) says a cluster is made of. Never throws, and refuses what
+ * {@link readCycloneDxSbom} does.
+ *
+ * @public
+ */
+export function readCycloneDxClusterSbom(
+  document: unknown,
+): ReportResult<CycloneDxClusterSbom> {
+  return reportResult(() => {
+    const { subject, sbom } = describedBy(document, CLUSTER);
+    return {
+      ...sbom,
+      ...definedOnly({
+        name: shortText(subject.name, 256),
+        version: shortText(subject.version, 256),
+      }),
+    };
+  });
+}
+
+function describedBy(document: unknown, type: string) {
+  const value = recordOf(document);
   const expect = (what: string, found: unknown, expected: readonly string[]) =>
     expectFormat(what, found, expected, 'sbomFormatUnknown');
   expect('bomFormat', value.bomFormat, ['CycloneDX']);
   expect('specVersion', value.specVersion, SPEC_VERSIONS);
   const metadata = recordOf(value.metadata);
   const subject = recordOf(metadata.component);
-  expect('metadata.component.type', subject.type, ['container']);
+  expect('metadata.component.type', subject.type, [type]);
   const listed = listedComponents(value.components);
   const components = CycloneDxComponents.of(subject, listed);
   if (components.size > SBOM_MAX_COMPONENTS) {
@@ -69,20 +124,17 @@ function sbomOf(value: Json): CycloneDxSbom {
       `it lists ${components.size} components, and ${SBOM_MAX_COMPONENTS} are read`,
     );
   }
-  const { digests, imageId, platform } = imageOf(subject, components);
-  return {
-    format: 'CycloneDX',
+  const sbom = {
+    format: 'CycloneDX' as const,
     specVersion: value.specVersion as string,
     tool: scannerOfTools(metadata.tools),
-    digests,
     components: components.all().map(componentOf).sort(byName),
     ...definedOnly({
       serialNumber: shortText(value.serialNumber, 256),
       generatedAt: instant(metadata.timestamp),
-      imageId,
-      platform,
     }),
   };
+  return { subject, components, sbom };
 }
 
 function listedComponents(components: unknown): Json[] {

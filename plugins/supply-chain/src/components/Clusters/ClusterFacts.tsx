@@ -9,7 +9,7 @@ import { controlsText, failingText, sumOfControls } from './counts';
  * What the parts of a cluster come to; where nothing is reported, that, and not zero.
  */
 export function ClusterFacts(props: { report: schema.ClusterReport }) {
-  const { compliance, checks, vulnerabilities } = props.report;
+  const { compliance, checks, vulnerabilities, contents } = props.report;
   const messages = useMessages();
   const { t } = messages;
   // Without objects: one may be checked under several topics.
@@ -33,6 +33,11 @@ export function ClusterFacts(props: { report: schema.ClusterReport }) {
       vulnerabilities.scans.length > 0 && (
         <SeverityChips counts={vulnerabilities.counts} />
       ),
+    ],
+    [
+      t('clusters.page.tabs.contents'),
+      contents.sbom &&
+        t('image.contents.components', { count: contents.sbom.components }),
     ],
   ];
   return (

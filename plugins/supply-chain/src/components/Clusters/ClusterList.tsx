@@ -2,13 +2,18 @@ import { Link } from '@backstage/core-components';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useClusters } from '../../hooks/useClusters';
 import { useLinks } from '../../hooks/useLinks';
+import { usePageState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { Panel } from '../../ui/Panel';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
+import { Pager } from '../shared/Pager';
 import { controlsText, failingText } from './counts';
+
+/** Beside another list: the workloads of no service. */
+const LIST = 'clusters';
 
 /**
  * The clusters, with what reports on each as a whole come to.
@@ -16,18 +21,22 @@ import { controlsText, failingText } from './counts';
 export function ClusterList() {
   const { t } = useMessages();
   const columns = useColumns();
-  const state = useClusters();
+  const { page, pageSize } = usePageState(LIST);
+  const state = useClusters({ offset: page * pageSize, limit: pageSize });
   return (
     <Panel title={t('clusters.title')} subtitle={t('clusters.hint')}>
       <RemoteContent state={state}>
-        {({ items }) => (
-          <ResponsiveTable
-            caption={t('clusters.caption')}
-            columns={columns}
-            rows={items}
-            keyOf={({ cluster }) => cluster}
-            empty={t('clusters.none')}
-          />
+        {({ items, total }) => (
+          <>
+            <ResponsiveTable
+              caption={t('clusters.caption')}
+              columns={columns}
+              rows={items}
+              keyOf={({ cluster }) => cluster}
+              empty={t('clusters.none')}
+            />
+            {total > 0 && <Pager total={total} list={LIST} />}
+          </>
         )}
       </RemoteContent>
     </Panel>

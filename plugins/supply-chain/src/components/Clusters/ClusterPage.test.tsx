@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import {
@@ -265,7 +265,110 @@ describe('its core components', () => {
   });
 });
 
-describe.each(['compliance', 'checks', 'vulnerabilities'])(
+describe('its contents', () => {
+  const COMPONENTS: schema.ClusterComponentPage = {
+    total: 21,
+    items: [
+      {
+        name: 'k8s.io/kubelet',
+        version: '1.31.0',
+        type: 'application',
+        purl: 'pkg:k8s/k8s.io%2Fkubelet@1.31.0',
+      },
+      { name: 'ubuntu', version: '22.04', type: 'operating-system' },
+      { name: 'ubuntu', version: '22.04', type: 'operating-system' },
+      { name: 'node\u202ename<b>', type: 'platform' },
+    ],
+  };
+
+  it('are what the newest SBOM lists, and how old it is', async () => {
+    await renderCluster(
+      { getComponents: async () => COMPONENTS },
+      '/?tab=contents',
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Components of this cluster' }),
+    ).toHaveTextContent('pkg:k8s/k8s.io%2Fkubelet@1.31.0');
+    expect(screen.getByText('k8s.io/kubernetes 1.31.0')).toBeInTheDocument();
+    expect(screen.getByText(/^CycloneDX/).parentElement).toHaveTextContent(
+      /^CycloneDX 1\.6 by Trivy 0\.72\.0, 21 components, .+$/,
+    );
+    // One on each node.
+    expect(screen.getAllByText('ubuntu')).toHaveLength(2);
+    expect(screen.getByText('node\\u{202e}name<b>')).toBeInTheDocument();
+    expect(
+      screen.getByText('21 components', { selector: 'dd, td' }),
+    ).toBeInTheDocument();
+  });
+
+  it('are asked for as the address says, and searched by what is typed', async () => {
+    const api = await renderCluster(
+      { getComponents: jest.fn(async () => COMPONENTS) },
+      '/?tab=contents&search=kube&page=1&pageSize=10',
+    );
+    await screen.findByRole('table', { name: 'Components of this cluster' });
+    expect(api.getComponents).toHaveBeenLastCalledWith({
+      cluster: 'prod-eu',
+      search: 'kube',
+      offset: 10,
+      limit: 10,
+    });
+    const field = screen.getByRole('searchbox', {
+      name: 'Name, version, licence or package URL',
+    });
+    await userEvent.clear(field);
+    await userEvent.type(field, 'etcd');
+    await waitFor(() =>
+      expect(api.getComponents).toHaveBeenLastCalledWith({
+        cluster: 'prod-eu',
+        search: 'etcd',
+        offset: 0,
+        limit: 10,
+      }),
+    );
+  });
+
+  it('are asked for by nobody where there is no SBOM', async () => {
+    const api = await renderCluster(
+      { getCluster: async () => silentCluster({ state: 'notInstalled' }) },
+      '/?tab=contents',
+    );
+    expect(
+      await screen.findByText(/^ClusterSbomReport is not installed/),
+    ).toBeInTheDocument();
+    expect(api.getComponents).not.toHaveBeenCalled();
+  });
+
+  it('stand with what is wrong when they can no longer be read', async () => {
+    const { contents } = clusterReport();
+    await renderCluster(
+      {
+        getCluster: async () =>
+          clusterReport({
+            contents: {
+              ...contents,
+              reads: [
+                {
+                  kind: 'ClusterSbomReport',
+                  state: 'degraded',
+                  reason: 'malformedAnswer',
+                  message: 'kbom: lists 3 components and counts 9',
+                },
+              ],
+            },
+          }),
+        getComponents: async () => COMPONENTS,
+      },
+      '/?tab=contents',
+    );
+    expect(
+      await screen.findByText('kbom: lists 3 components and counts 9'),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('k8s.io/kubelet')).toBeInTheDocument();
+  });
+});
+
+describe.each(['compliance', 'checks', 'vulnerabilities', 'contents'])(
   'where nothing is reported of its %s',
   tab => {
     it.each<[string, Omit<schema.ClusterRead, 'kind'>, RegExp]>([
@@ -300,7 +403,7 @@ describe.each(['compliance', 'checks', 'vulnerabilities'])(
         `/?tab=${tab}`,
       );
       expect(await screen.findByText(text)).toBeInTheDocument();
-      expect(screen.getAllByText('not reported')).toHaveLength(3);
+      expect(screen.getAllByText('not reported')).toHaveLength(4);
       expect(screen.queryByText(/nothing is reported/)).not.toBeInTheDocument();
     });
 
@@ -350,6 +453,7 @@ describe('the list of clusters', () => {
       api: fakeApi({
         clusters: fakeClusterApi({
           getClusters: async () => ({
+            total: 2,
             items: [
               { cluster: 'prod eu/1', controls: { fail, ...others } },
               {
@@ -374,6 +478,24 @@ describe('the list of clusters', () => {
       '/supply-chain/clusters/prod eu%2F1',
     );
   });
+});
+
+it('is listed page by page, whatever the page of another list beside', async () => {
+  const getClusters = jest.fn(async () => ({
+    total: 60,
+    items: [{ cluster: 'prod-eu' }],
+    sandbox: false,
+  }));
+  await renderPage(<ClusterList />, {
+    api: fakeApi({ clusters: fakeClusterApi({ getClusters }) }),
+    path: '/?page=7&pageSize=100&clustersPage=1',
+  });
+  expect(await screen.findByText(/26.*50.*60/)).toBeInTheDocument();
+  expect(getClusters).toHaveBeenLastCalledWith({ offset: 25, limit: 25 });
+  await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+  await waitFor(() =>
+    expect(getClusters).toHaveBeenLastCalledWith({ offset: 50, limit: 25 }),
+  );
 });
 
 it('is found by its name, whatever stands in it', async () => {

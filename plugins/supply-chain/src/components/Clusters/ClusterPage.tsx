@@ -10,9 +10,10 @@ import { TabBar } from '../../ui/TabBar';
 import { ChecksTab } from './ChecksTab';
 import { ClusterFacts } from './ClusterFacts';
 import { ComplianceTab } from './ComplianceTab';
+import { ContentsTab } from './ContentsTab';
 import { CoreTab } from './CoreTab';
 
-const TABS = ['compliance', 'checks', 'vulnerabilities'] as const;
+const TABS = ['compliance', 'checks', 'vulnerabilities', 'contents'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Filters and page belong to the tab that is left. */
@@ -85,6 +86,8 @@ function TabContent(props: { tab: Tab; report: schema.ClusterReport }) {
       return <ChecksTab report={report} />;
     case 'vulnerabilities':
       return <CoreTab report={report} />;
+    case 'contents':
+      return <ContentsTab report={report} />;
     default:
       throw new TypeError(`Unknown tab '${tab}'`);
   }

@@ -141,6 +141,41 @@ describe('when images run', () => {
     expect(screen.getByText('Platform team')).toBeInTheDocument();
   });
 
+  it.each([
+    [1, true],
+    [0, false],
+    [undefined, false],
+  ])(
+    'says in answer and row how many are known to be exploited, of %s',
+    async (exploited, isShown) => {
+      const { tiles } = entityReport();
+      const row = imageRow();
+      await renderPage(<EntityTab />, {
+        api: withReport({
+          tiles: tiles.map(tile =>
+            tile.question === 'vulnerabilities' ? { ...tile, exploited } : tile,
+          ),
+          images: [
+            {
+              ...row,
+              vulnerabilities: { ...row.vulnerabilities!, exploited },
+            },
+          ],
+        }),
+      });
+      const answers = await screen.findByRole('region', {
+        name: 'Five answers',
+      });
+      expect(
+        within(answers).queryAllByText(/^1 known exploited · 3 fixable/),
+      ).toHaveLength(isShown ? 1 : 0);
+      expect(screen.queryAllByText('1 known exploited')).toHaveLength(
+        isShown ? 1 : 0,
+      );
+      expect(screen.queryByText(/0 known exploited/)).not.toBeInTheDocument();
+    },
+  );
+
   it('never shows a missing scan as zero findings', async () => {
     await renderPage(<EntityTab />, {
       api: withReport({ images: [unreadableRow] }),

@@ -102,6 +102,21 @@ function worstSeverityText(tile: schema.Tile, { t }: Messages): string {
     : t('vulnerabilities.none');
 }
 
+/** What is known to be exploited comes first, where there is any. */
+function vulnerabilityTexts(
+  { exploited = 0, fixable }: schema.Tile,
+  { t }: Messages,
+): string[] {
+  return [
+    ...(exploited > 0
+      ? [t('vulnerabilities.exploited', { count: exploited })]
+      : []),
+    ...(fixable !== undefined
+      ? [t('vulnerabilities.fixable', { count: fixable })]
+      : []),
+  ];
+}
+
 function policyText(tile: schema.Tile, messages: Messages): TileText {
   const { t, label, meaning } = messages;
   const [worst, ...others] = outcomeCountTexts(tile.counts, t);
@@ -142,12 +157,7 @@ export function tileText(
     case 'vulnerabilities':
       return {
         number: worstSeverityText(tile, messages),
-        reason:
-          tile.fixable === undefined
-            ? reason
-            : `${t('vulnerabilities.fixable', {
-                count: tile.fixable,
-              })} · ${reason}`,
+        reason: [...vulnerabilityTexts(tile, messages), reason].join(' · '),
         details,
       };
     case 'policy':

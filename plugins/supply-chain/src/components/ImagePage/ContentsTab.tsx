@@ -1,11 +1,15 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
+import { ImageAddress, useImageComponents } from '../../hooks/useImageReport';
 import { useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { Notice } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
-import { TimeAgo } from '../../ui/TimeAgo';
-import { ComponentList } from './ComponentList';
+import {
+  ComponentList,
+  DocumentLine,
+  useComponentsAsked,
+} from '../shared/contents';
 
 /**
  * What is in the image as an SBOM tells, or why nobody can say.
@@ -19,34 +23,20 @@ export function ContentsTab(props: { report: schema.ImageReport }) {
   return (
     <Panel
       title={t('image.tabs.contents')}
-      subtitle={described && <DocumentLine contents={contents} />}
+      subtitle={described && <DocumentLine document={contents} />}
     >
       <div className={classes.page}>
         <ContentsNote contents={contents} platforms={report.platforms} />
-        {described && <ComponentList image={{ repository, digest }} />}
+        {described && <ImageComponents image={{ repository, digest }} />}
       </div>
     </Panel>
   );
 }
 
-/** "CycloneDX 1.6 by Trivy 0.72, 259 components, 3 hours ago". */
-function DocumentLine(props: { contents: schema.ImageContents }) {
-  const { format, specVersion, tool, components, generatedAt } = props.contents;
-  const { rich, t } = useMessages();
-  return (
-    <>
-      {rich('image.contents.document', {
-        format: <HostileText text={words(format, specVersion)} />,
-        tool: <HostileText text={words(tool?.name, tool?.version)} />,
-        components: t('image.contents.components', { count: components ?? 0 }),
-        ago: generatedAt ? <TimeAgo at={generatedAt} /> : t('dash'),
-      })}
-    </>
-  );
-}
-
-function words(...texts: (string | undefined)[]): string {
-  return texts.filter(Boolean).join(' ');
+function ImageComponents(props: { image: ImageAddress }) {
+  const { t } = useMessages();
+  const state = useImageComponents({ ...props.image, ...useComponentsAsked() });
+  return <ComponentList state={state} caption={t('image.contents.caption')} />;
 }
 
 function ContentsNote(props: {

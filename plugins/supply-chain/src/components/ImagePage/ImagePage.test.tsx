@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
 import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
 import {
   fakeApi,
@@ -268,6 +269,27 @@ describe('the other tabs', () => {
       await screen.findByText(/Known exploited by/);
       expect(asked).toContain(true);
     });
+  });
+
+  it('take no filter of another tab with them', async () => {
+    function Address() {
+      return <output aria-label="Address">{useLocation().search}</output>;
+    }
+    await renderPage(
+      <>
+        <Address />
+        {page()}
+      </>,
+      {
+        path: `${PATH}&pageSize=50&tab=vulnerabilities&group=cve&exploited=yes&fixable=no&severity=high&search=x&page=2&with=${DIGEST}&enforcers=all`,
+      },
+    );
+    await userEvent.click(await screen.findByRole('tab', { name: /^Policy/ }));
+    expect(
+      Object.fromEntries(
+        new URLSearchParams(screen.getByLabelText('Address').textContent!),
+      ),
+    ).toEqual({ repository: REPOSITORY, pageSize: '50', tab: 'policy' });
   });
 
   it('groups findings by what fixes them', async () => {

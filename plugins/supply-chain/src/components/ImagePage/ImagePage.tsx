@@ -8,7 +8,7 @@ import { Notice } from '../../ui/Notice';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TabBar } from '../../ui/TabBar';
-import { CompareTab, NO_COMPARISON } from './compare';
+import { CompareTab } from './compare';
 import { ContentsTab } from './ContentsTab';
 import { HistoryTab } from './HistoryTab';
 import { ImageHeader } from './ImageHeader';
@@ -29,6 +29,9 @@ const TABS = [
   'raw',
 ] as const;
 type Tab = (typeof TABS)[number];
+
+/** Everything else in the address, filters and page for instance, belongs to the tab that is left. */
+const OF_ALL_TABS = ['repository', 'pageSize'];
 
 /**
  * One image in one repository: the target of rows, notifications and search.
@@ -112,21 +115,7 @@ function ImageReportView(props: {
         label={t('image.tabs.label')}
         tabs={TABS.map(id => ({ id, label: labels[id] }))}
         selected={tab}
-        onSelect={id =>
-          // Filters and page belong to the tab that is left.
-          set(
-            {
-              tab: id,
-              page: undefined,
-              search: undefined,
-              severity: undefined,
-              fixable: undefined,
-              exploited: undefined,
-              ...NO_COMPARISON,
-            },
-            { push: true },
-          )
-        }
+        onSelect={id => set({ tab: id }, { push: true, keep: OF_ALL_TABS })}
       >
         <TabContent tab={tab} report={report} />
       </TabBar>

@@ -93,6 +93,37 @@ describe('the sources', () => {
     ]);
   });
 
+  it('call data about exploits by what they are, then where they lie, and count their entries', async () => {
+    const source = { kind: 'exploitData', state: 'ok' } as const;
+    await renderPage(<SourcesPage />, {
+      api: fakeApi({
+        getSources: async () => ({
+          sources: [
+            {
+              ...source,
+              name: '/data/kev.json',
+              feed: 'knownExploited',
+              items: 1583,
+            },
+            {
+              ...source,
+              name: 'https://epss.acme.example/scores.csv.gz',
+              feed: 'exploitScores',
+              items: 1,
+            },
+          ],
+          queue: { due: 0, underWay: 0 },
+          sandbox: false,
+        }),
+      }),
+    });
+    const [, , kev, epss] = await screen.findAllByRole('row');
+    expect(kev).toHaveTextContent(/^CISA KEV\/data\/kev\.jsonWell.*1,583/);
+    expect(epss).toHaveTextContent(
+      /^EPSShttps:\/\/epss\.acme\.example\/scores\.csv\.gzWell/,
+    );
+  });
+
   it('name the missing permission', async () => {
     const error = await responseError(403, 'no');
     await renderPage(<SourcesPage />, {

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useLinks } from '../../hooks/useLinks';
+import { MessageKey } from '../../translations/ref';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { useSources } from '../../hooks/useSources';
 import { SandboxBanner, useSourceKind } from '../../ui/Banners';
@@ -29,6 +30,9 @@ const FEED_MATTERS = new Set([
   'checks',
   'contents',
 ]);
+
+/** Feeds of data about exploits. */
+const EXPLOIT_FEEDS = new Set(['knownExploited', 'exploitScores']);
 
 const KIND_ORDER = [
   'cluster',
@@ -170,14 +174,28 @@ function isCluster({ kind, name }: schema.Source): boolean {
   return ['cluster', 'checks'].includes(kind) && name !== '(list of clusters)';
 }
 
-/** The last part of a path is what people call the file; the whole path stands below. */
+/**
+ * What a source is called, and what tells it from others of that name. The last part of a path is what people call the
+ * file; data about exploits go by what they are, wherever they lie.
+ */
+function nameOf(
+  { kind, name, feed }: schema.Source,
+  { t }: Messages,
+): { title: string; below?: string } {
+  if (kind === 'exploitData' && EXPLOIT_FEEDS.has(feed ?? '')) {
+    return { title: t(`exploitData.${feed}` as MessageKey), below: name };
+  }
+  if (kind === 'policyFile' && /[/\\]/.test(name)) {
+    return { title: name.split(/[/\\]/).pop() || name, below: name };
+  }
+  return { title: name, below: FEED_MATTERS.has(kind) ? feed : undefined };
+}
+
 function SourceName(props: { source: schema.Source }) {
-  const { kind, name, feed } = props.source;
+  const { name } = props.source;
   const classes = usePageStyles();
   const links = useLinks();
-  const path = kind === 'policyFile' && /[/\\]/.test(name);
-  const title = path ? name.split(/[/\\]/).pop() || name : name;
-  const below = path ? name : FEED_MATTERS.has(kind) && feed;
+  const { title, below } = nameOf(props.source, useMessages());
   return (
     <>
       {isCluster(props.source) ? (

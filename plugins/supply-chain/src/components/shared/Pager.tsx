@@ -3,12 +3,13 @@ import { useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
 
 /**
- * Steps through a list the backend pages, 10 to 250 rows at a time.
+ * Steps through a list the backend pages, 10 to 250 rows at a time; `list` as for {@link usePageState}.
  */
-export function Pager(props: { total: number }) {
-  const { total } = props;
+export function Pager(props: { total: number; list?: string }) {
+  const { total, list } = props;
   const { t } = useMessages();
-  const { page, pageSize, pageSizes, setPage, setPageSize } = usePageState();
+  const { page, pageSize, pageSizes, setPage, setPageSize } =
+    usePageState(list);
   const lastPage = Math.max(0, Math.ceil(total / pageSize) - 1);
   return (
     <TablePagination

@@ -3,7 +3,7 @@ import { MessageTree } from '../en';
 /** What is reported on clusters as a whole. */
 export const clusters: MessageTree['clusters'] = {
   title: 'Cluster als Ganzes',
-  hint: 'Vorgaben, Objekte ohne Namespace und Kernkomponenten; zählen für keinen Dienst',
+  hint: 'Vorgaben, Objekte ohne Namespace, Kernkomponenten und Inhalt; zählen für keinen Dienst',
   caption: 'Cluster, und was über jeden als Ganzes berichtet wird',
   none: 'Es wird kein Cluster gelesen.',
   notReported: 'nicht berichtet',
@@ -22,6 +22,7 @@ export const clusters: MessageTree['clusters'] = {
       compliance: 'Vorgaben',
       checks: 'Objekte ohne Namespace',
       vulnerabilities: 'Kernkomponenten',
+      contents: 'Inhalt',
     },
     missingPermission:
       'Vorgaben zu Geheimnissen werden weder gezeigt noch gezählt: Es fehlt die Berechtigung {{permission}}.',
@@ -123,5 +124,11 @@ export const clusters: MessageTree['clusters'] = {
       scanned: 'Gescannt',
       published: 'Veröffentlicht',
     },
+  },
+  contents: {
+    title: 'Woraus der Cluster besteht',
+    about:
+      'Woraus der Cluster selbst besteht: die Steuerungsebene, seine Knoten und Erweiterungen. Die Images der Dienste haben eigene Seiten.',
+    caption: 'Komponenten dieses Clusters',
   },
 };

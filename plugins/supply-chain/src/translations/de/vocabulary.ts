@@ -12,6 +12,7 @@ type Vocabulary = Pick<
   | 'rule'
   | 'sourceKind'
   | 'sourceKinds'
+  | 'exploitData'
   | 'sourceState'
   | 'who'
 >;
@@ -118,6 +119,10 @@ export const vocabulary: Vocabulary = {
     trustRoot: 'Vertrauensanker',
     exploitData: 'Daten zur Ausnutzung',
     catalog: 'Katalog',
+  },
+  exploitData: {
+    knownExploited: 'CISA KEV',
+    exploitScores: 'EPSS',
   },
   sourceState: {
     starting: 'Startet',

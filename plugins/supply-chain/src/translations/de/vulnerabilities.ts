@@ -3,6 +3,8 @@ import { MessageTree } from '../en';
 /** Was Scans gefunden haben, und die Seite der Schwachstellen in allem, was läuft. */
 export const vulnerabilities: MessageTree['vulnerabilities'] = {
   none: 'Keine Befunde',
+  exploited_one: '{{count}} bekannt ausgenutzt',
+  exploited_other: '{{count}} bekannt ausgenutzt',
   fixable_one: '{{count}} behebbar',
   fixable_other: '{{count}} behebbar',
   setAside_one: '{{count}} durch VEX beiseitegelegt',

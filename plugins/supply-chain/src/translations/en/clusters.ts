@@ -1,7 +1,7 @@
 /** What is reported on clusters as a whole. */
 export const clusters = {
   title: 'Clusters as a whole',
-  hint: 'Compliance, objects in no namespace and core components; counted for no service',
+  hint: 'Compliance, objects in no namespace, core components and contents; counted for no service',
   caption: 'Clusters, and what is reported on each as a whole',
   none: 'No cluster is read.',
   notReported: 'not reported',
@@ -20,6 +20,7 @@ export const clusters = {
       compliance: 'Compliance',
       checks: 'Objects in no namespace',
       vulnerabilities: 'Core components',
+      contents: 'Contents',
     },
     missingPermission:
       'Controls about secrets are neither shown nor counted: the permission {{permission}} is missing.',
@@ -116,5 +117,11 @@ export const clusters = {
       scanned: 'Scanned',
       published: 'Published',
     },
+  },
+  contents: {
+    title: 'What the cluster is made of',
+    about:
+      'What the cluster itself is made of: the control plane, its nodes and add-ons. The images of services have pages of their own.',
+    caption: 'Components of this cluster',
   },
 };

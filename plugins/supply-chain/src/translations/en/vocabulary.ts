@@ -101,6 +101,10 @@ export const vocabulary = {
     exploitData: 'Data about exploits',
     catalog: 'Catalog',
   },
+  exploitData: {
+    knownExploited: 'CISA KEV',
+    exploitScores: 'EPSS',
+  },
   sourceState: {
     starting: 'Starting',
     ok: 'Well',

@@ -1,6 +1,8 @@
 /** What scans found, and the page of the vulnerabilities of everything that runs. */
 export const vulnerabilities = {
   none: 'No findings',
+  exploited_one: '{{count}} known exploited',
+  exploited_other: '{{count}} known exploited',
   fixable_one: '{{count}} fixable',
   fixable_other: '{{count}} fixable',
   setAside_one: '{{count}} set aside by VEX',

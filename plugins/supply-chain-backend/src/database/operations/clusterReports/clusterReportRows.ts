@@ -12,6 +12,7 @@ import {
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
 import { ClusterEvidence } from 'backstage-plugin-supply-chain-node';
+import { storable } from '../../storable';
 import { ClusterReportEntryRow, ClusterReportRow } from '../../tables';
 
 /** Which report of which source. */
@@ -186,9 +187,4 @@ export function checkSeverityRank(
 
 function searchable(...texts: (string | undefined)[]): string {
   return storable(texts.filter(Boolean).join('\n').toLocaleLowerCase('en-US'));
-}
-
-/** PostgreSQL keeps no NUL in a text, and one report must not keep the others from being written. */
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '\ufffd');
 }

@@ -1,5 +1,9 @@
 import { Knex } from 'knex';
-import { ClusterReportRow, SourceHealthRow } from '../../tables';
+import {
+  ClusterReportRow,
+  ClusterSbomRow,
+  SourceHealthRow,
+} from '../../tables';
 
 /** Options of {@link listClusterNames}. */
 export type ListClusterNamesOptions = { knex: Knex };
@@ -9,11 +13,14 @@ export async function listClusterNames({
   knex,
 }: ListClusterNamesOptions): Promise<string[]> {
   const sources: string[] = await knex<SourceHealthRow>('source_health')
-    .whereIn('kind', ['cluster', 'checks'])
+    .whereIn('kind', ['cluster', 'checks', 'contents'])
     .distinct('name')
     .pluck('name');
   const reported: string[] = await knex<ClusterReportRow>('cluster_reports')
     .distinct('source')
     .pluck('source');
-  return [...new Set([...sources, ...reported])].sort();
+  const described: string[] = await knex<ClusterSbomRow>('cluster_sboms')
+    .distinct('source')
+    .pluck('source');
+  return [...new Set([...sources, ...reported, ...described])].sort();
 }

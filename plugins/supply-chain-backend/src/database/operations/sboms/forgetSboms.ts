@@ -13,5 +13,6 @@ export async function forgetSboms(options: { knex: Knex }): Promise<void> {
     .delete();
   await knex<SbomComponentsRow>('sbom_components')
     .whereNotIn('hash', knex('sboms').select('components_hash'))
+    .whereNotIn('hash', knex('cluster_sboms').select('components_hash'))
     .delete();
 }

@@ -1,7 +1,13 @@
 import { SbomDetail } from 'backstage-plugin-supply-chain-common';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { contentHash, textHash } from '../../contentHash';
-import { SbomComponentsRow, SbomReportRow, SbomRow } from '../../tables';
+import { storable } from '../../storable';
+import {
+  ClusterSbomRow,
+  SbomComponentsRow,
+  SbomReportRow,
+  SbomRow,
+} from '../../tables';
 
 /** What is stored of an SBOM beside its components. */
 export type StoredSbom = Pick<
@@ -16,15 +22,20 @@ export type SbomRowsOptions = {
   report: ObservedReport<'sbom'>;
 };
 
-/** A report with an SBOM as it stands in the tables; what it tells of a digest is absent when it was refused. */
-export function sbomRowsOf(options: SbomRowsOptions): {
-  row: SbomReportRow;
+/** What a report tells of a digest, or of its cluster. */
+type Contents = {
   sbom?: SbomRow;
-  components?: SbomComponentsRow;
-} {
+  cluster?: ClusterSbomRow;
+  components: SbomComponentsRow;
+};
+
+/** A report with an SBOM as it stands in the tables, and what it tells unless it was refused. */
+export function sbomRowsOf(
+  options: SbomRowsOptions,
+): { row: SbomReportRow } & Partial<Contents> {
   const { feed, source, report } = options;
   const { evidence, namespace, controller, container } = report;
-  const contents = evidence.detail && contentsOf(feed, evidence.detail);
+  const contents = contentsOf(options);
   const content = {
     namespace,
     controller_kind: controller.kind,
@@ -33,8 +44,7 @@ export function sbomRowsOf(options: SbomRowsOptions): {
     digest: evidence.detail?.artifact.digest ?? null,
     status: evidence.status,
     reason: evidence.reason ?? null,
-    // PostgreSQL keeps no NUL in a text, and one report must not keep the others from being written.
-    message: evidence.message?.replaceAll('\u0000', '\ufffd') ?? null,
+    message: evidence.message === undefined ? null : storable(evidence.message),
     observed_at: evidence.observedAt,
   };
   return {
@@ -43,33 +53,44 @@ export function sbomRowsOf(options: SbomRowsOptions): {
       source,
       uid: report.uid,
       resource_version: report.resourceVersion,
-      hash: contentHash([content, contents?.sbom]),
+      hash: contentHash([content, contents?.sbom ?? contents?.cluster]),
       ...content,
     },
     ...contents,
   };
 }
 
-function contentsOf(
-  feed: string,
-  detail: SbomDetail,
-): { sbom: SbomRow; components: SbomComponentsRow } | undefined {
-  const { components, artifact, platform, generatedAt, ...stored } = detail;
-  if (!artifact.digest) {
+function contentsOf(options: SbomRowsOptions): Contents | undefined {
+  const { feed, source, report } = options;
+  const { subject, detail } = report.evidence;
+  if (!detail) {
     return undefined;
   }
+  const { components, artifact, platform, generatedAt, ...stored } = detail;
   const text = JSON.stringify(components);
   const hash = textHash(text);
-  return {
-    sbom: {
-      digest: artifact.digest,
-      platform: platform ?? '',
-      feed,
-      generated_at: generatedAt,
-      detail: JSON.stringify(stored satisfies StoredSbom),
-      component_count: components.length,
-      components_hash: hash,
-    },
-    components: { hash, components: text },
+  const told = {
+    feed,
+    generated_at: generatedAt,
+    detail: JSON.stringify(stored satisfies StoredSbom),
+    component_count: components.length,
+    components_hash: hash,
   };
+  const listed = { components: { hash, components: text } };
+  if (subject.type === 'cluster') {
+    const { repository = '', tag = '' } = artifact;
+    const { uid } = report;
+    const cluster = {
+      ...told,
+      source,
+      uid,
+      name: storable(repository),
+      version: storable(tag),
+    };
+    return { cluster, ...listed };
+  }
+  const { digest } = artifact;
+  return digest
+    ? { sbom: { digest, platform: platform ?? '', ...told }, ...listed }
+    : undefined;
 }

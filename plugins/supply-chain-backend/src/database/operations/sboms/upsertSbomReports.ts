@@ -2,7 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
-import { SbomComponentsRow, SbomReportRow, SbomRow } from '../../tables';
+import {
+  ClusterSbomRow,
+  SbomComponentsRow,
+  SbomReportRow,
+  SbomRow,
+} from '../../tables';
 import { sbomRowsOf } from './sbomRows';
 
 /** Options of {@link upsertSbomReports}. */
@@ -16,7 +21,7 @@ export type UpsertSbomReportsOptions = {
 /** Few at a time: a single SBOM may have thousands of components. */
 const REPORTS_PER_STATEMENT = 25;
 
-/** Writes reports with SBOMs and what they tell of digests, and says whether they tell anything else than before. */
+/** Writes reports with SBOMs and what they tell of digests and clusters, and says whether they tell anything else than before. */
 export async function upsertSbomReports(
   options: UpsertSbomReportsOptions,
 ): Promise<boolean> {
@@ -67,6 +72,10 @@ async function upsertChunk(
     transaction,
     news.flatMap(({ sbom }) => sbom ?? []),
   );
+  await writeClusters(
+    transaction,
+    news.flatMap(({ cluster }) => cluster ?? []),
+  );
   return news.length > 0;
 }
 
@@ -80,6 +89,19 @@ async function writeComponents(
       .insert(distinct)
       .onConflict('hash')
       .ignore();
+  }
+}
+
+/** What a report told before stands until it is readable again or gone (L8). */
+async function writeClusters(
+  transaction: Knex.Transaction,
+  rows: ClusterSbomRow[],
+): Promise<void> {
+  if (rows.length > 0) {
+    await transaction<ClusterSbomRow>('cluster_sboms')
+      .insert(rows)
+      .onConflict(['feed', 'source', 'uid'])
+      .merge();
   }
 }
 

@@ -2,7 +2,6 @@ import { Knex } from 'knex';
 import { SourceReport } from 'backstage-plugin-supply-chain-node';
 import { databaseTime } from '../../databaseTime';
 import { SourceHealthRow } from '../../tables';
-import { isOfNoCluster } from './isOfNoCluster';
 import { requestAllVerdicts } from '../verdicts/requestAllVerdicts';
 
 /** Options of {@link reportSource}. */
@@ -35,6 +34,7 @@ export async function reportSource(
       message: report.message ?? null,
       next_try_at: report.nextTryAt ?? null,
       parts: report.parts ? JSON.stringify(report.parts) : null,
+      of_no_cluster: report.ofNoCluster ?? false,
       ...(well ? { last_success_at: databaseTime(knex) as never } : {}),
       ...(badly ? { last_failure_at: databaseTime(knex) as never } : {}),
     })
@@ -44,12 +44,9 @@ export async function reportSource(
     report.kind === 'scanner' &&
     isReadable(before?.state) !== isReadable(report.state)
   ) {
-    const clusters: SourceHealthRow[] = await knex<SourceHealthRow>(
-      'source_health',
-    ).where({ kind: 'cluster' });
     await requestAllVerdicts({
       knex,
-      ...(!isOfNoCluster(report, clusters) && { cluster: report.name }),
+      ...(!report.ofNoCluster && { cluster: report.name }),
     });
   }
 }

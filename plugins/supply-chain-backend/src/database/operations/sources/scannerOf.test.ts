@@ -17,10 +17,14 @@ const source = (
   next_try_at: null,
   items: null,
   parts: null,
+  of_no_cluster: false,
 });
 
 const trivy = (state: string) => source('scanner', 'east', state);
-const clair = (state: string) => source('scanner', 'Clair v4', state);
+const clair = (state: string) => ({
+  ...source('scanner', 'Clair v4', state),
+  of_no_cluster: true,
+});
 
 describe('scannerOf', () => {
   // prettier-ignore
@@ -34,7 +38,8 @@ describe('scannerOf', () => {
     ['the one of no cluster is down', [clair('down'), trivy('ok')], { status: 'unavailable', message: 'Clair v4 refuses' }],
     ['the one of no cluster has not read yet', [clair('starting'), trivy('ok')], { status: 'unavailable' }],
     ['the one of the cluster is down', [clair('ok'), trivy('down')], { status: 'unavailable', message: 'east refuses' }],
-    ['another cluster has a space in its name', [source('cluster', 'the west', 'ok'), source('scanner', 'the west', 'down'), trivy('ok')], { status: 'ok' }],
+    ['another cluster has a space in its name', [source('scanner', 'the west', 'down'), trivy('ok')], { status: 'ok' }],
+    ['the one of no cluster has a name like a cluster', [{ ...source('scanner', 'west', 'down'), of_no_cluster: true }, trivy('ok')], { status: 'unavailable', message: 'west refuses' }],
   ])('says of a cluster when %s', (_, sources, scanner) => {
     expect(scannerOf(sources, 'east').scanner).toEqual(scanner);
   });

@@ -1,13 +1,12 @@
 import { PolicyFacts } from 'backstage-plugin-supply-chain-common';
 import { SourceHealthRow } from '../../tables';
-import { isOfNoCluster } from './isOfNoCluster';
 
 /**
  * Whether what scans the images of a cluster can be read: every scanner of the cluster and those of none, as any of them
  * may know what the others do not. One that says nothing of a cluster is none of it; one that has not read yet cannot be
  * asked either. Nothing where nothing scans.
  *
- * @param sources - Among them every scanner and every cluster.
+ * @param sources - Among them every scanner.
  */
 export function scannerOf(
   sources: readonly SourceHealthRow[],
@@ -16,7 +15,7 @@ export function scannerOf(
   const scanners = sources.filter(
     source =>
       source.kind === 'scanner' &&
-      (source.name === cluster || isOfNoCluster(source, sources)),
+      (source.of_no_cluster || source.name === cluster),
   );
   if (scanners.length === 0) {
     return {};

@@ -488,10 +488,18 @@ export const spec = {
       get: {
         operationId: 'GetClusters',
         description:
-          'The clusters, with what reports on them as a whole come to. These belong to no entity: they need `supply-chain.unlinked.read`.',
+          'The clusters by name, with what reports on them as a whole come to, paged. These belong to no entity: they need `supply-chain.unlinked.read`.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
         responses: {
           '200': {
-            description: 'The clusters.',
+            description: 'One page.',
             content: {
               'application/json': {
                 schema: {
@@ -687,6 +695,39 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/ClusterVulnerabilityPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/clusters/{cluster}/components': {
+      get: {
+        operationId: 'GetClusterComponents',
+        description:
+          'What the cluster itself is made of, as its newest SBOM tells, by name, searched and paged. No service is meant by it.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/clusterName',
+          },
+          {
+            $ref: '#/components/parameters/componentSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClusterComponentPage',
                 },
               },
             },
@@ -1968,6 +2009,11 @@ export const spec = {
             type: 'integer',
             description: 'Findings with a fix, vulnerabilities only.',
           },
+          exploited: {
+            type: 'integer',
+            description:
+              'Findings known to be exploited, vulnerabilities only; absent where that cannot be told.',
+          },
           reasons: {
             type: 'array',
             description: 'Worst first, at most three.',
@@ -2362,6 +2408,11 @@ export const spec = {
           },
           fixable: {
             type: 'integer',
+          },
+          exploited: {
+            type: 'integer',
+            description:
+              'How many of them are known to be exploited; absent where that cannot be told.',
           },
           notAffected: {
             type: 'integer',
@@ -2901,7 +2952,8 @@ export const spec = {
       },
       ImageComponent: {
         type: 'object',
-        description: 'One thing in an image. All texts are hostile.',
+        description:
+          'One thing in an image or a cluster. All texts are hostile.',
         properties: {
           name: {
             type: 'string',
@@ -4721,6 +4773,9 @@ export const spec = {
       ClusterList: {
         type: 'object',
         properties: {
+          total: {
+            type: 'integer',
+          },
           items: {
             type: 'array',
             items: {
@@ -4731,7 +4786,7 @@ export const spec = {
             type: 'boolean',
           },
         },
-        required: ['items', 'sandbox'],
+        required: ['total', 'items', 'sandbox'],
       },
       ClusterRow: {
         type: 'object',
@@ -4769,6 +4824,9 @@ export const spec = {
           vulnerabilities: {
             $ref: '#/components/schemas/ClusterVulnerabilities',
           },
+          contents: {
+            $ref: '#/components/schemas/ClusterContents',
+          },
           missingPermissions: {
             type: 'array',
             description:
@@ -4786,6 +4844,7 @@ export const spec = {
           'compliance',
           'checks',
           'vulnerabilities',
+          'contents',
           'missingPermissions',
           'sandbox',
         ],
@@ -5183,6 +5242,81 @@ export const spec = {
           },
         },
         required: ['id', 'severity', 'packageName', 'installedVersion'],
+      },
+      ClusterContents: {
+        type: 'object',
+        description:
+          'What a cluster itself is made of. Never part of an outcome.',
+        properties: {
+          reads: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ClusterRead',
+            },
+          },
+          sbom: {
+            $ref: '#/components/schemas/ClusterSbom',
+          },
+        },
+        required: ['reads'],
+      },
+      ClusterSbom: {
+        type: 'object',
+        description: 'The newest SBOM of a cluster. All texts are hostile.',
+        properties: {
+          name: {
+            type: 'string',
+            description:
+              'What the cluster is called in it, for instance `k8s.io/kubernetes`.',
+          },
+          version: {
+            type: 'string',
+            description: 'Of the control plane.',
+          },
+          format: {
+            type: 'string',
+          },
+          specVersion: {
+            type: 'string',
+          },
+          serialNumber: {
+            type: 'string',
+          },
+          tool: {
+            $ref: '#/components/schemas/ContentsTool',
+          },
+          components: {
+            type: 'integer',
+            description: 'How many there are.',
+          },
+          generatedAt: {
+            type: 'string',
+            description: 'RFC 3339.',
+          },
+        },
+        required: [
+          'format',
+          'specVersion',
+          'tool',
+          'components',
+          'generatedAt',
+        ],
+      },
+      ClusterComponentPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+            description: 'How many match the search.',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ImageComponent',
+            },
+          },
+        },
+        required: ['total', 'items'],
       },
       PolicyList: {
         type: 'object',

@@ -15,6 +15,7 @@ import { SourceHealthRow } from '../../../database/tables';
 import { requireCluster } from './clusterNames';
 import { clusterReadsOf } from './clusterReads';
 import { complianceOf } from './complianceOf';
+import { readClusterContents } from './readClusterContents';
 
 /** Options of {@link readCluster}. */
 export type ReadClusterOptions = {
@@ -53,6 +54,7 @@ export async function readCluster(
       reads: clusterReadsOf(source, ['clustervulnerabilityreports']),
       ...(await readScans(options)),
     },
+    contents: await readClusterContents(options),
     missingPermissions: withheld ? [supplyChainSecretsReadPermission.name] : [],
     sandbox,
   };

@@ -10,6 +10,7 @@ import {
 } from '../../../database/operations/clusterReports/countControls';
 import { countFailingChecks } from '../../../database/operations/clusterReports/countFailingChecks';
 import { listClusterReports } from '../../../database/operations/clusterReports/listClusterReports';
+import { Page } from '../../SupplyChainService';
 import { clusterNames } from './clusterNames';
 
 /** Options of {@link readClusterList}. */
@@ -17,14 +18,15 @@ export type ReadClusterListOptions = {
   knex: Knex;
   /** Whether to count what is about secrets. */
   secrets: boolean;
+  page: Page;
   sandbox: boolean;
 };
 
-/** The clusters, with what reports on them as a whole come to. The caller has been authorised before. */
+/** The clusters by name, with what reports on them as a whole come to. The caller has been authorised before. */
 export async function readClusterList(
   options: ReadClusterListOptions,
 ): Promise<schema.ClusterList> {
-  const { knex, secrets, sandbox } = options;
+  const { knex, secrets, page, sandbox } = options;
   const controls = await countControls({ knex, secrets });
   const topics = await countFailingChecks({ knex });
   const findings = await countClusterFindings({ knex });
@@ -32,7 +34,8 @@ export async function readClusterList(
   const scanned = new Set(scans.map(({ source }) => source));
   const names = await clusterNames({ knex });
   return {
-    items: names.map(cluster => {
+    total: names.length,
+    items: names.slice(page.offset, page.offset + page.limit).map(cluster => {
       const ofFrameworks = controls.filter(each => each.cluster === cluster);
       const checked = topics.filter(each => each.cluster === cluster);
       return {

@@ -11,7 +11,7 @@ import { CandidatePicker } from './CandidatePicker';
 import { Comparison } from './Comparison';
 
 /** What belongs to one comparison and to no other. */
-export const NO_COMPARISON = {
+const NO_COMPARISON = {
   with: undefined,
   withRepository: undefined,
   change: undefined,

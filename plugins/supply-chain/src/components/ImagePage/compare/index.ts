@@ -1,1 +1,1 @@
-export { CompareTab, NO_COMPARISON } from './CompareTab';
+export { CompareTab } from './CompareTab';

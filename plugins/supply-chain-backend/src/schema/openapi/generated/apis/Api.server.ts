@@ -10,6 +10,7 @@ import { CheckRequest } from '../models/CheckRequest.model';
 import { CheckSeverity } from '../models/CheckSeverity.model';
 import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
 import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
+import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
 import { ClusterList } from '../models/ClusterList.model';
 import { ClusterReport } from '../models/ClusterReport.model';
 import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
@@ -125,6 +126,20 @@ export type GetClusterChecks = {
 /**
  * @public
  */
+export type GetClusterComponents = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: ClusterComponentPage;
+};
+/**
+ * @public
+ */
 export type GetClusterControls = {
   path: {
     cluster: string;
@@ -159,6 +174,10 @@ export type GetClusterVulnerabilities = {
  * @public
  */
 export type GetClusters = {
+  query: {
+    offset?: number;
+    limit?: number;
+  };
   response: ClusterList;
 };
 /**
@@ -490,6 +509,8 @@ export type EndpointMap = {
   '#get|/clusters/{cluster}/checks/{topic}/{check}': GetClusterCheckObjects;
 
   '#get|/clusters/{cluster}/checks': GetClusterChecks;
+
+  '#get|/clusters/{cluster}/components': GetClusterComponents;
 
   '#get|/clusters/{cluster}/controls': GetClusterControls;
 

@@ -15,6 +15,7 @@ import { CheckRequest } from '../models/CheckRequest.model';
 import { CheckSeverity } from '../models/CheckSeverity.model';
 import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
 import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
+import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
 import { ClusterList } from '../models/ClusterList.model';
 import { ClusterReport } from '../models/ClusterReport.model';
 import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
@@ -140,6 +141,19 @@ export type GetClusterChecks = {
 /**
  * @public
  */
+export type GetClusterComponents = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
 export type GetClusterControls = {
   path: {
     cluster: string;
@@ -171,7 +185,12 @@ export type GetClusterVulnerabilities = {
 /**
  * @public
  */
-export type GetClusters = {};
+export type GetClusters = {
+  query: {
+    offset?: number;
+    limit?: number;
+  };
+};
 /**
  * @public
  */
@@ -675,6 +694,36 @@ export class DefaultApiClient {
   }
 
   /**
+   * What the cluster itself is made of, as its newest SBOM tells, by name, searched and paged. No service is meant by it.
+   * @param cluster -
+   * @param search - Part of a name, group, version, package URL or licence, in any case.
+   * @param offset -
+   * @param limit -
+   */
+  public async getClusterComponents(
+    // @ts-ignore
+    request: GetClusterComponents,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ClusterComponentPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/components{?search,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Controls of compliance frameworks, those that fail first, then those nobody evaluated, paged.
    * @param cluster -
    * @param framework - The &#x60;id&#x60; of a framework of the cluster.
@@ -740,7 +789,9 @@ export class DefaultApiClient {
   }
 
   /**
-   * The clusters, with what reports on them as a whole come to. These belong to no entity: they need `supply-chain.unlinked.read`.
+   * The clusters by name, with what reports on them as a whole come to, paged. These belong to no entity: they need `supply-chain.unlinked.read`.
+   * @param offset -
+   * @param limit -
    */
   public async getClusters(
     // @ts-ignore
@@ -749,9 +800,11 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<ClusterList>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/clusters`;
+    const uriTemplate = `/clusters{?offset,limit}`;
 
-    const uri = parser.parse(uriTemplate).expand({});
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -9,6 +9,7 @@ import { ClusterRow } from '../models/ClusterRow.model';
  * @public
  */
 export interface ClusterList {
+  total: number;
   items: Array<ClusterRow>;
   sandbox: boolean;
 }

@@ -5,7 +5,7 @@
 // ******************************************************************
 
 /**
- * One thing in an image. All texts are hostile.
+ * One thing in an image or a cluster. All texts are hostile.
  * @public
  */
 export interface ImageComponent {

@@ -26,6 +26,10 @@ export interface Tile {
    */
   fixable?: number;
   /**
+   * Findings known to be exploited, vulnerabilities only; absent where that cannot be told.
+   */
+  exploited?: number;
+  /**
    * Worst first, at most three.
    */
   reasons: Array<TileReason>;

@@ -1,0 +1,2 @@
+export { ComponentList, useComponentsAsked } from './ComponentList';
+export { DocumentLine } from './DocumentLine';
