@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ObservedReport } from 'backstage-plugin-supply-chain-node';
+import { types } from 'node:util';
+import {
+  ObservedReport,
+  PackedReport,
+  packReport,
+} from 'backstage-plugin-supply-chain-node';
 import {
   followForTest,
   MemoryFeedSink,
@@ -14,7 +19,7 @@ import {
 import { TrivyFeed } from './TrivyFeed';
 
 let server: KubernetesApiServer;
-let sink: MemoryFeedSink<ObservedReport>;
+let sink: MemoryFeedSink<ObservedReport | PackedReport>;
 let stop: () => Promise<void>;
 
 const recorded = JSON.parse(
@@ -34,12 +39,29 @@ afterEach(async () => {
   await server.stop();
 });
 
-function start(needsUser?: string[]) {
-  const clusters = { production: server.url };
-  stop = followForTest({ create: TrivyFeed.create, sink, clusters, needsUser });
+function start(
+  options: { needsUser?: string[]; threadFromBytes?: number } = {},
+) {
+  const { needsUser, threadFromBytes } = options;
+  stop = followForTest({
+    create: given => TrivyFeed.create({ ...given, threadFromBytes }),
+    sink,
+    clusters: { production: server.url },
+    needsUser,
+  });
 }
 
 const items = () => sink.source('production').items;
+
+/** As text; a thread's maps are of another realm. */
+const storedTexts = (reports: (ObservedReport | PackedReport)[]) =>
+  reports
+    .map(each =>
+      JSON.stringify(each, (_, value) =>
+        types.isMap(value) ? [...value].sort() : value,
+      ),
+    )
+    .sort();
 const report = () => sink.reportOf('production');
 
 it('reads every report and follows new scans, changes and deletions', async () => {
@@ -87,6 +109,24 @@ it('keeps a report it cannot read as invalid evidence, and the others as they ar
   await sink.until(() => report()?.state === 'ok');
 });
 
+it('stores the same when a thread reads the list', async () => {
+  const broken = structuredClone(recorded[0]);
+  broken.report = { vulnerabilities: 'none' };
+  server.apply(broken);
+  start();
+  await sink.until(() => items().length === 3);
+  const texts = new Map<string, string>();
+  const expected = storedTexts(items().map(each => packReport(each, texts)));
+  await stop();
+  sink = new MemoryFeedSink();
+  start({ threadFromBytes: 0 });
+  await sink.until(() => items().length === 3);
+  expect(storedTexts(items())).toEqual(expected);
+  expect(items().filter(({ evidence }) => evidence.detail)).toHaveLength(2);
+  expect(texts.size).toBeGreaterThan(0);
+  // A thread reads the sources anew.
+}, 60_000);
+
 it('says that the operator is not installed, and notices when it is', async () => {
   server.setMissing('vulnerabilityreports', true);
   start();
@@ -112,7 +152,7 @@ it('names the missing right', async () => {
 });
 
 it('reports a cluster that only users reach', async () => {
-  start(['production']);
+  start({ needsUser: ['production'] });
   await sink.until(() => report()?.state === 'down');
   expect(report()).toMatchObject({ reason: 'clusterNeedsUser' });
   expect(server.requests).toHaveLength(0);

@@ -6,7 +6,7 @@ import {
   shortText,
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
-import { saidOf } from './saidOf';
+import { Said, saidOf } from './saidOf';
 
 type Json = Record<string, unknown>;
 
@@ -66,23 +66,48 @@ function parseFinding(entry: unknown): VulnerabilityFinding | undefined {
   if (!id || !packageName) {
     return undefined;
   }
-  const { title, link, publishedAt, score, cvss } = saidOf(entry, id);
-  // Of one shape, whatever is unknown: hundreds of thousands come through here.
-  return {
+  const finding: VulnerabilityFinding = {
     id,
     packageName,
     installedVersion: shortText(entry.installedVersion, 256) ?? '',
     severity: severityOf(entry.severity),
+  };
+  addOptional(finding, {
     purl: shortText(entry.packagePURL, 1_024),
     path: pathOf(entry),
     fixedVersion: shortText(entry.fixedVersion, 512),
     fixState: fixStateOf(entry.fixedVersion),
-    title,
-    link,
-    publishedAt,
-    score,
-    cvss,
-  };
+  });
+  addSaid(finding, saidOf(entry, id));
+  return finding;
+}
+
+/*
+ * What is unknown is absent and not undefined. Written out: hundreds of thousands of findings come through here, and set by
+ * name in a loop each of their properties would be looked up anew.
+ */
+
+function addOptional(
+  finding: VulnerabilityFinding,
+  known: Pick<
+    VulnerabilityFinding,
+    'purl' | 'path' | 'fixedVersion' | 'fixState'
+  >,
+): void {
+  if (known.purl !== undefined) finding.purl = known.purl;
+  if (known.path !== undefined) finding.path = known.path;
+  if (known.fixedVersion !== undefined) {
+    finding.fixedVersion = known.fixedVersion;
+  }
+  if (known.fixState !== undefined) finding.fixState = known.fixState;
+}
+
+function addSaid(finding: VulnerabilityFinding, said: Said): void {
+  if (said.title !== undefined) finding.title = said.title;
+  if (said.link !== undefined) finding.link = said.link;
+  if (said.publishedAt !== undefined) finding.publishedAt = said.publishedAt;
+  if (said.score !== undefined) finding.score = said.score;
+  if (said.cvss !== undefined) finding.cvss = said.cvss;
 }
 
 /** Lock files are named as the target; a target of operating-system packages is the image itself. */

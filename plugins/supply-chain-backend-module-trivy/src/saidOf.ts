@@ -9,8 +9,12 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { Json } from './reportContent';
 
-/** What a report says of a vulnerability, and not of the package that has it. */
-type Said = Pick<
+/**
+ * What a report says of a vulnerability, and not of the package that has it.
+ *
+ * @internal
+ */
+export type Said = Pick<
   VulnerabilityFinding,
   'title' | 'link' | 'score' | 'cvss' | 'publishedAt'
 >;
@@ -65,16 +69,23 @@ function saysTheSame(left: Json, right: Json): boolean {
   );
 }
 
-/** Of values that were JSON. */
-function isSame(left: unknown, right: unknown): boolean {
-  if (!isRecord(left) || !isRecord(right)) {
+/** Vendors, and the fields of each. */
+const CVSS_DEPTH = 2;
+
+/**
+ * Of values that were JSON. What lies deeper than the depth is no rating, and the same only as the very same value: a
+ * report may be nested as deep as the stack is not.
+ */
+function isSame(left: unknown, right: unknown, depth = CVSS_DEPTH): boolean {
+  if (depth === 0 || !isRecord(left) || !isRecord(right)) {
     return left === right;
   }
   const keys = Object.keys(left);
   return (
     keys.length === Object.keys(right).length &&
     keys.every(
-      key => Object.hasOwn(right, key) && isSame(left[key], right[key]),
+      key =>
+        Object.hasOwn(right, key) && isSame(left[key], right[key], depth - 1),
     )
   );
 }

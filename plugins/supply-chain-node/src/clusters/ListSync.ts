@@ -131,7 +131,7 @@ export class ListSync {
       for await (const page of this.#pages(scope, signal)) {
         this.#expectCurrent(scope, page.resourceVersion);
         const items = await page.items;
-        this.#adaptLimit(page.bytes / Math.max(1, items.length));
+        this.#adaptLimit(page.bytes, items);
         await this.#write(items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
       }
@@ -197,13 +197,17 @@ export class ListSync {
     for (;;) {
       const limit = this.#limit;
       try {
-        return await this.#reader.page({
+        const page = await this.#reader.page({
           scope,
           form,
           limit,
           continueToken,
           signal,
         });
+        if (Array.isArray(page.items)) {
+          this.#adaptLimit(page.bytes, page.items);
+        }
+        return page;
       } catch (error) {
         const tooLarge =
           error instanceof ClusterReadError &&
@@ -216,10 +220,12 @@ export class ListSync {
     }
   }
 
-  /** For the page after the next one, which is on its way. */
-  #adaptLimit(bytesPerObject: number): void {
-    const fitting = Math.floor(this.#pageBytes / bytesPerObject);
-    this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
+  /** Of a page that is still read elsewhere it is told late: the next one is on its way by then. */
+  #adaptLimit(bytes: number, items: unknown[]): void {
+    if (items.length > 0) {
+      const fitting = Math.floor((this.#pageBytes * items.length) / bytes);
+      this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
+    }
   }
 
   async #write(items: unknown[], versions: Map<string, string>): Promise<void> {

@@ -194,11 +194,15 @@ function isSaid(finding: About, last: About): boolean {
     finding.link === last.link &&
     finding.score === last.score &&
     finding.publishedAt === last.publishedAt &&
-    (finding.cvss === last.cvss || areSame(finding.cvss, last.cvss))
+    areSame(finding.cvss, last.cvss)
   );
 }
 
-function areSame(left: CvssRating[] = [], right: CvssRating[] = []): boolean {
+/** No ratings and an empty list of them are stored as two things. */
+function areSame(left?: CvssRating[], right?: CvssRating[]): boolean {
+  if (!left || !right || left === right) {
+    return left === right;
+  }
   return (
     left.length === right.length &&
     left.every(

@@ -115,10 +115,11 @@ export class PageThread<T, C> {
     const order: PageOrder<C> = { id: this.#lastId, body, context };
     const { buffer } = body;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(order.id, { resolve, reject });
       // Handed over without a copy, where it shares its memory with nothing else.
       const isAlone = buffer.byteLength === body.byteLength;
       worker.postMessage(order, isAlone ? [buffer as ArrayBuffer] : []);
+      // Not before: no answer comes to what could not be handed over.
+      this.#waiting.set(order.id, { resolve, reject });
     });
   }
 
@@ -130,11 +131,12 @@ export class PageThread<T, C> {
       ...threadArguments(file),
       resourceLimits: RESOURCE_LIMITS,
     });
-    // A process that is otherwise done may end.
-    worker.unref();
     worker.on('message', (answer: PageAnswer<T>) => this.#receive(answer));
-    worker.on('error', error => this.#end(worker, error.message));
+    // Anything can be thrown.
+    worker.on('error', (error: unknown) => this.#end(worker, String(error)));
     worker.on('exit', code => this.#end(worker, `ended with code ${code}`));
+    // A process that is otherwise done may end. Whoever listens for messages holds it, so not before.
+    worker.unref();
     return worker;
   }
 

@@ -49,31 +49,35 @@ export function servePages<T, C>(options: {
     return;
   }
   port.on('message', async (order: PageOrder<C>) => {
-    port.postMessage(await answerTo(order, preparing));
+    try {
+      port.postMessage(await pageOf(order, preparing));
+    } catch (error) {
+      port.postMessage(failureOf(order.id, error));
+    }
   });
 }
 
-async function answerTo<T, C>(
+async function pageOf<T, C>(
   { id, body, context }: PageOrder<C>,
   preparing: Preparing<T, C>,
 ): Promise<PageAnswer<T>> {
-  try {
-    const {
-      items,
-      bytes: _,
-      ...head
-    } = await parseList(
-      Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-    );
-    const prepare = preparing(context);
-    return { id, head, items: items.map(item => served(item, prepare)) };
-  } catch (error) {
-    if (!(error instanceof ClusterReadError)) {
-      return { id, error: String(error) };
-    }
-    const { reason, message } = error;
-    return { id, refused: { reason, message } };
+  const {
+    items,
+    bytes: _,
+    ...head
+  } = await parseList(
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  );
+  const prepare = preparing(context);
+  return { id, head, items: items.map(item => served(item, prepare)) };
+}
+
+function failureOf(id: number, error: unknown): PageAnswer<never> {
+  if (!(error instanceof ClusterReadError)) {
+    return { id, error: String(error) };
   }
+  const { reason, message } = error;
+  return { id, refused: { reason, message } };
 }
 
 function served<T>(
