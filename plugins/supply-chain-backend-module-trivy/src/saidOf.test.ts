@@ -164,3 +164,34 @@ it('reads more vulnerabilities than it remembers', () => {
     expect(saidOf({ title: id }, id).title).toBe(id);
   }
 });
+
+it.each<[string, Json]>([
+  ['a title', { title: 'x'.repeat(2_049) }],
+  ['a rating', { cvss: { nvd: { V3Vector: 'x'.repeat(2_049) } } }],
+  ['a value that is no vendor', { cvss: 'x'.repeat(2_049) }],
+  ['a list', { cvss: { nvd: [V3] } }],
+  ['a field with fields', { cvss: { nvd: { V3Vector: { of: V3 } } } }],
+  [
+    'many vendors',
+    {
+      cvss: Object.fromEntries(
+        Array.from({ length: 21 }, (_, index) => [`vendor ${index}`, {}]),
+      ),
+    },
+  ],
+  [
+    'many fields',
+    {
+      cvss: {
+        nvd: Object.fromEntries(
+          Array.from({ length: 13 }, (_, index) => [`V${index}Score`, 1]),
+        ),
+      },
+    },
+  ],
+])('remembers nothing that is out of the ordinary: %s', (_, rest) => {
+  const first = saidOf(entryWith(rest), 'CVE-2026-9');
+  const again = saidOf(entryWith(rest), 'CVE-2026-9');
+  expect(again).not.toBe(first);
+  expect(again).toEqual(first);
+});

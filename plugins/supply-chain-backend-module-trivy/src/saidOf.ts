@@ -22,6 +22,11 @@ export type Said = Pick<
 /** So many are remembered; beyond, all are forgotten, which costs time and nothing else. */
 const MAX_REMEMBERED = 10_000;
 
+/** Some times what a real one takes; with the number above it bounds the memory that reports can fill. */
+const MAX_TEXT = 2_048;
+const MAX_VENDORS = 20;
+const MAX_FIELDS = 12;
+
 /** What was read last, by the id of the vulnerability: hardly a report says something else than the one before. */
 const readLast = new Map<string, { entry: Json; said: Said }>();
 
@@ -46,7 +51,9 @@ export function saidOf(entry: Json, id: string): Said {
     ...ratingOf(entry),
   };
   const kept = { title, primaryLink, publishedDate, score, cvss };
-  readLast.set(id, { entry: kept, said });
+  if (isOrdinary(kept)) {
+    readLast.set(id, { entry: kept, said });
+  }
   return said;
 }
 
@@ -59,6 +66,29 @@ function ratingOf(entry: Json): Pick<Said, 'score' | 'cvss'> {
   return { score, cvss };
 }
 
+/** Whether it is as small and as flat as what scanners write. */
+function isOrdinary({ cvss, ...texts }: Json): boolean {
+  const vendors = isRecord(cvss) ? Object.values(cvss) : [cvss];
+  return (
+    areSmall(texts) &&
+    vendors.length <= MAX_VENDORS &&
+    vendors.every(vendor =>
+      isRecord(vendor) ? areSmall(vendor) : isSmall(vendor),
+    )
+  );
+}
+
+function areSmall(fields: Json): boolean {
+  const values = Object.values(fields);
+  return values.length <= MAX_FIELDS && values.every(isSmall);
+}
+
+function isSmall(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.length <= MAX_TEXT
+    : typeof value !== 'object' || value === null;
+}
+
 function saysTheSame(left: Json, right: Json): boolean {
   return (
     left.title === right.title &&
@@ -69,23 +99,16 @@ function saysTheSame(left: Json, right: Json): boolean {
   );
 }
 
-/** Vendors, and the fields of each. */
-const CVSS_DEPTH = 2;
-
-/**
- * Of values that were JSON. What lies deeper than the depth is no rating, and the same only as the very same value: a
- * report may be nested as deep as the stack is not.
- */
-function isSame(left: unknown, right: unknown, depth = CVSS_DEPTH): boolean {
-  if (depth === 0 || !isRecord(left) || !isRecord(right)) {
+/** Of what was JSON, on the left anything and on the right what is ordinary. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (!isRecord(left) || !isRecord(right)) {
     return left === right;
   }
   const keys = Object.keys(left);
   return (
     keys.length === Object.keys(right).length &&
     keys.every(
-      key =>
-        Object.hasOwn(right, key) && isSame(left[key], right[key], depth - 1),
+      key => Object.hasOwn(right, key) && isSame(left[key], right[key]),
     )
   );
 }

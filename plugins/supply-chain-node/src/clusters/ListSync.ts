@@ -130,7 +130,7 @@ export class ListSync {
     for (const scope of this.#state.scopes) {
       for await (const page of this.#pages(scope, signal)) {
         this.#expectCurrent(scope, page.resourceVersion);
-        const items = await page.items;
+        const items = await this.#itemsOf(page);
         this.#adaptLimit(page.bytes, items);
         await this.#write(items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
@@ -209,15 +209,28 @@ export class ListSync {
         }
         return page;
       } catch (error) {
-        const tooLarge =
-          error instanceof ClusterReadError &&
-          error.reason === 'answerTooLarge';
-        if (!tooLarge || limit === 1) {
+        if (!isTooLarge(error) || limit === 1) {
           throw error;
         }
-        this.#limit = Math.max(1, limit >> 3);
+        this.#lowerLimit(limit);
       }
     }
+  }
+
+  /** Too large for the thread that reads it: the whole list is asked for again, in smaller pages. */
+  async #itemsOf({ items }: ListPage): Promise<unknown[]> {
+    try {
+      return await items;
+    } catch (error) {
+      if (isTooLarge(error)) {
+        this.#lowerLimit(this.#limit);
+      }
+      throw error;
+    }
+  }
+
+  #lowerLimit(limit: number): void {
+    this.#limit = Math.max(1, limit >> 3);
   }
 
   /** Of a page that is still read elsewhere it is told late: the next one is on its way by then. */
@@ -311,6 +324,10 @@ export class ListSync {
       return undefined;
     }
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ClusterReadError && error.reason === 'answerTooLarge';
 }
 
 function isOlder(

@@ -2,7 +2,9 @@ import { KubernetesApiServer, KubernetesObject } from 'sandbox';
 import { SourceWriter } from '../feeds';
 import { createDirectTransport, MemoryFeedSink } from '../testUtils';
 import { ClusterConnection } from './ClusterConnection';
+import { ClusterReadError } from './ClusterReadError';
 import { ConvertingTarget } from './ConvertingTarget';
+import { parseList } from './listItems';
 import { Reflector, ReflectorHealth, ReflectorOptions } from './Reflector';
 
 type Item = { uid: string; resourceVersion: string; name: string; app: string };
@@ -846,6 +848,28 @@ describe('when a list is unwieldy', () => {
     expect(requests('list').map(({ path }) => path)).toEqual([
       '/api/v1/pods?limit=50',
       '/api/v1/pods?limit=6',
+    ]);
+  });
+
+  it('lists again in smaller pages when one is too large for the thread that reads it', async () => {
+    server = await KubernetesApiServer.start({
+      objects: Array.from({ length: 8 }, (_, index) => pod(`p${index}`)),
+    });
+    reflect({
+      parsePage: async body => {
+        const { items, ...page } = await parseList(body);
+        const refused = new ClusterReadError('answerTooLarge', 'no memory');
+        return {
+          ...page,
+          items: items.length > 6 ? Promise.reject(refused) : items,
+        };
+      },
+    });
+    await inStep();
+    expect(requests('list').map(({ path }) => path)).toEqual([
+      '/api/v1/pods?limit=50',
+      '/api/v1/pods?limit=6',
+      expect.stringMatching(/^\/api\/v1\/pods\?limit=2000&continue=/),
     ]);
   });
 

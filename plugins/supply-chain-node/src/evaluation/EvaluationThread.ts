@@ -63,13 +63,13 @@ export class EvaluationThread {
       ...threadArguments(EVALUATION_WORKER_FILE),
       resourceLimits: RESOURCE_LIMITS,
     });
-    // A process that is otherwise done may end: an idle thread must not keep it alive.
-    this.#worker.unref();
     this.#worker.on('message', message => this.#receive(message));
     this.#worker.on('error', error => this.#fail('crash', String(error)));
     this.#worker.on('exit', code =>
       this.#fail('crash', `the thread ended with code ${code}`),
     );
+    // A process that is otherwise done may end. Whoever listens for messages holds it, so not before.
+    this.#worker.unref();
   }
 
   /** Whether the thread can take another batch. */
