@@ -21,7 +21,7 @@ import {
 const RESOURCE_LIMITS = {
   maxOldGenerationSizeMb: 1024,
   // What a page becomes fits in: hardly anything of it outlives the page.
-  maxYoungGenerationSizeMb: 256,
+  maxYoungGenerationSizeMb: 96,
 };
 
 /** What is smaller is read before a thread would have started. */
