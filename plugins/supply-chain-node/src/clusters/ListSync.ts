@@ -131,7 +131,6 @@ export class ListSync {
       for await (const page of this.#pages(scope, signal)) {
         this.#expectCurrent(scope, page.resourceVersion);
         const items = await this.#itemsOf(page);
-        this.#adaptLimit(page.bytes, items);
         await this.#write(items, versions);
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
       }
@@ -217,11 +216,17 @@ export class ListSync {
     }
   }
 
-  /** Too large for the thread that reads it: the whole list is asked for again, in smaller pages. */
-  async #itemsOf({ items }: ListPage): Promise<unknown[]> {
+  /** Of a page that is read elsewhere the number of items is told late: the next one is on its way by then. */
+  async #itemsOf({ items, bytes }: ListPage): Promise<unknown[]> {
+    if (Array.isArray(items)) {
+      return items;
+    }
     try {
-      return await items;
+      const read = await items;
+      this.#adaptLimit(bytes, read);
+      return read;
     } catch (error) {
+      // The whole list is asked for again then, in smaller pages.
       if (isTooLarge(error)) {
         this.#lowerLimit(this.#limit);
       }
@@ -233,7 +238,6 @@ export class ListSync {
     this.#limit = Math.max(1, limit >> 3);
   }
 
-  /** Of a page that is still read elsewhere it is told late: the next one is on its way by then. */
   #adaptLimit(bytes: number, items: unknown[]): void {
     if (items.length > 0) {
       const fitting = Math.floor((this.#pageBytes * items.length) / bytes);

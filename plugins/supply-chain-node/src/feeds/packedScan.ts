@@ -30,8 +30,15 @@ export type PackedScan = {
   seen: { fixable: string; unfixable: string };
 };
 
-/** The part of a scan that is the same however often it is made and reported. */
-type ScanContent = Pick<VulnerabilityDetail, 'scanner' | 'os' | 'findings'>;
+/**
+ * The part of a scan that is the same however often it is made and reported.
+ *
+ * @public
+ */
+export type ScanContent = Pick<
+  VulnerabilityDetail,
+  'scanner' | 'os' | 'findings'
+>;
 
 /** Characters of base64url: 128 bits, as good as no two texts share them, by chance or by intent. */
 const TEXT_HASH_LENGTH = 22;

@@ -1,7 +1,8 @@
+import { ScanContent } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { ReportPosition } from '../../../stores/AdmissionFeedStore';
 import { ReportRow } from '../../tables';
-import { readScanContents, ScanContent } from '../scans/readScanContents';
+import { readScanContents } from '../scans/readScanContents';
 
 /** Options of {@link listChangedReports}. */
 export type ListChangedReportsOptions = {

@@ -1,8 +1,7 @@
 import { EvidenceOf } from 'backstage-plugin-supply-chain-common';
-import { PackedReport } from 'backstage-plugin-supply-chain-node';
+import { PackedReport, ScanContent } from 'backstage-plugin-supply-chain-node';
 import { contentHash } from '../../contentHash';
 import { ReportRow } from '../../tables';
-import { ScanContent } from '../scans/readScanContents';
 
 /** Options of {@link reportRowOf}. */
 export type ReportRowOptions = {

@@ -1,14 +1,7 @@
-import { VulnerabilityDetail } from 'backstage-plugin-supply-chain-common';
-import { unpackScan } from 'backstage-plugin-supply-chain-node';
+import { ScanContent, unpackScan } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { ScanRow, ScanTextRow } from '../../tables';
-
-/** The part of a scan that is the same however often it is made and reported. */
-export type ScanContent = Pick<
-  VulnerabilityDetail,
-  'scanner' | 'os' | 'findings'
->;
 
 /** SQLite allows 32,766 bindings a statement. */
 const TEXTS_PER_STATEMENT = 1_000;

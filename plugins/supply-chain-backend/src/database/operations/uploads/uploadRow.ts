@@ -4,10 +4,13 @@ import {
   VexDetail,
   VulnerabilityDetail,
 } from 'backstage-plugin-supply-chain-common';
-import { PackedScan, packScan } from 'backstage-plugin-supply-chain-node';
+import {
+  PackedScan,
+  packScan,
+  ScanContent,
+} from 'backstage-plugin-supply-chain-node';
 import { contentHash } from '../../contentHash';
 import { UploadRow } from '../../tables';
-import { ScanContent } from '../scans/readScanContents';
 
 /** Id under which evidence that was handed in appears. */
 export const UPLOAD_COLLECTOR = 'upload';
