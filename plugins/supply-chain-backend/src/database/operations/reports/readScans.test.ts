@@ -52,10 +52,13 @@ describe.each(databases.eachSupportedId())(
   id => {
     let knex: Knex;
 
-    const write = async (...reports: ObservedReport[]) => {
+    const write = (...reports: ObservedReport[]) =>
+      writeOf('clair', ...reports);
+
+    const writeOf = async (feed: string, ...reports: ObservedReport[]) => {
       const lease = await DatabaseLeaseStore.create({ knex }).acquire({
-        feed: 'clair',
-        source: 'Clair v4',
+        feed,
+        source: `source of ${feed}`,
         holder: 'me',
         timeToLiveMs: 60_000,
       });
@@ -95,6 +98,66 @@ describe.each(databases.eachSupportedId())(
       expect(await scans()).toEqual([
         { status: 'unavailable', reason: 'scanWithoutPackages' },
       ]);
+    });
+
+    it('are heard however many containers another scanner reports on', async () => {
+      await write(contentReport(CHILD));
+      await writeOf(
+        'trivy',
+        ...Array.from({ length: 60 }, (_, index) => ({
+          ...exampleReport({
+            uid: `sidecar-${index}`,
+            digest: CHILD,
+            scannedAt: `2026-05-02T00:00:${String(index).padStart(
+              2,
+              '0',
+            )}.000Z`,
+          }),
+          controller: { kind: 'ReplicaSet', name: `other-${index}` },
+        })),
+      );
+      const images = await knex<RunningImageRow>('running_images');
+      const [found] = [...(await readScans({ knex, images })).values()];
+      expect(found.map(scan => [scan.collector, scan.observedAt])).toEqual([
+        ['trivy', '2026-05-02T00:00:59.000Z'],
+        ['clair', '2026-05-01T00:00:00.000Z'],
+      ]);
+    });
+
+    it('are heard of every platform', async () => {
+      const other = digestOf('2');
+      const origin = exampleOrigin(NOW);
+      origin.detail!.kind = 'index';
+      origin.detail!.children = [
+        { digest: CHILD, platform: 'linux/amd64' },
+        { digest: other, platform: 'linux/arm64' },
+      ];
+      await knex.transaction(transaction =>
+        writeSubjectDigests({ transaction, evidence: [origin] }),
+      );
+      await write(contentReport(other));
+      await writeOf(
+        'trivy',
+        ...Array.from({ length: 60 }, (_, index) => ({
+          ...exampleReport({ uid: `amd64-${index}`, digest: CHILD }),
+          controller: { kind: 'ReplicaSet', name: `other-${index}` },
+        })),
+        {
+          ...exampleReport({
+            uid: 'arm64',
+            digest: other,
+            scannedAt: '2026-04-01T00:00:00.000Z',
+          }),
+          controller: { kind: 'ReplicaSet', name: 'on-arm' },
+        },
+      );
+      const images = await knex<RunningImageRow>('running_images');
+      const [found] = [...(await readScans({ knex, images })).values()];
+      expect(
+        found
+          .map(scan => `${scan.collector} ${scan.detail?.artifact.digest}`)
+          .sort(),
+      ).toEqual([`clair ${other}`, `trivy ${CHILD}`, `trivy ${other}`]);
     });
 
     it('say nothing of other content', async () => {

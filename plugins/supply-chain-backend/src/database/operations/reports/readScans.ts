@@ -9,8 +9,8 @@ import { rowsByController } from './rowsByController';
 /** Options of {@link readScans}. */
 export type ReadScansOptions = { knex: Knex; images: RunningImageRow[] };
 
-/** More reports than this on one image are not compared; the newest are. */
-const MAXIMUM_REPORTS = 20;
+/** More reports than this on one image are not compared: what its own container was scanned for comes first. */
+const MAXIMUM_REPORTS = 50;
 
 /**
  * Every scan that may concern some running images, by the id of the image. None for annotated images: a report of a
@@ -32,18 +32,18 @@ export async function readScans(
   });
   const reports = new Map<string, ReportRow[]>();
   for (const image of images) {
-    const all = [
-      ...(digests.get(image.subject_key ?? '') ?? []).flatMap(
-        digest => byDigest.get(digest) ?? [],
-      ),
-      ...(byController.get(image.id) ?? []),
-    ];
+    const ofContent = (digests.get(image.subject_key ?? '') ?? []).flatMap(
+      digest => byDigest.get(digest) ?? [],
+    );
+    const ofContainer = byController.get(image.id) ?? [];
     const distinct = new Map(
-      all.map(row => [`${row.feed}/${row.source}/${row.uid}`, row]),
+      [...[...ofContainer].sort(newestFirst), ...newestOfEach(ofContent)].map(
+        row => [`${row.feed}/${row.source}/${row.uid}`, row],
+      ),
     );
     reports.set(
       image.id,
-      [...distinct.values()].sort(newestFirst).slice(0, MAXIMUM_REPORTS),
+      [...distinct.values()].slice(0, MAXIMUM_REPORTS).sort(newestFirst),
     );
   }
   const scans = await readScanContents(knex, [...reports.values()].flat());
@@ -55,6 +55,17 @@ export async function readScans(
       ),
     ]),
   );
+}
+
+/** What a scanner says of one content says it for every container that runs it: hundreds of reports are one answer. */
+function newestOfEach(rows: ReportRow[]): ReportRow[] {
+  const chosen = new Map<string, ReportRow>();
+  for (const row of [...rows].sort(newestFirst)) {
+    const { feed, status, digest, platform } = row;
+    const key = JSON.stringify([feed, status, digest, platform]);
+    chosen.set(key, chosen.get(key) ?? row);
+  }
+  return [...chosen.values()];
 }
 
 function newestFirst(left: ReportRow, right: ReportRow): number {
