@@ -85,6 +85,31 @@ describe('ClairClient', () => {
     });
     await client.index(world.content('payments'), { signal });
     const scan = await client.readReport(digest, signal);
-    expect(scan.ok && scan.value.report.detail.findings).toHaveLength(8);
+    expect(scan).toMatchObject({
+      value: { report: { detail: { findings: { length: 8 } } } },
+    });
+  });
+
+  it('gives Clair the layers from the next repository when one refuses', async () => {
+    const { locations, ...content } = world.content('web');
+    const elsewhere = `${world.registryHost}/mirror/web`;
+    const places = [...locations, { ...locations[0], repository: elsewhere }];
+    const index = (some: typeof places) =>
+      world.client().index({ ...content, locations: some }, { signal });
+    world.locked.add('shop/web');
+    expect(await index(places)).toEqual({ ok: true, value: 'indexed' });
+    const [request] = world.clair.asked('POST', 'index_report');
+    for (const layer of JSON.parse(request.body).layers) {
+      expect(layer.uri).toContain(`${elsewhere.replace(/^[^/]+/, '')}/blobs/`);
+    }
+    world.locked.add('mirror/web');
+    expect(await index(places)).toMatchObject({
+      ok: false,
+      reason: 'registryRefused',
+    });
+    expect(await index([])).toMatchObject({
+      ok: false,
+      reason: 'notCollectedYet',
+    });
   });
 });

@@ -2,37 +2,34 @@ import {
   SCAN_REPORT_MAX_BYTES,
   ClairReport,
   Digest,
-  parseClairReport,
-  parseDigest,
-  isRecord,
 } from 'backstage-plugin-supply-chain-common';
 import { RunningContent } from 'backstage-plugin-supply-chain-node';
 import {
   BlobAddress,
   parseRetryAfter,
-  readRegistriesFor,
   RegistryClient,
-  RegistryManifest,
-  RegistryResult,
 } from 'backstage-plugin-supply-chain-node/registry';
+import { addressLayers } from './addressLayers';
+import { AnswerReader } from './AnswerReader';
 import { ClairAnswer, ClairConnection, ClairRequest } from './ClairConnection';
 import { clairFailure, ClairFailure, ClairResult } from './ClairResult';
 import { CLAIR_DEFAULTS, ClairSettings } from './ClairSettings';
 import {
+  ClairDatabase,
   INDEX_REPORT_MAX_BYTES,
   parseError,
-  parseIndexReport,
   parseIndexState,
   parseMaxAge,
   parseUpdateOperations,
   SMALL_ANSWER_MAX_BYTES,
 } from './parseAnswers';
+import { PackedClairReport } from './readLargeAnswer';
 
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Clair's own waits are honoured up to this. */
 const WAIT_MAX_MS = 15 * 60_000;
-/** More layers than any builder makes. */
-const LAYERS_MAX = 512;
+/** Below 500, what another time is answered otherwise: a request that took too long, and too many of them. */
+const PASSING = [408, 429];
 
 /**
  * Options of {@link ClairClient.create}.
@@ -44,6 +41,8 @@ export type ClairClientOptions = {
   registry: RegistryClient;
   /** @defaultValue the machine's time */
   now?: () => Date;
+  /** Reports from this size on are read in a thread. @defaultValue 1 MiB */
+  threadFromBytes?: number;
 };
 
 /**
@@ -52,7 +51,7 @@ export type ClairClientOptions = {
  * @public
  */
 export type ClairScan = {
-  report: ClairReport;
+  report: ClairReport | PackedClairReport;
   /** How long Clair says that it may be kept. */
   maxAgeMs?: number;
 };
@@ -66,6 +65,7 @@ export class ClairClient {
   readonly #settings: ClairSettings;
   readonly #registry: RegistryClient;
   readonly #connection: ClairConnection;
+  readonly #reader: AnswerReader;
   readonly #now: () => Date;
 
   /** Creates a client; it connects when it is asked. */
@@ -76,6 +76,7 @@ export class ClairClient {
   private constructor(options: ClairClientOptions) {
     this.#settings = options.settings;
     this.#registry = options.registry;
+    this.#reader = new AnswerReader(options);
     this.#now = options.now ?? (() => new Date());
     this.#connection = new ClairConnection({
       psk: options.settings.psk,
@@ -85,6 +86,7 @@ export class ClairClient {
 
   /** Ends all connections. */
   async close(): Promise<void> {
+    this.#reader.stop();
     await this.#connection.close();
   }
 
@@ -104,25 +106,27 @@ export class ClairClient {
   }
 
   /**
-   * RFC 3339: when the vulnerability database was last changed; `null` when it is empty, a failure when Clair does not
-   * tell, which a matcher behind a gateway need not.
+   * What the vulnerability database was loaded from; `hidden` where the matcher does not show it, which one behind a
+   * gateway need not. A failure is a passing one: nothing follows from it about the database.
    */
-  async readDatabaseDate(
+  async readDatabase(
     signal: AbortSignal,
-  ): Promise<ClairResult<string | null>> {
+  ): Promise<ClairResult<ClairDatabase | 'hidden'>> {
     const answer = await this.#get(
       `${
         this.#settings.matcher
       }/matcher/api/v1/internal/update_operation?latest=true`,
       { signal, maxBytes: SMALL_ANSWER_MAX_BYTES },
     );
-    if (!answer.ok || answer.value.status !== 200) {
-      return answer.ok ? this.#failure(answer.value) : answer;
+    if (!answer.ok) {
+      return answer;
     }
-    const date = parseUpdateOperations(answer.value.body);
-    return date === undefined
-      ? clairFailure('malformedAnswer', 'Clair tells no updates')
-      : { ok: true, value: date };
+    const { status, body } = answer.value;
+    if (status >= 500 || PASSING.includes(status)) {
+      return this.#failure(answer.value);
+    }
+    const database = status === 200 ? parseUpdateOperations(body) : undefined;
+    return { ok: true, value: database ?? 'hidden' };
   }
 
   /**
@@ -136,10 +140,13 @@ export class ClairClient {
     options: { indexedState?: string; signal: AbortSignal },
   ): Promise<ClairResult<'indexed'>> {
     const { indexedState, signal } = options;
-    const layers = await this.#addressLayers(content, signal);
+    const layers = await addressLayers({
+      registry: this.#registry,
+      content,
+      signal,
+    });
     if (!layers.ok) {
-      const { reason, detail, retryAfterMs } = layers;
-      return clairFailure(reason, detail, { waitMs: retryAfterMs });
+      return layers;
     }
     const answer = await this.#connection.send({
       method: 'POST',
@@ -159,14 +166,17 @@ export class ClairClient {
     return answer.ok ? this.#indexed(answer.value, content.digest) : answer;
   }
 
-  #indexed(answer: ClairAnswer, digest: Digest): ClairResult<'indexed'> {
+  async #indexed(
+    answer: ClairAnswer,
+    digest: Digest,
+  ): Promise<ClairResult<'indexed'>> {
     if (answer.status === 412) {
       return { ok: true, value: 'indexed' };
     }
     if (answer.status !== 200 && answer.status !== 201) {
       return this.#failure(answer);
     }
-    const outcome = parseIndexReport(answer.body, digest);
+    const outcome = await this.#reader.readIndex(answer.body, digest);
     switch (outcome.state) {
       case 'finished':
         return { ok: true, value: 'indexed' };
@@ -193,7 +203,7 @@ export class ClairClient {
     if (status !== 200 && status !== 201) {
       return this.#failure(answer.value);
     }
-    const parsed = parseClairReport(body);
+    const parsed = await this.#reader.readReport(body);
     if (!parsed.ok) {
       return clairFailure(parsed.reason, parsed.message);
     }
@@ -209,29 +219,6 @@ export class ClairClient {
       ok: true,
       value: { report, ...(maxAgeMs !== undefined && { maxAgeMs }) },
     };
-  }
-
-  async #addressLayers(
-    { repository, digest, use }: RunningContent,
-    signal: AbortSignal,
-  ): Promise<RegistryResult<BlobAddress[]>> {
-    return readRegistriesFor(use, async () => {
-      const manifest = await this.#registry.getManifest(repository, digest, {
-        signal,
-      });
-      if (!manifest.ok) {
-        return manifest;
-      }
-      const digests = layersOf(manifest.value);
-      return digests
-        ? this.#registry.addressBlobs(repository, digests, { signal })
-        : {
-            ok: false,
-            kind: 'definitive',
-            reason: 'malformedDocument',
-            detail: `${digest} is no image with layers`,
-          };
-    });
   }
 
   #get(
@@ -278,18 +265,6 @@ function meaningOf(status: number): string {
         ? 'Clair redirects, which is not followed'
         : 'Clair failed';
   }
-}
-
-/** The layers in order, which is what they are stacked in; undefined where it is no list of them. */
-function layersOf({ json }: RegistryManifest): Digest[] | undefined {
-  const { layers } = json;
-  if (!Array.isArray(layers) || !layers.length || layers.length > LAYERS_MAX) {
-    return undefined;
-  }
-  const digests = layers.map(layer =>
-    isRecord(layer) ? parseDigest(layer.digest) : undefined,
-  );
-  return digests.every(digest => digest !== undefined) ? digests : undefined;
 }
 
 /** https://github.com/quay/claircore/blob/v1.5.52/layer.go: values of headers are lists. */

@@ -17,7 +17,7 @@ export type ClairRequest = {
 /** An answer that was read to its end. */
 export type ClairAnswer = {
   status: number;
-  body: Uint8Array;
+  body: Buffer;
   /** In lower case. */
   header(name: string): string | undefined;
 };

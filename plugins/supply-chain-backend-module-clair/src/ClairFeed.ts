@@ -3,7 +3,6 @@ import {
   EvidenceFeedOptions,
   FeedSink,
   HeldSource,
-  ObservedReport,
 } from 'backstage-plugin-supply-chain-node';
 import {
   Clock,
@@ -12,7 +11,7 @@ import {
   systemClock,
 } from 'backstage-plugin-supply-chain-node/clusters';
 import { ClairClient } from './ClairClient';
-import { CLAIR_FEED_ID } from './clairReports';
+import { CLAIR_FEED_ID, ClairItem } from './clairReports';
 import { ClairRounds } from './ClairRounds';
 import { ClairSettings } from './ClairSettings';
 import { ClairNotifier } from './notifier/ClairNotifier';
@@ -57,7 +56,7 @@ export class ClairFeed implements EvidenceFeed {
   }
 
   async run(
-    sink: FeedSink<ObservedReport>,
+    sink: FeedSink<ClairItem>,
     { signal, contents }: EvidenceFeedOptions,
   ): Promise<void> {
     const clock = this.#clock;
@@ -82,7 +81,7 @@ export class ClairFeed implements EvidenceFeed {
 
   /** Round after round; a notification ends the pause between two. */
   async #follow(
-    { signal, hints }: HeldSource<ObservedReport>,
+    { signal, hints }: HeldSource<ClairItem>,
     rounds: ClairRounds,
   ): Promise<void> {
     const { notifier } = this.#options;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   instant,
   isRecord,
@@ -62,28 +63,67 @@ export function parseError(body: Uint8Array): string | undefined {
 }
 
 /**
- * RFC 3339: when a vulnerability database was last changed, of all its updaters.
+ * What a vulnerability database was loaded from.
  *
- * @returns undefined when the answer cannot be read, `null` when nothing was ever loaded.
+ * @public
  */
+export type ClairDatabase = {
+  /** The updaters that brought something; none while it is empty. */
+  updaters: string[];
+  /** RFC 3339: when they last did, of those that tell a time. */
+  changedAt: string[];
+  /** Another one whenever an updater brings something. */
+  fingerprint: string;
+};
+
+type Update = { updater: string; ref?: string; changedAt?: string };
+
+/** Reads the last update of each updater; undefined when the answer cannot be read. */
 export function parseUpdateOperations(
   body: Uint8Array,
-): string | null | undefined {
+): ClairDatabase | undefined {
   const answer = parse(body);
   if (!isRecord(answer)) {
     return undefined;
   }
-  const dates = Object.values(answer)
-    .flat()
-    .flatMap(operation =>
-      isRecord(operation) ? instant(operation.date) ?? [] : [],
-    )
-    .sort();
-  return dates.at(-1) ?? null;
+  const updates = Object.keys(answer)
+    .sort()
+    .flatMap(updater => lastUpdateOf(updater, answer[updater]) ?? []);
+  const identities = updates.map(({ updater, ref, changedAt }) => [
+    updater,
+    ref ?? changedAt,
+  ]);
+  return {
+    updaters: updates.map(({ updater }) => updater),
+    changedAt: updates.flatMap(({ changedAt }) => changedAt ?? []),
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify(identities))
+      .digest('hex')
+      .slice(0, 16),
+  };
 }
+
+function lastUpdateOf(updater: string, value: unknown): Update | undefined {
+  return [value]
+    .flat()
+    .flatMap((operation): Update[] => {
+      const { ref, date } = isRecord(operation) ? operation : {};
+      const update = { ref: shortText(ref, 128), changedAt: instant(date) };
+      return update.ref || update.changedAt ? [{ updater, ...update }] : [];
+    })
+    .sort((left, right) =>
+      (left.changedAt ?? '') < (right.changedAt ?? '') ? -1 : 1,
+    )
+    .at(-1);
+}
+
+/** However long Clair says that an answer may be kept: a wrong header must not end the scans. */
+export const MAX_AGE_LIMIT_MS = 24 * 60 * 60_000;
 
 /** How long an answer may be kept: https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.1 */
 export function parseMaxAge(header: string | undefined): number | undefined {
   const match = /(?:^|[,\s])max-age="?(\d{1,9})/i.exec(header ?? '');
-  return match ? Number(match[1]) * 1000 : undefined;
+  return match
+    ? Math.min(Number(match[1]) * 1000, MAX_AGE_LIMIT_MS)
+    : undefined;
 }

@@ -1,12 +1,9 @@
-import { ClairReport } from 'backstage-plugin-supply-chain-common';
 import { RunningContent } from 'backstage-plugin-supply-chain-node';
-import { ClairClient } from './ClairClient';
+import { ClairClient, ClairScan } from './ClairClient';
 import { clairFailure, ClairFailure } from './ClairResult';
 
 /** What came of a scan. */
-export type ContentScan =
-  | { ok: true; report: ClairReport; maxAgeMs?: number }
-  | ClairFailure;
+export type ContentScan = ({ ok: true } & ClairScan) | ClairFailure;
 
 /** Options of {@link scanContent}. */
 export type ScanContentOptions = {

@@ -47,6 +47,11 @@ export class TestClock implements Clock {
     };
   }
 
+  /** Lets time pass within a round. */
+  skip(milliseconds: number): void {
+    this.#nowMs += milliseconds;
+  }
+
   /** Waits until the round that runs has ended. */
   async idle(): Promise<void> {
     if (this.#timers.length === 0) {
@@ -82,6 +87,8 @@ export class ClairWorld {
   /** Answers requests for layers. */
   serveLayer: (response: ServerResponse) => void = response =>
     response.writeHead(206).end('x');
+  /** Repositories that want credentials. */
+  readonly locked = new Set<string>();
   readonly registry: RegistryClient;
   readonly #controller = new AbortController();
   #client: ClairClient | undefined;
@@ -93,6 +100,10 @@ export class ClairWorld {
     readonly registryServer: Server,
   ) {
     registryServer.on('request', ({ url = '' }, response) => {
+      if ([...this.locked].some(path => url.startsWith(`/v2/${path}/`))) {
+        response.writeHead(401).end();
+        return;
+      }
       const name = NAMES.find(each => url.endsWith(digestOf(each)));
       if (name) {
         response
@@ -128,16 +139,24 @@ export class ClairWorld {
 
   content(name: ImageName): RunningContent {
     return {
-      repository: `${this.registryHost}/shop/${name}`,
       digest: digestOf(name),
       platform: 'linux/amd64',
-      use: { places: [] },
+      locations: [
+        {
+          repository: `${this.registryHost}/shop/${name}`,
+          use: { places: [] },
+        },
+      ],
     };
   }
 
-  client(settings: Partial<ClairSettings> = {}): ClairClient {
+  client({
+    threadFromBytes,
+    ...settings
+  }: Partial<ClairSettings> & { threadFromBytes?: number } = {}): ClairClient {
     const { url } = this.clair;
     this.#client ??= ClairClient.create({
+      threadFromBytes,
       settings: { indexer: url, matcher: url, ...settings },
       registry: this.registry,
       now: () => new Date(),

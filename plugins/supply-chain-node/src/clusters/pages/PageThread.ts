@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { KubernetesObject } from 'backstage-plugin-supply-chain-common';
-import { threadArguments } from '../../threads/threadArguments';
+import { TaskThread } from '../../threads/TaskThread';
 import { ClusterReadError } from '../ClusterReadError';
 import {
   ListHead,
@@ -10,25 +9,10 @@ import {
   parseList,
   peekHead,
 } from '../listItems';
-import {
-  PageAnswer,
-  PageOrder,
-  PageWorkerData,
-  ServedItem,
-} from './servePages';
-
-/** Some times what the largest page needs, which is 64 MB; one that fills it ends its thread and nothing else. */
-const RESOURCE_LIMITS = {
-  maxOldGenerationSizeMb: 1024,
-  // What a page becomes fits in: hardly anything of it outlives the page.
-  maxYoungGenerationSizeMb: 96,
-};
+import { PageAnswer, ServedItem } from './servePages';
 
 /** What is smaller is read before a thread would have started. */
 const THREAD_FROM_BYTES = 512 * 1024;
-
-/** A thread holds some 60 MiB, and after the first list of a cluster there is hardly anything to do. */
-const IDLE_MS = 60_000;
 
 /**
  * Options of {@link PageThread}.
@@ -46,11 +30,6 @@ export type PageThreadOptions = {
   idleMs?: number;
 };
 
-type Waiting<T> = {
-  resolve: (answer: PageAnswer<T>) => void;
-  reject: (error: ClusterReadError) => void;
-};
-
 /**
  * Reads large pages of lists in a thread, so that the portal only stores what became of their objects. The thread starts
  * with the first page and ends when there was none for a while.
@@ -59,12 +38,9 @@ type Waiting<T> = {
  */
 export class PageThread<T, C> {
   readonly #options: PageThreadOptions;
-  readonly #waiting = new Map<number, Waiting<T>>();
+  readonly #thread: TaskThread<C, PageAnswer<T>>;
   /** By object and not in it: an object of a cluster may have a field of any name. */
   readonly #prepared = new WeakMap<object, T>();
-  #worker: Worker | undefined;
-  #idle: NodeJS.Timeout | undefined;
-  #lastId = 0;
 
   static create<T, C>(options: PageThreadOptions): PageThread<T, C> {
     return new PageThread(options);
@@ -72,6 +48,14 @@ export class PageThread<T, C> {
 
   private constructor(options: PageThreadOptions) {
     this.#options = options;
+    this.#thread = new TaskThread({
+      ...options,
+      endedError: why =>
+        new ClusterReadError(
+          'answerTooLarge',
+          `the thread that reads the list: ${why}`,
+        ),
+    });
   }
 
   /** Reads pages for one reflector; `contextOf` is asked for each page. */
@@ -92,7 +76,9 @@ export class PageThread<T, C> {
   async #read(body: Buffer, context: C): Promise<ListPage> {
     const bytes = body.length;
     const early = peekHead(body);
-    const answer = this.#ask(body, context).then(said => accepted(said, early));
+    const answer = this.#thread
+      .ask(body, context)
+      .then(said => accepted(said, early));
     const items = answer.then(page => this.#objectsOf(page.items));
     // Whoever waits for the items meets its failure, unless they have given up before.
     items.catch(() => undefined);
@@ -106,68 +92,6 @@ export class PageThread<T, C> {
       }
       return item?.object;
     });
-  }
-
-  #ask(body: Buffer, context: C): Promise<PageAnswer<T>> {
-    clearTimeout(this.#idle);
-    const worker = (this.#worker ??= this.#start());
-    this.#lastId += 1;
-    const order: PageOrder<C> = { id: this.#lastId, body, context };
-    const { buffer } = body;
-    return new Promise((resolve, reject) => {
-      // Handed over without a copy, where it shares its memory with nothing else.
-      const isAlone = buffer.byteLength === body.byteLength;
-      worker.postMessage(order, isAlone ? [buffer as ArrayBuffer] : []);
-      // Not before: no answer comes to what could not be handed over.
-      this.#waiting.set(order.id, { resolve, reject });
-    });
-  }
-
-  #start(): Worker {
-    const { file, worker: name } = this.#options;
-    const workerData: PageWorkerData = { worker: name };
-    const worker = new Worker(file, {
-      workerData,
-      ...threadArguments(file),
-      resourceLimits: RESOURCE_LIMITS,
-    });
-    worker.on('message', (answer: PageAnswer<T>) => this.#receive(answer));
-    // Anything can be thrown.
-    worker.on('error', (error: unknown) => this.#end(worker, String(error)));
-    worker.on('exit', code => this.#end(worker, `ended with code ${code}`));
-    // A process that is otherwise done may end. Whoever listens for messages holds it, so not before.
-    worker.unref();
-    return worker;
-  }
-
-  #receive(answer: PageAnswer<T>): void {
-    this.#waiting.get(answer.id)?.resolve(answer);
-    this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) {
-      const idleMs = this.#options.idleMs ?? IDLE_MS;
-      this.#idle = setTimeout(() => this.#stop(), idleMs);
-      this.#idle.unref();
-    }
-  }
-
-  #stop(): void {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    worker?.terminate();
-  }
-
-  /** What ends a thread is a page that does not fit into its memory: smaller ones may. */
-  #end(worker: Worker, why: string): void {
-    if (this.#worker !== worker) {
-      return;
-    }
-    this.#worker = undefined;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    const message = `the thread that reads the list: ${why}`;
-    waiting.forEach(({ reject }) =>
-      reject(new ClusterReadError('answerTooLarge', message)),
-    );
   }
 }
 

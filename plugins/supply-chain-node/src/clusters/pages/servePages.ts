@@ -1,16 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import {
   isKubernetesObject,
   KubernetesObject,
 } from 'backstage-plugin-supply-chain-common';
 import { ClusterReadError, ClusterReadReason } from '../ClusterReadError';
 import { ListHead, parseList } from '../listItems';
-
-/** What a thread is started with. */
-export type PageWorkerData = { worker: string };
-
-/** A page of a list, still as it came. */
-export type PageOrder<C> = { id: number; body: Uint8Array; context: C };
+import { serveTasks } from '../../threads/serveTasks';
 
 /** An object and what was made of it. One without name, uid or resourceVersion is null. */
 export type ServedItem<T> = {
@@ -26,11 +20,10 @@ export type ServedItem<T> = {
 export type Preparing<T, C> = (context: C) => (object: KubernetesObject) => T;
 
 /** The page, or why there is none. */
-export type PageAnswer<T> = { id: number } & (
+export type PageAnswer<T> =
   | { head: ListHead; items: ServedItem<T>[] }
   | { refused: { reason: ClusterReadReason; message: string } }
-  | { error: string }
-);
+  | { error: string };
 
 /**
  * Makes the file that calls it one to start a {@link PageThread} from: in a thread of that name, and nowhere else, it
@@ -43,41 +36,28 @@ export function servePages<T, C>(options: {
   worker: string;
   preparing: Preparing<T, C>;
 }): void {
-  const port = parentPort;
   const { worker, preparing } = options;
-  if (!port || (workerData as PageWorkerData | null)?.worker !== worker) {
-    return;
-  }
-  port.on('message', async (order: PageOrder<C>) => {
-    try {
-      port.postMessage(await pageOf(order, preparing));
-    } catch (error) {
-      port.postMessage(failureOf(order.id, error));
-    }
+  serveTasks<C, PageAnswer<T>>({
+    worker,
+    answer: (body, context) => pageOf(body, preparing(context)),
+    failure: failureOf,
   });
 }
 
-async function pageOf<T, C>(
-  { id, body, context }: PageOrder<C>,
-  preparing: Preparing<T, C>,
+async function pageOf<T>(
+  body: Buffer,
+  prepare: (object: KubernetesObject) => T,
 ): Promise<PageAnswer<T>> {
-  const {
-    items,
-    bytes: _,
-    ...head
-  } = await parseList(
-    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-  );
-  const prepare = preparing(context);
-  return { id, head, items: items.map(item => served(item, prepare)) };
+  const { items, bytes: _, ...head } = await parseList(body);
+  return { head, items: items.map(item => served(item, prepare)) };
 }
 
-function failureOf(id: number, error: unknown): PageAnswer<never> {
+function failureOf(error: unknown): PageAnswer<never> {
   if (!(error instanceof ClusterReadError)) {
-    return { id, error: String(error) };
+    return { error: String(error) };
   }
   const { reason, message } = error;
-  return { id, refused: { reason, message } };
+  return { refused: { reason, message } };
 }
 
 function served<T>(

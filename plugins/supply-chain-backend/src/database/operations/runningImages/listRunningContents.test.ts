@@ -3,6 +3,7 @@ import {
   EvidenceOf,
   ImageSubject,
   OriginDetail,
+  subjectKey,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../../../__testUtils__/testDatabases';
 import { EvidenceRow } from '../../tables';
 import { evidenceRowOf } from '../evidence/evidenceRow';
+import { writeSubjectDigests } from '../evidence/writeSubjectDigests';
 import { listRunningContents } from './listRunningContents';
 
 jest.setTimeout(60_000);
@@ -76,10 +78,14 @@ describe.each(databases.eachSupportedId())('listRunningContents on %s', id => {
     await know({});
     expect(await listRunningContents({ knex })).toEqual([
       {
-        repository: REPOSITORY,
         digest: SUBJECT.digest,
         platform: 'linux/amd64',
-        use: { places: [{ cluster: 'east', namespace: 'shop' }] },
+        locations: [
+          {
+            repository: REPOSITORY,
+            use: { places: [{ cluster: 'east', namespace: 'shop' }] },
+          },
+        ],
       },
     ]);
   });
@@ -99,11 +105,64 @@ describe.each(databases.eachSupportedId())('listRunningContents on %s', id => {
     expect(await digests()).toEqual(children.map(({ digest }) => digest));
   });
 
-  it('leaves out what is not known to be a manifest, and what no longer runs', async () => {
+  it('names every repository a manifest runs from', async () => {
+    const mirror: ImageSubject = { ...SUBJECT, repository: 'mirror.test/web' };
     await run([{ uid: 'one', platform: 'linux/amd64' }]);
-    expect(await digests()).toEqual([]);
+    await know({});
+    await knex('running_images').insert({
+      ...(await knex('running_images').first()),
+      id: 'mirrored',
+      namespace: 'edge',
+      subject_key: subjectKey(mirror),
+    });
+    await know({}, mirror);
+    const [{ locations }, ...others] = await listRunningContents({ knex });
+    expect(others).toEqual([]);
+    expect(
+      locations.map(({ repository, use }) => [repository, use.places]),
+    ).toEqual([
+      [mirror.repository, [{ cluster: 'east', namespace: 'edge' }]],
+      [REPOSITORY, [{ cluster: 'east', namespace: 'shop' }]],
+    ]);
+  });
+
+  it('leaves out what no longer runs', async () => {
+    await run([{ uid: 'one', platform: 'linux/amd64' }]);
     await know({});
     await knex('running_images').update({ running: false });
     expect(await digests()).toEqual([]);
+  });
+
+  it('names what no registry has told of yet, without a place to read it', async () => {
+    await run([{ uid: 'one', platform: 'linux/amd64' }]);
+    expect(await listRunningContents({ knex })).toEqual([
+      { digest: SUBJECT.digest, locations: [] },
+    ]);
+  });
+
+  it('keeps naming the platforms of an index that its registry no longer tells of', async () => {
+    await run([{ uid: 'one', platform: 'linux/amd64' }]);
+    const { detail, ...told } = exampleOrigin(NOW);
+    await knex.transaction(transaction =>
+      writeSubjectDigests({
+        transaction,
+        evidence: [
+          { ...told, detail: { ...detail!, kind: 'index', children } },
+        ],
+      }),
+    );
+    const gone: EvidenceOf<'origin'> = {
+      ...told,
+      status: 'unavailable',
+      reason: 'subjectNotFound',
+    };
+    await knex<EvidenceRow>('evidence').insert(
+      evidenceRowOf({ evidence: gone, hash: 'h', trust: {} }),
+    );
+    const contents = await listRunningContents({ knex });
+    expect(contents.map(({ digest }) => digest).sort()).toEqual(
+      [SUBJECT.digest, ...children.map(({ digest }) => digest)].sort(),
+    );
+    expect(contents.flatMap(({ locations }) => locations)).toEqual([]);
   });
 });

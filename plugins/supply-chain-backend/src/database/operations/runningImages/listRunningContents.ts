@@ -1,4 +1,5 @@
 import {
+  Digest,
   EvidenceOf,
   isSamePlatform,
   OriginDetail,
@@ -6,7 +7,7 @@ import {
 import { RunningContent } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
-import { EvidenceRow, RunningImageRow } from '../../tables';
+import { EvidenceRow, RunningImageRow, SubjectDigestRow } from '../../tables';
 import { imageSubjectOf, storedEvidenceOf } from '../evidence/evidenceRow';
 import { readRegistryUses } from '../work/readRegistryUses';
 
@@ -14,8 +15,9 @@ import { readRegistryUses } from '../work/readRegistryUses';
 export type ListRunningContentsOptions = { knex: Knex };
 
 /**
- * The platform manifests that run, each once. Images that annotations name run nowhere and are left out, and so are
- * those whose registry facts are not known yet: an index must not be taken for an image (L2).
+ * The platform manifests that run, each once. Images that annotations name run nowhere and are left out. Those whose
+ * registry facts are not known may be indexes, which must not be taken for images (L2): they are named without a location,
+ * with the platforms they once had, because an earlier scan of these stands (L6).
  */
 export async function listRunningContents(
   options: ListRunningContentsOptions,
@@ -24,23 +26,77 @@ export async function listRunningContents(
   const platforms = await readPlatforms(knex);
   const contents = new Map<string, RunningContent>();
   for (const keys of chunksOf([...platforms.keys()])) {
-    const rows: EvidenceRow[] = await knex<EvidenceRow>('evidence')
-      .where({ kind: 'origin' })
-      .whereIn('subject_key', keys)
-      .orderBy('subject_key');
+    const parts = await readParts({ knex, keys, platforms });
     const uses = await readRegistryUses({ knex, subjectKeys: keys });
-    for (const row of rows) {
-      const { detail } = storedEvidenceOf(row).evidence as EvidenceOf<'origin'>;
-      const { repository, digest } = imageSubjectOf(row.subject_key);
-      const running = platforms.get(row.subject_key) ?? [];
-      const use = uses.get(row.subject_key) ?? { places: [] };
-      for (const part of detail ? partsOf(detail, { digest, running }) : []) {
-        const known = contents.get(part.digest);
-        contents.set(part.digest, known ?? { ...part, repository, use });
-      }
+    for (const { key, isKnown, ...part } of parts) {
+      const { repository } = imageSubjectOf(key);
+      const use = uses.get(key) ?? { places: [] };
+      const known = contents.get(part.digest);
+      const locations = known?.locations ?? [];
+      contents.set(part.digest, {
+        ...(locations.length ? known! : part),
+        locations: isKnown ? [...locations, { repository, use }] : locations,
+      });
     }
   }
   return [...contents.values()];
+}
+
+type Part = Pick<RunningContent, 'digest' | 'platform'>;
+
+/** Part of a subject; `isKnown`: its registry says that it is an image. */
+type SubjectPart = Part & { key: string; isKnown: boolean };
+
+/** What the subjects consist of, by their keys. */
+async function readParts(options: {
+  knex: Knex;
+  keys: string[];
+  platforms: Map<string, string[]>;
+}): Promise<SubjectPart[]> {
+  const { knex, keys, platforms } = options;
+  const rows: EvidenceRow[] = await knex<EvidenceRow>('evidence')
+    .where({ kind: 'origin' })
+    .whereIn('subject_key', keys)
+    .whereNotNull('detail');
+  const details = new Map(
+    rows.map(row => {
+      const { detail } = storedEvidenceOf(row).evidence as EvidenceOf<'origin'>;
+      return [row.subject_key, detail!];
+    }),
+  );
+  const members = await readMembers(
+    knex,
+    keys.filter(key => !details.has(key)),
+  );
+  return keys.flatMap(key => {
+    const detail = details.get(key);
+    const { digest } = imageSubjectOf(key);
+    const running = platforms.get(key) ?? [];
+    const parts: Part[] = detail
+      ? partsOf(detail, { digest, running })
+      : members.get(key) ?? [];
+    return parts.map(part => ({ ...part, key, isKnown: detail !== undefined }));
+  });
+}
+
+/** The images that subjects ever were or consisted of, from the last look that was told. */
+async function readMembers(
+  knex: Knex,
+  keys: string[],
+): Promise<Map<string, Part[]>> {
+  const rows: SubjectDigestRow[] = await knex<SubjectDigestRow>(
+    'subject_digests',
+  )
+    .whereIn('subject_key', keys)
+    .whereNot({ relation: 'parent' })
+    .orderBy(['subject_key', 'digest']);
+  const members = new Map<string, Part[]>();
+  for (const { subject_key, digest } of rows) {
+    const known = members.get(subject_key) ?? [];
+    known.push({ digest: digest as Digest });
+    members.set(subject_key, known);
+  }
+  return members;
 }
 
 /** The platforms each subject runs on; none where the nodes do not tell. */
@@ -59,8 +115,6 @@ async function readPlatforms(knex: Knex): Promise<Map<string, string[]>> {
   }
   return platforms;
 }
-
-type Part = Pick<RunningContent, 'digest' | 'platform'>;
 
 function partsOf(
   detail: OriginDetail,
