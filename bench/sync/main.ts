@@ -105,6 +105,7 @@ async function sync(
     transport: createDirectTransport({ cluster: server.url }),
     clock: systemClock,
   });
+  const state = new ReflectorState({ resumeKey: 'bench' });
   const lists = new ListSync({
     reader: new ResourceReader({
       connection,
@@ -120,13 +121,14 @@ async function sync(
           thread.preparedOf(object) ?? parseVulnerabilityReport(object, ORIGIN),
       }),
     }),
-    state: new ReflectorState({ resumeKey: 'bench' }),
+    state,
   });
   const { signal } = new AbortController();
-  const withoutProblems = async (listing: Promise<unknown[]>) => {
-    const problems = await listing;
-    if (problems.length > 0) {
-      throw new Error(JSON.stringify(problems[0]));
+  const withoutProblems = async (listing: Promise<void>) => {
+    await listing;
+    const [problem] = state.problems.all;
+    if (problem) {
+      throw new Error(JSON.stringify(problem));
     }
   };
   const first = await measure(() => withoutProblems(lists.full(signal)));

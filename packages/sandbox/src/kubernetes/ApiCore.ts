@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { FaultTable, Reply, sendReply } from '../http';
 import { equalsInConstantTime } from '../registry';
+import { discoveryReply } from './discoveryReply';
 import { listReply } from './listReply';
 import { ObjectStore } from './ObjectStore';
 import { ApiRequest, parseApiRequest } from './parseApiRequest';
@@ -74,6 +75,10 @@ export class ApiCore {
     }
     if (request.url === '/version') {
       return apiReply(200, { major: '1', minor: '37', gitVersion: 'v1.37.2' });
+    }
+    const discovery = discoveryReply(request, this.missing);
+    if (discovery) {
+      return discovery;
     }
     const parsed = parseApiRequest(request);
     if (!parsed?.type || this.missing.has(parsed.resource)) {

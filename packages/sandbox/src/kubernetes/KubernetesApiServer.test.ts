@@ -260,7 +260,20 @@ describe('when access is refused', () => {
       status: 404,
       body: '404 page not found\n',
     });
+    const served = '/apis/aquasecurity.github.io/v1alpha1';
+    const names = async () =>
+      (await ask(served, bearer)).body.resources.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await names()).not.toContain('vulnerabilityreports');
     server.setMissing('vulnerabilityreports', false);
+    expect(await names()).toContain('vulnerabilityreports');
+    expect((await ask('/apis', bearer)).body).toMatchObject({
+      kind: 'APIGroupList',
+      groups: expect.arrayContaining([
+        expect.objectContaining({ name: 'aquasecurity.github.io' }),
+      ]),
+    });
     server.setForbidden('nodes', false);
     server.setForbidden('pods', true);
     expect((await ask(reports, bearer)).status).toBe(200);

@@ -59,7 +59,11 @@ export class DatabaseSourceHealthStore implements SourceHealthStore {
       .update({ items });
   }
 
-  async keepOnly(options: { feed: string; names: string[] }): Promise<void> {
+  async keepOnly(options: {
+    feed: string;
+    names: string[];
+    listName?: string;
+  }): Promise<void> {
     await keepSources({ knex: this.#knex, ...options });
     this.#written.clear();
   }

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ObservedPod } from 'backstage-plugin-supply-chain-common';
 import { HeldSource } from 'backstage-plugin-supply-chain-node';
+import { CLUSTER_LIST } from 'backstage-plugin-supply-chain-node/clusters';
 import { Knex } from 'knex';
 import { CachedLinker } from '../database/CachedLinker';
 import { DatabaseCatalogStore } from '../database/DatabaseCatalogStore';
@@ -208,6 +209,42 @@ describe.each(databases.eachSupportedId())('DatabaseFeedSink on %s', id => {
     expect(await knex('pods')).toHaveLength(0);
     await expect(held.writer.upsert([examplePod()])).rejects.toThrow('lost');
     await held.letGo();
+  });
+
+  describe('when the list of clusters cannot be read', () => {
+    const list = { kind: 'cluster', name: CLUSTER_LIST } as const;
+    const named = () => knex('source_health').orderBy('name').pluck('name');
+    let sink: DatabaseFeedSink<ObservedPod>;
+
+    beforeEach(async () => {
+      sink = sinkOf('one');
+      await sink.setSources(['east']);
+      await sink.report({ kind: 'cluster', name: 'east', state: 'ok' });
+      await sink.report({ kind: 'cluster', name: 'gone', state: 'down' });
+      await sink.report({ ...list, state: 'down', message: 'away' });
+    });
+
+    it('says so until it can be read again, however seldom it is', async () => {
+      await knex('source_health').update({
+        last_failure_at: '2000-01-01T00:00:00.000Z',
+      });
+      await sink.dropOtherSources();
+      expect(await named()).toEqual([CLUSTER_LIST, 'east']);
+      await sink.report({ ...list, state: 'ok' });
+      await sink.dropOtherSources();
+      expect(await named()).toEqual(['east']);
+    });
+
+    it('lets it stand for a while when another replica says so', async () => {
+      const other = sinkOf('two');
+      await other.setSources(['east']);
+      expect(await named()).toEqual([CLUSTER_LIST, 'east']);
+      await knex('source_health').update({
+        last_failure_at: '2000-01-01T00:00:00.000Z',
+      });
+      await other.dropOtherSources();
+      expect(await named()).toEqual(['east']);
+    });
   });
 
   it('links pods to entities, and anew when the catalog changes', async () => {

@@ -6,6 +6,7 @@ import {
   SourceReport,
   SourceWriter,
 } from 'backstage-plugin-supply-chain-node';
+import { CLUSTER_LIST } from 'backstage-plugin-supply-chain-node/clusters';
 import { jittered, pause } from '../loops/pause';
 import { FencedWriter } from './FencedWriter';
 import {
@@ -62,6 +63,8 @@ export type DatabaseFeedSinkOptions<T> = {
 export class DatabaseFeedSink<T> implements FeedSink<T> {
   readonly #options: DatabaseFeedSinkOptions<T>;
   #names: string[] | undefined;
+  /** Whether the list the names are of cannot be read any more. */
+  #listFails = false;
 
   static create<T>(options: DatabaseFeedSinkOptions<T>): DatabaseFeedSink<T> {
     return new DatabaseFeedSink(options);
@@ -92,10 +95,18 @@ export class DatabaseFeedSink<T> implements FeedSink<T> {
         onChanged();
       }
     }
-    await health.keepOnly({ feed, names });
+    const reported = this.#listFails ? [...names, CLUSTER_LIST] : names;
+    await health.keepOnly({
+      feed,
+      names: reported,
+      listName: CLUSTER_LIST,
+    });
   }
 
   async report(report: SourceReport): Promise<void> {
+    if (report.name === CLUSTER_LIST) {
+      this.#listFails = report.state !== 'ok';
+    }
     await this.#options.health.report(this.#options.feed, report);
   }
 

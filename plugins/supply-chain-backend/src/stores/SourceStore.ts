@@ -53,6 +53,14 @@ export interface SourceHealthStore {
     name: string;
     items: number;
   }): Promise<void>;
-  /** Removes the health of sources that are gone. */
-  keepOnly(options: { feed: string; names: string[] }): Promise<void>;
+  /**
+   * Removes the health of sources that are gone.
+   *
+   * @param options - `listName`: under which it is said that the list of the names cannot be read; kept while it is new.
+   */
+  keepOnly(options: {
+    feed: string;
+    names: string[];
+    listName?: string;
+  }): Promise<void>;
 }

@@ -117,6 +117,35 @@ it('tells a missing object from a missing resource', async () => {
   ).toEqual({ reason: 'resourceMissing', message: "no resource 'pods'" });
 });
 
+it.each([
+  ['HTML', '<h1>404 Not Found</h1>'],
+  ['JSON', '{"code":5,"message":"no route"}'],
+  ['its own text', 'default backend - 404'],
+])(
+  'takes a 404 of a gateway in %s for no word of the cluster',
+  async (_, body) => {
+    const answer = () => new Response(body, { status: 404 });
+    const expected = {
+      reason: 'clusterUnreachable',
+      message: `404: ${body}`,
+    };
+    expect(await failureOf(answer)).toEqual(expected);
+    expect(await failureOf(answer, named)).toEqual(expected);
+  },
+);
+
+it('knows an unknown resource by what an API server says, and nothing else', async () => {
+  expect(
+    await failureOf(
+      status(404, 'the server could not find the requested resource'),
+    ),
+  ).toEqual({ reason: 'resourceMissing', message: "no resource 'pods'" });
+  expect(await failureOf(status(404, 'something else'))).toEqual({
+    reason: 'clusterUnreachable',
+    message: '404: something else',
+  });
+});
+
 it('honours Retry-After and cuts long explanations', async () => {
   expect(
     await failureOf(status(429, 'x'.repeat(1_000), { 'Retry-After': '7' })),

@@ -3,8 +3,16 @@ import { ClusterReadError } from './ClusterReadError';
 import { ClusterTransport } from './ClusterTransport';
 import { linkedAbort } from './linkedAbort';
 import { discard, readBounded } from './readBounded';
-import { resourcePath, ResourceTarget } from './readableResources';
+import {
+  discoveryPath,
+  ReadableResource,
+  resourcePath,
+  ResourceTarget,
+} from './readableResources';
 import { ReadVerb, refusalOf, shortText } from './refusalOf';
+
+// A cluster has some hundred groups at most.
+const DISCOVERY_MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * How one read is asked for.
@@ -59,25 +67,33 @@ export class ClusterConnection {
     target: ResourceTarget,
     options: ClusterRequestOptions,
   ): Promise<Response> {
-    const { query = {}, accept = 'application/json', signal } = options;
-    const response = await this.#get(target, { query, accept, signal });
-    if (!response.ok) {
-      const verb = verbOf(target, query);
-      throw await refusalOf({ response, target, verb });
-    }
-    const type = response.headers.get('Content-Type') ?? '';
-    if (!/^application\/json\b/i.test(type)) {
-      await discard(response);
-      throw new ClusterReadError(
-        'malformedAnswer',
-        `expected application/json, got '${shortText(type)}'`,
-      );
-    }
-    return response;
+    return this.#request(resourcePath(target), target, options);
   }
 
   /** Reads one whole answer within the time limit and the size limit. */
   async read(
+    target: ResourceTarget,
+    options: ClusterRequestOptions & { maxBytes: number },
+  ): Promise<Buffer> {
+    return this.#read(resourcePath(target), target, options);
+  }
+
+  /**
+   * Reads what the cluster says it serves: its groups, or the resources of the group of one. Everybody who is signed in
+   * to a cluster may.
+   */
+  async readDiscovery(
+    of: 'groups' | 'resources',
+    resource: ReadableResource,
+    signal: AbortSignal,
+  ): Promise<Buffer> {
+    const path = of === 'groups' ? '/apis' : discoveryPath(resource);
+    const maxBytes = DISCOVERY_MAX_BYTES;
+    return this.#read(path, { resource }, { signal, maxBytes });
+  }
+
+  async #read(
+    path: string,
     target: ResourceTarget,
     options: ClusterRequestOptions & { maxBytes: number },
   ): Promise<Buffer> {
@@ -89,7 +105,10 @@ export class ClusterConnection {
     }, this.#requestTimeoutMs);
     try {
       const { signal } = controller;
-      const response = await this.request(target, { ...options, signal });
+      const response = await this.#request(path, target, {
+        ...options,
+        signal,
+      });
       return await readBounded(response, options.maxBytes);
     } catch (error) {
       if (timedOut) {
@@ -106,14 +125,36 @@ export class ClusterConnection {
     }
   }
 
-  async #get(
+  async #request(
+    path: string,
     target: ResourceTarget,
+    options: ClusterRequestOptions,
+  ): Promise<Response> {
+    const { query = {}, accept = 'application/json', signal } = options;
+    const response = await this.#get(path, { query, accept, signal });
+    if (!response.ok) {
+      const verb = verbOf(target, query);
+      throw await refusalOf({ response, target, verb });
+    }
+    const type = response.headers.get('Content-Type') ?? '';
+    if (!/^application\/json\b/i.test(type)) {
+      await discard(response);
+      throw new ClusterReadError(
+        'malformedAnswer',
+        `expected application/json, got '${shortText(type)}'`,
+      );
+    }
+    return response;
+  }
+
+  async #get(
+    path: string,
     options: Required<ClusterRequestOptions>,
   ): Promise<Response> {
     try {
       return await this.#transport.get({
         cluster: this.name,
-        path: resourcePath(target),
+        path,
         query: new URLSearchParams(options.query),
         accept: options.accept,
         signal: options.signal,

@@ -37,7 +37,7 @@ export type ClusterListing = {
  */
 export type TransportRequest = {
   cluster: string;
-  /** Path on the API server; made by `resourcePath` and nothing else. */
+  /** Path on the API server; made by `resourcePath` and `discoveryPath` and nothing else. */
   path: string;
   query: URLSearchParams;
   accept: string;

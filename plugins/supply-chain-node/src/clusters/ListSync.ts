@@ -1,32 +1,28 @@
-import { createBreather } from './breather';
+import { compareResourceVersions } from 'backstage-plugin-supply-chain-common';
+import { batches } from './batches';
 import { ClusterReadError } from './ClusterReadError';
-import {
-  compareResourceVersions,
-  KubernetesObject,
-} from 'backstage-plugin-supply-chain-common';
-import { expectSameList, ListPage } from './listItems';
 import { Listed, listMetadata, ScopeListing } from './listMetadata';
+import { ObjectName, ObjectReads } from './ObjectReads';
+import { OpenProblems } from './OpenProblems';
+import { PagedLists } from './PagedLists';
+import { readScopes } from './readScopes';
 import { ReflectorState } from './ReflectorState';
-import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
+import { ReflectorTarget } from './ReflectorTarget';
 import { ResourceReader, Scope } from './ResourceReader';
-import { usableObjects } from './usableObjects';
 
-const FIRST_LIMIT = 50;
-const MAX_LIMIT = 2_000;
-const WRITE_BATCH = 200;
+const TOUCH_BATCH = 200;
 /** With more changes than this, a paged list is cheaper than one request for each. */
 const MAX_SINGLE_GETS = 200;
-const PARALLEL_GETS = 6;
 const MAX_RESTARTS = 3;
 /** A replica that lags catches up; a list that stays older is of a cluster restored from a backup. */
 const MAX_OLDER_LISTS = 5;
 
-/**
- * An object to read once more.
- *
- * @public
- */
-export type ObjectName = { uid: string; namespace?: string; name: string };
+/** What a list that has come to its end replaces in the state. */
+type Outcome = {
+  reads: ObjectReads;
+  positions: Map<Scope, string>;
+  forbidden: Map<Scope, ClusterReadError>;
+};
 
 /**
  * Brings a target into step with a cluster by listing.
@@ -37,29 +33,26 @@ export class ListSync {
   readonly #reader: ResourceReader;
   readonly #target: ReflectorTarget;
   readonly #state: ReflectorState;
-  readonly #pageBytes: number;
-  #problems: ObjectProblem[] = [];
-  #limit = FIRST_LIMIT;
+  readonly #lists: PagedLists;
   readonly #olderLists = new Map<Scope, number>();
 
   constructor(options: {
     reader: ResourceReader;
     target: ReflectorTarget;
     state: ReflectorState;
-    /** @defaultValue 4 MB: the size of a page that is aimed at */
-    pageBytes?: number;
   }) {
     this.#reader = options.reader;
     this.#target = options.target;
     this.#state = options.state;
-    this.#pageBytes = options.pageBytes ?? 4 * 1024 * 1024;
+    this.#lists = new PagedLists(options.reader);
   }
 
   /** Reads every object, page by page. */
-  async full(signal: AbortSignal): Promise<ObjectProblem[]> {
+  async full(signal: AbortSignal): Promise<void> {
     for (let restarts = 0; ; restarts += 1) {
       try {
-        return await this.#fullOnce(signal);
+        await this.#fullOnce(signal);
+        return;
       } catch (error) {
         // Pages of one list belong to one revision, which the server may drop before the last page.
         const expired = error instanceof ClusterReadError && error.expired;
@@ -71,71 +64,66 @@ export class ListSync {
   }
 
   /** Reads metadata and then only what changed. */
-  async changes(signal: AbortSignal): Promise<ObjectProblem[]> {
+  async changes(signal: AbortSignal): Promise<void> {
     if (this.#reader.form === 'metadata') {
-      return this.full(signal);
+      await this.full(signal);
+      return;
     }
-    this.#problems = [];
-    const reader = this.#reader;
     const listings = new Map<Scope, ScopeListing>();
-    for (const scope of this.#state.scopes) {
-      const reached = this.#state.reached(scope);
-      const listing = await listMetadata({ reader, scope, reached, signal });
-      this.#expectCurrent(scope, listing.position);
-      this.#report(listing.problems);
-      listings.set(scope, listing);
-    }
+    const forbidden = await readScopes(this.#state.scopes, async scope => {
+      listings.set(scope, await this.#metadataOf(scope, signal));
+    });
     const { same, changed } = this.#compare(listings.values());
     if (changed.length > MAX_SINGLE_GETS) {
-      return this.full(signal);
+      await this.full(signal);
+      return;
     }
+    const reads = this.#newReads();
     await this.#target.beginFullSync();
-    for (const batch of batches(same)) {
-      await this.#target.touch(batch.map(({ uid }) => uid));
+    await this.#keep(same, reads);
+    for (const { problems } of listings.values()) {
+      reads.problems.add(problems);
     }
-    const versions = new Map(
-      same.map(({ uid, resourceVersion }) => [
-        uid,
-        this.#state.versions.get(uid) ?? resourceVersion,
-      ]),
+    await reads.fetch(changed, signal);
+    const positions = new Map(
+      [...listings].map(([scope, { position }]) => [scope, position]),
     );
-    for (const batch of batches(changed, PARALLEL_GETS)) {
-      await this.#fetch(batch, versions, signal);
-    }
-    const positions = [...listings].map(
-      ([scope, { position }]) => [scope, position] as const,
-    );
-    return this.#complete(versions, new Map(positions));
+    await this.#complete({ reads, positions, forbidden });
   }
 
-  /** Reads single objects again and writes them, whatever is known of them. */
-  async again(
-    objects: ObjectName[],
-    signal: AbortSignal,
-  ): Promise<ObjectProblem[]> {
-    this.#problems = [];
-    for (const batch of batches(objects, PARALLEL_GETS)) {
-      const unread = await this.#fetch(batch, this.#state.versions, signal);
-      // Its version is what the next list compares with: forgotten, the object is asked for again.
-      unread.forEach(({ uid }) => this.#state.versions.delete(uid));
-    }
-    return this.#problems;
+  /**
+   * Reads single objects again and writes them, whatever is known of them. Tells whether what is known to be wrong has
+   * changed.
+   */
+  async again(objects: ObjectName[], signal: AbortSignal): Promise<boolean> {
+    const { versions, problems } = this.#state;
+    const reads = this.#readsInto({ versions, problems });
+    const unread = await reads.fetch(objects, signal);
+    // Its version is what the next list compares with: forgotten, the object is asked for again.
+    this.#state.forget(unread.map(({ uid }) => uid));
+    return reads.judged;
   }
 
-  async #fullOnce(signal: AbortSignal): Promise<ObjectProblem[]> {
-    this.#problems = [];
-    const versions = new Map<string, string>();
+  async #fullOnce(signal: AbortSignal): Promise<void> {
+    const reads = this.#newReads();
     const positions = new Map<Scope, string>();
     await this.#target.beginFullSync();
-    for (const scope of this.#state.scopes) {
-      for await (const page of this.#pages(scope, signal)) {
+    const forbidden = await readScopes(this.#state.scopes, async scope => {
+      for await (const page of this.#lists.pages(scope, signal)) {
         this.#expectCurrent(scope, page.resourceVersion);
-        const items = await this.#itemsOf(page);
-        await this.#write(items, versions);
+        await reads.write(await this.#lists.itemsOf(page));
         positions.set(scope, positions.get(scope) ?? page.resourceVersion);
       }
-    }
-    return this.#complete(versions, positions);
+    });
+    await this.#complete({ reads, positions, forbidden });
+  }
+
+  async #metadataOf(scope: Scope, signal: AbortSignal): Promise<ScopeListing> {
+    const reader = this.#reader;
+    const reached = this.#state.reached(scope);
+    const listing = await listMetadata({ reader, scope, reached, signal });
+    this.#expectCurrent(scope, listing.position);
+    return listing;
   }
 
   /** Refuses a list from before what is known: what is missing in it may well exist. */
@@ -154,114 +142,6 @@ export class ListSync {
         } is of version ${resourceVersion}, older than ${reached} read before`,
       );
     }
-  }
-
-  async #complete(
-    versions: Map<string, string>,
-    positions: Map<Scope, string>,
-  ): Promise<ObjectProblem[]> {
-    this.#state.versions = versions;
-    this.#state.positions = positions;
-    await this.#target.completeFullSync(this.#state.resumePoint());
-    return this.#problems;
-  }
-
-  /** The pages of a list; each is asked for while the one before is written. */
-  async *#pages(scope: Scope, signal: AbortSignal): AsyncGenerator<ListPage> {
-    let next: Promise<ListPage> | undefined = this.#nextPage(
-      scope,
-      undefined,
-      signal,
-    );
-    let first: ListPage | undefined;
-    while (next) {
-      const page: ListPage = await next;
-      first = expectSameList(first, page);
-      const { continueToken } = page;
-      next = continueToken
-        ? this.#nextPage(scope, continueToken, signal)
-        : undefined;
-      // Its failure is met at the next turn; when a write fails before that, that failure is the one to report.
-      next?.catch(() => undefined);
-      yield page;
-    }
-  }
-
-  async #nextPage(
-    scope: Scope,
-    continueToken: string | undefined,
-    signal: AbortSignal,
-  ): Promise<ListPage> {
-    const { form } = this.#reader;
-    for (;;) {
-      const limit = this.#limit;
-      try {
-        const page = await this.#reader.page({
-          scope,
-          form,
-          limit,
-          continueToken,
-          signal,
-        });
-        if (Array.isArray(page.items)) {
-          this.#adaptLimit(page.bytes, page.items);
-        }
-        return page;
-      } catch (error) {
-        if (!isTooLarge(error) || limit === 1) {
-          throw error;
-        }
-        this.#lowerLimit(limit);
-      }
-    }
-  }
-
-  /** Of a page that is read elsewhere the number of items is told late: the next one is on its way by then. */
-  async #itemsOf({ items, bytes }: ListPage): Promise<unknown[]> {
-    if (Array.isArray(items)) {
-      return items;
-    }
-    try {
-      const read = await items;
-      this.#adaptLimit(bytes, read);
-      return read;
-    } catch (error) {
-      // The whole list is asked for again then, in smaller pages.
-      if (isTooLarge(error)) {
-        this.#lowerLimit(this.#limit);
-      }
-      throw error;
-    }
-  }
-
-  #lowerLimit(limit: number): void {
-    this.#limit = Math.max(1, limit >> 3);
-  }
-
-  #adaptLimit(bytes: number, items: unknown[]): void {
-    if (items.length > 0) {
-      const fitting = Math.floor((this.#pageBytes * items.length) / bytes);
-      this.#limit = Math.min(MAX_LIMIT, Math.max(1, fitting));
-    }
-  }
-
-  async #write(items: unknown[], versions: Map<string, string>): Promise<void> {
-    const breathe = createBreather();
-    const { objects, problems } = usableObjects(items, this.#reader);
-    this.#report(problems);
-    for (const batch of batches(objects)) {
-      const found = (await this.#target.upsert(batch)) ?? [];
-      this.#report(found);
-      batch.forEach(({ metadata: { uid, resourceVersion } }) =>
-        versions.set(uid, resourceVersion),
-      );
-      found.forEach(({ uid }) => uid && versions.delete(uid));
-      await breathe();
-    }
-  }
-
-  #report(problems: ObjectProblem[]): void {
-    this.#problems.push(...problems);
   }
 
   #compare(listings: Iterable<ScopeListing>): {
@@ -283,70 +163,75 @@ export class ListSync {
     return { same, changed };
   }
 
-  async #fetch(
-    batch: ObjectName[],
-    versions: Map<string, string>,
-    signal: AbortSignal,
-  ): Promise<ObjectName[]> {
-    const fetched = await Promise.all(
-      batch.map(listed => this.#fetchOne(listed, signal)),
+  /** What has the version that is known is still there, and what is wrong with it as well. */
+  async #keep(same: Listed[], reads: ObjectReads): Promise<void> {
+    await this.#keepStored(
+      same.map(({ uid }) => uid),
+      reads,
     );
-    await this.#write(
-      fetched.filter(
-        object =>
-          object &&
-          // A watch may have shown a newer one meanwhile, which waits to be written.
-          !isOlder(object, versions),
-      ),
-      versions,
-    );
-    return batch.filter((_, index) => fetched[index] === undefined);
+    same.forEach(listed => this.#state.place(listed));
   }
 
-  async #fetchOne(
-    { uid, ...named }: ObjectName,
-    signal: AbortSignal,
-  ): Promise<KubernetesObject | undefined> {
-    try {
-      const object = await this.#reader.get(named, signal);
-      if (object === undefined) {
-        // Removed since the list, as the watch from that list on will tell: one 404 alone removes nothing.
-        await this.#target.touch([uid]);
+  /** Of a namespace that cannot be read everything stays as it is known (L6). */
+  async #keepHidden({ reads, forbidden }: Outcome): Promise<void> {
+    const stored = await this.#target.knownVersions();
+    const known = new Set([...this.#state.versions.keys(), ...stored.keys()]);
+    const hidden = [...known].filter(
+      uid =>
+        !reads.versions.has(uid) && this.#state.mayBeHidden(uid, forbidden),
+    );
+    await this.#keepStored(hidden, reads);
+  }
+
+  async #keepStored(uids: string[], reads: ObjectReads): Promise<void> {
+    const { versions, problems } = this.#state;
+    for (const uid of uids) {
+      const version = versions.get(uid);
+      const problem = problems.of(uid);
+      if (version !== undefined) {
+        reads.versions.set(uid, version);
       }
-      return object;
-    } catch (error) {
-      const ofThisObject =
-        error instanceof ClusterReadError &&
-        ['answerTooLarge', 'malformedAnswer'].includes(error.reason);
-      if (!ofThisObject) {
-        throw error;
-      }
-      const { reason, message } = error;
-      this.#report([{ reason, message: `${named.name}: ${message}` }]);
-      // What is stored of it stays (L8); it is asked for again at the next list.
-      await this.#target.touch([uid]);
-      return undefined;
+      reads.problems.add(problem ? [problem] : []);
+    }
+    for (const batch of batches(uids, TOUCH_BATCH)) {
+      await this.#target.touch(batch);
     }
   }
-}
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof ClusterReadError && error.reason === 'answerTooLarge';
-}
+  async #complete(outcome: Outcome): Promise<void> {
+    const { reads, positions, forbidden } = outcome;
+    const state = this.#state;
+    if (forbidden.size > 0) {
+      await this.#keepHidden(outcome);
+    }
+    for (const scope of forbidden.keys()) {
+      const reached = state.positions.get(scope);
+      positions.delete(scope);
+      if (reached !== undefined) {
+        positions.set(scope, reached);
+      }
+    }
+    state.versions = reads.versions;
+    state.problems = reads.problems;
+    state.positions = positions;
+    state.forbidden = forbidden;
+    state.forgetPlaces();
+    await this.#target.completeFullSync(state.resumePoint());
+  }
 
-function isOlder(
-  { metadata: { uid, resourceVersion } }: KubernetesObject,
-  versions: ReadonlyMap<string, string>,
-): boolean {
-  const known = versions.get(uid);
-  return (
-    known !== undefined &&
-    compareResourceVersions(resourceVersion, known) === -1
-  );
-}
+  #newReads(): ObjectReads {
+    return this.#readsInto({
+      versions: new Map(),
+      problems: new OpenProblems(),
+    });
+  }
 
-function* batches<T>(list: T[], size = WRITE_BATCH): Generator<T[]> {
-  for (let start = 0; start < list.length; start += size) {
-    yield list.slice(start, start + size);
+  #readsInto(into: Pick<ObjectReads, 'versions' | 'problems'>): ObjectReads {
+    return new ObjectReads({
+      ...into,
+      reader: this.#reader,
+      target: this.#target,
+      state: this.#state,
+    });
   }
 }

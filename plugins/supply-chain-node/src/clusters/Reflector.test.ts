@@ -5,7 +5,8 @@ import { ClusterConnection } from './ClusterConnection';
 import { ClusterReadError } from './ClusterReadError';
 import { ConvertingTarget } from './ConvertingTarget';
 import { parseList } from './listItems';
-import { Reflector, ReflectorHealth, ReflectorOptions } from './Reflector';
+import { Reflector, ReflectorOptions } from './Reflector';
+import { ReflectorHealth } from './ReflectorHealth';
 
 type Item = { uid: string; resourceVersion: string; name: string; app: string };
 

@@ -1,31 +1,19 @@
-import { Backoff, Clock, jitter, sleep, systemClock } from './Clock';
+import { Backoff, Clock, sleep, systemClock } from './Clock';
 import { ClusterConnection } from './ClusterConnection';
-import { ClusterReadError, ClusterReadReason } from './ClusterReadError';
-import { linkedAbort } from './linkedAbort';
+import { ClusterReadError } from './ClusterReadError';
+import { Doubts } from './Doubt';
+import { Following, isWithin } from './Following';
 import { PageParser } from './listItems';
-import { ListSync, ObjectName } from './ListSync';
+import { ListSync } from './ListSync';
+import { ObjectName } from './ObjectReads';
 import { ReadableResource } from './readableResources';
-import { ReflectorState } from './ReflectorState';
-import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
+import { readScopes } from './readScopes';
+import { healthOf, ReflectorHealth } from './ReflectorHealth';
+import { NextStep, ReflectorState } from './ReflectorState';
+import { ReflectorTarget } from './ReflectorTarget';
 import { DEFAULT_REFLECTOR_TIMING, ReflectorTiming } from './reflectorTiming';
-import { ObjectForm, ResourceReader, Scope } from './ResourceReader';
-import { WatchFollower } from './WatchFollower';
-
-/**
- * How one resource of one cluster can be read.
- *
- * - `degraded`: listed, but some objects or the watch are not readable.
- *
- * @public
- */
-export type ReflectorHealth =
-  | { state: 'ok' }
-  | {
-      state: 'degraded' | 'down';
-      reason: ClusterReadReason;
-      message: string;
-      nextTryAt?: string;
-    };
+import { ObjectForm, ResourceReader } from './ResourceReader';
+import { WantedObjects } from './WantedObjects';
 
 /**
  * @public
@@ -59,8 +47,6 @@ export type ReflectorOptions = {
 /** With more single objects wanted than this, a full list is cheaper. */
 const MAX_WANTED = 500;
 
-type NextStep = 'fullList' | 'changedList' | 'probe';
-
 /**
  * Keeps a target in step with one resource of one cluster. The README of this folder explains how.
  *
@@ -74,21 +60,14 @@ export class Reflector {
   readonly #clock: Clock;
   readonly #timing: ReflectorTiming;
   readonly #backoff: Backoff;
-  readonly #problemBackoff: Backoff;
+  readonly #doubts: Doubts;
   readonly #onHealth: ReflectorOptions['onHealth'];
   readonly #startsAnew: boolean;
   #next: NextStep = 'fullList';
   #inRow = 0;
   #watchFailure: ClusterReadError | undefined;
-  #problems: ObjectProblem[] = [];
-  /** Something may have been missed; only a list ends the doubt. */
-  #inDoubt = false;
-  #problemAtMs = -Infinity;
-  #problemDelayMs = 0;
-  #stopFollowing: () => void = () => undefined;
-  #wakeWanted: () => void = () => undefined;
-  readonly #wanted = new Map<string, ObjectName>();
-  #writes: Promise<unknown> = Promise.resolve();
+  #following: Following | undefined;
+  readonly #wanted = new WantedObjects();
   #attempted: () => void = () => undefined;
   /** Resolves after the first look at the cluster, whether it succeeded or not. */
   readonly firstAttempt: Promise<void>;
@@ -120,7 +99,7 @@ export class Reflector {
       firstMs: firstBackoffMs,
       maxMs: maxBackoffMs,
     });
-    this.#problemBackoff = new Backoff({
+    this.#doubts = new Doubts({
       clock,
       firstMs: firstBackoffMs,
       maxMs: reconcileMs,
@@ -132,8 +111,8 @@ export class Reflector {
 
   /** Runs until `signal` aborts. Throws only what the target throws. */
   async run(signal: AbortSignal): Promise<void> {
-    const resumed = await this.#state.resume(this.#target);
-    this.#next = resumed && !this.#startsAnew ? 'probe' : 'fullList';
+    const first = await this.#state.resume(this.#target);
+    this.#next = this.#startsAnew ? 'fullList' : first;
     while (!signal.aborted) {
       let following = false;
       try {
@@ -156,69 +135,78 @@ export class Reflector {
 
   /** Asks for every object once more, for instance because objects elsewhere changed what they become. */
   requestFullSync(): void {
-    this.#next = 'fullList';
-    this.#stopFollowing();
+    this.#request('fullList');
   }
 
-  /** Asks for single objects once more. Many of them, or a failure, end in a full sync. */
+  /** Asks for single objects once more. Many of them, or repeated failures, end in a full sync. */
   requestAgain(objects: Iterable<ObjectName>): void {
-    for (const object of objects) {
-      this.#wanted.set(object.uid, object);
-    }
+    this.#wanted.add(objects);
     if (this.#wanted.size > MAX_WANTED) {
       this.#wanted.clear();
       this.requestFullSync();
     }
-    this.#wakeWanted();
   }
 
   /** Asks for single objects that somebody else named; those outside the namespaces that are read are left alone. */
   requestNamed(objects: Iterable<ObjectName>): void {
-    const { scopes } = this.#state;
-    const isRead = ({ namespace }: ObjectName) =>
-      scopes.includes(undefined) || scopes.includes(namespace);
+    const isRead = (object: ObjectName) => isWithin(this.#state.scopes, object);
     this.requestAgain([...objects].filter(isRead));
   }
 
   /** Compares with the cluster now: a list of metadata, and what changed by name. */
   requestComparison(): void {
-    this.#requestChanges();
+    this.#request('changedList');
   }
 
-  #requestChanges(): void {
-    if (this.#next === 'probe') {
-      this.#next = 'changedList';
+  #request(step: NextStep): void {
+    this.#setNext(step);
+    this.#following?.stop();
+  }
+
+  /** Of what is asked for, the most thorough counts. */
+  #setNext(step: NextStep): void {
+    if (step === 'fullList' || this.#next === 'probe') {
+      this.#next = step;
     }
-    this.#stopFollowing();
   }
 
   async #look(signal: AbortSignal): Promise<void> {
     const step =
-      this.#next === 'probe' && this.#inDoubt ? 'changedList' : this.#next;
+      this.#next === 'probe' && this.#doubts.lost.isOpen
+        ? 'changedList'
+        : this.#next;
     // Before the work: what is asked for while it runs is still wanted after it.
     this.#next = 'probe' as NextStep;
     try {
       await this.#carryOut(step, signal);
     } catch (error) {
-      const requested: NextStep = this.#next;
-      this.#next = requested === 'fullList' ? requested : step;
+      this.#setNext(step);
       throw error;
     }
     await this.#reportHealth();
   }
 
   async #carryOut(step: NextStep, signal: AbortSignal): Promise<void> {
-    if (step === 'probe') {
-      for (const scope of this.#state.scopes) {
-        await this.#reader.probe(scope, signal);
-      }
+    if (step === 'probe' && (await this.#probe(signal))) {
       return;
     }
-    this.#problems =
-      step === 'fullList'
-        ? await this.#lists.full(signal)
-        : await this.#lists.changes(signal);
-    this.#inDoubt = false;
+    await (step === 'fullList'
+      ? this.#lists.full(signal)
+      : this.#lists.changes(signal));
+    this.#doubts.end();
+  }
+
+  /** False when a namespace can be read again, of which nobody knows what changed meanwhile. */
+  async #probe(signal: AbortSignal): Promise<boolean> {
+    const state = this.#state;
+    const forbidden = await readScopes(state.scopes, scope =>
+      this.#reader.probe(scope, signal),
+    );
+    if ([...state.forbidden.keys()].some(scope => !forbidden.has(scope))) {
+      return false;
+    }
+    state.forbidden = forbidden;
+    return true;
   }
 
   /** Watches until something asks for a list; then returns. */
@@ -226,114 +214,27 @@ export class Reflector {
     if (this.#next !== 'probe') {
       return;
     }
-    const { controller, unlink } = linkedAbort(signal);
-    this.#stopFollowing = () => controller.abort();
-    const reconcileMs = jitter(this.#clock, this.#timing.reconcileMs);
-    // Nobody waits for a timer: what fails in it, as a report whose lease was lost, ends the following.
-    let end: (error: unknown) => void = () => undefined;
-    const failed = new Promise<never>((_, reject) => {
-      end = reject;
-    });
-    const timers = [
-      this.#clock.setTimer(() => this.#requestChanges(), reconcileMs),
-      this.#clock.setTimer(
-        () => this.#onStable().catch(end),
-        this.#timing.stableMs,
-      ),
-    ];
-    const doubt = () => this.#doubt(timers);
-    if (this.#problems.length > 0) {
-      doubt();
-    }
-    const followers = [
-      ...this.#state.scopes.map(scope =>
-        this.#follower(scope, doubt).run(controller.signal),
-      ),
-      this.#readWanted(doubt, controller.signal),
-    ];
-    try {
-      await Promise.race([Promise.all(followers), failed]);
-    } finally {
-      timers.forEach(cancel => cancel());
-      this.#stopFollowing = () => undefined;
-      controller.abort();
-      unlink();
-      // No follower may still write when a list begins.
-      await Promise.allSettled(followers);
-    }
-  }
-
-  #follower(scope: Scope, doubt: () => void): WatchFollower {
-    return new WatchFollower({
-      scope,
-      reader: this.#reader,
-      target: this.#target,
-      state: this.#state,
-      clock: this.#clock,
-      timing: this.#timing,
-      exclusive: work => this.#exclusive(work),
-      onProblems: async problems => {
-        this.#problems = problems;
-        await this.#reportHealth();
-        doubt();
+    this.#following = new Following(
+      {
+        reader: this.#reader,
+        target: this.#target,
+        state: this.#state,
+        lists: this.#lists,
+        doubts: this.#doubts,
+        wanted: this.#wanted,
+        clock: this.#clock,
+        timing: this.#timing,
+        onNext: step => this.#setNext(step),
+        onStable: () => this.#onStable(),
+        onJudged: () => this.#reportHealth(),
       },
-    });
-  }
-
-  /** What could not be read, or was lost with an unusable event, is found by comparing with the cluster. */
-  #doubt(timers: Array<() => void>): void {
-    if (this.#inDoubt) {
-      return;
-    }
-    this.#inDoubt = true;
-    const nowMs = this.#clock.now().getTime();
-    // The pause grows while problems go on, so that a server that always sends some is not listed all the time.
-    if (nowMs - this.#problemAtMs > 3 * this.#problemDelayMs) {
-      this.#problemBackoff.reset();
-    }
-    this.#problemAtMs = nowMs;
-    this.#problemDelayMs = this.#problemBackoff.nextMs();
-    timers.push(
-      this.#clock.setTimer(() => this.#requestChanges(), this.#problemDelayMs),
+      signal,
     );
-  }
-
-  /** Reads what `requestAgain` asked for, between the writes of the watches. */
-  async #readWanted(doubt: () => void, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.#exclusive(async () => {
-        const objects = [...this.#wanted.values()];
-        this.#wanted.clear();
-        try {
-          const problems = await this.#lists.again(objects, signal);
-          if (problems.length > 0) {
-            this.#problems = problems;
-            await this.#reportHealth();
-            doubt();
-          }
-        } catch (error) {
-          this.#next = 'fullList';
-          throw error;
-        }
-      });
-      await new Promise<void>(resolve => {
-        this.#wakeWanted = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        if (this.#wanted.size > 0 || signal.aborted) {
-          resolve();
-        }
-      });
+    try {
+      await this.#following.run();
+    } finally {
+      this.#following = undefined;
     }
-  }
-
-  #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#writes.then(work);
-    // The caller gets the error; the next write in line only needs to know that this one is over.
-    this.#writes = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
   }
 
   async #onStable(): Promise<void> {
@@ -344,24 +245,14 @@ export class Reflector {
   }
 
   async #reportHealth(): Promise<void> {
-    const [problem] = this.#problems;
-    const failure = this.#watchFailure;
-    if (failure) {
-      const { reason, message } = failure;
-      await this.#onHealth({ state: 'degraded', reason, message });
-    } else if (problem) {
-      const more = this.#problems.length - 1;
-      const message = more
-        ? `${problem.message} (and ${more} more)`
-        : problem.message;
-      await this.#onHealth({
-        state: 'degraded',
-        reason: problem.reason,
-        message,
-      });
-    } else {
-      await this.#onHealth({ state: 'ok' });
-    }
+    const { problems, forbidden } = this.#state;
+    await this.#onHealth(
+      healthOf({
+        watchFailure: this.#watchFailure,
+        forbidden: [...forbidden.values()],
+        problems: problems.all,
+      }),
+    );
   }
 
   async #afterFailure(options: {

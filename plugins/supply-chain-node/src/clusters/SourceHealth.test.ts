@@ -1,4 +1,4 @@
-import { ReflectorHealth } from './Reflector';
+import { ReflectorHealth } from './ReflectorHealth';
 import { SourceHealth } from './SourceHealth';
 
 const OK: ReflectorHealth = { state: 'ok' };

@@ -1,5 +1,5 @@
 import { SourceReport } from '../feeds';
-import { ReflectorHealth } from './Reflector';
+import { ReflectorHealth } from './ReflectorHealth';
 
 type Report = Omit<SourceReport, 'kind' | 'name'>;
 

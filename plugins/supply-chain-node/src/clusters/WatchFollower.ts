@@ -8,25 +8,17 @@ import {
   KubernetesObject,
 } from 'backstage-plugin-supply-chain-common';
 import { linkedAbort } from './linkedAbort';
-import { readLines, StreamLine } from './readLines';
+import { StreamLine } from './readLines';
 import { ReflectorState } from './ReflectorState';
 import { ReflectorTiming } from './reflectorTiming';
 import { ObjectProblem, ReflectorTarget } from './ReflectorTarget';
 import { ResourceReader, Scope } from './ResourceReader';
+import { WatchChanges } from './WatchChanges';
 import { parseWatchLine } from './watchEvents';
+import { watchLines } from './watchLines';
 
-const LINE_MAX_BYTES = 8 * 1024 * 1024;
-const WRITE_BATCH = 200;
 /** So many watches in a row that end at once and tell nothing are a cluster whose changes do not arrive. */
 const MAX_ENDED_AT_ONCE = 3;
-
-/** The changes of one stretch of a watch; of several to one object the last counts. */
-type Changes = {
-  upserts: Map<string, KubernetesObject>;
-  removals: Set<string>;
-  position?: string;
-  bookmark: boolean;
-};
 
 /**
  * Follows one scope of a resource by watches, one after the other.
@@ -41,7 +33,7 @@ export class WatchFollower {
   readonly #clock: Clock;
   readonly #timing: ReflectorTiming;
   readonly #exclusive: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly #onProblems: (problems: ObjectProblem[]) => Promise<void>;
+  readonly #onJudged: () => Promise<void>;
   /** Last version seen; the state's position follows it after the write, so that only what is written is saved. */
   #reached: string | undefined;
   #savedAtMs = -Infinity;
@@ -55,7 +47,8 @@ export class WatchFollower {
     timing: ReflectorTiming;
     /** Runs one write at a time: a writer has one order of calls, however many watches feed it. */
     exclusive: <T>(work: () => Promise<T>) => Promise<T>;
-    onProblems: (problems: ObjectProblem[]) => Promise<void>;
+    /** What is known to be wrong has changed. */
+    onJudged: () => Promise<void>;
   }) {
     this.#scope = options.scope;
     this.#reader = options.reader;
@@ -64,7 +57,7 @@ export class WatchFollower {
     this.#clock = options.clock;
     this.#timing = options.timing;
     this.#exclusive = options.exclusive;
-    this.#onProblems = options.onProblems;
+    this.#onJudged = options.onJudged;
   }
 
   /** Ends when `signal` aborts; throws when the cluster refuses, expires the history or falls silent. */
@@ -121,8 +114,7 @@ export class WatchFollower {
     try {
       signOfLife();
       const response = await this.#open(controller.signal);
-      const body = response.body ?? [];
-      for await (const lines of this.#lines(body)) {
+      for await (const lines of watchLines(response)) {
         signOfLife();
         lively = lively || lines.length > 0;
         await this.#take(lines);
@@ -161,40 +153,25 @@ export class WatchFollower {
     }
   }
 
-  /** The lines of a stream; a stream that breaks off ends like one that was closed. */
-  async *#lines(
-    body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  ): AsyncGenerator<StreamLine[]> {
-    const iterator = readLines(body as AsyncIterable<Uint8Array>, {
-      maxLineBytes: LINE_MAX_BYTES,
-    });
-    for (;;) {
-      let next: IteratorResult<StreamLine[]>;
-      try {
-        next = await iterator.next();
-      } catch {
-        // A dropped connection is everyday; the next request says whether the cluster is there.
-        return;
-      }
-      if (next.done) {
-        return;
-      }
-      yield next.value;
-    }
-  }
-
   async #take(lines: StreamLine[]): Promise<void> {
     const breathe = createBreather();
-    const problems: ObjectProblem[] = [];
-    let changes = newChanges();
+    const { problems } = this.#state;
+    const lost: ObjectProblem[] = [];
+    // Known before anything is written: no point to go on from may pass it in silence.
+    const lose = (problem: ObjectProblem) => {
+      lost.push(problem);
+      problems.replaceOfNoObject(lost);
+    };
+    let judged = false;
+    let changes = new WatchChanges();
     for (const line of lines) {
       const event = parseWatchLine(line);
       switch (event.type) {
         case 'unusable':
-          problems.push(event.problem);
+          lose(event.problem);
           break;
         case 'error':
-          await this.#write(changes, problems);
+          await this.#write(changes);
           throw event.error;
         case 'bookmark':
           if (!this.#isBehind(event.resourceVersion)) {
@@ -203,30 +180,30 @@ export class WatchFollower {
           }
           break;
         default:
-          this.#collect(event, changes, problems);
+          this.#collect(event, changes, lose);
       }
-      if (changes.upserts.size + changes.removals.size >= WRITE_BATCH) {
-        await this.#write(changes, problems);
-        changes = newChanges();
+      if (changes.isFull) {
+        judged = (await this.#write(changes)) || judged;
+        changes = new WatchChanges();
       }
       await breathe();
     }
-    await this.#write(changes, problems);
-    if (problems.length > 0) {
-      await this.#onProblems(problems);
+    judged = (await this.#write(changes)) || judged;
+    if (judged || lost.length > 0) {
+      await this.#onJudged();
     }
   }
 
   #collect(
     event: { type: 'upsert' | 'remove'; object: KubernetesObject },
-    changes: Changes,
-    problems: ObjectProblem[],
+    changes: WatchChanges,
+    lose: (problem: ObjectProblem) => void,
   ): void {
     const { object } = event;
     const { uid, resourceVersion } = object.metadata;
     if (!this.#reader.accepts(object)) {
       const message = `${nameOf(object)}: unexpected kind in a watch`;
-      problems.push({ reason: 'malformedAnswer', message });
+      lose({ reason: 'malformedAnswer', message });
       return;
     }
     if (this.#state.isOld(uid, resourceVersion)) {
@@ -239,18 +216,17 @@ export class WatchFollower {
       // Repeated after the object was removed, or late and still true: only the cluster can tell.
       if (event.type === 'upsert') {
         const message = `${nameOf(object)}: a watch event out of order`;
-        problems.push({ reason: 'malformedAnswer', message });
+        lose({ reason: 'malformedAnswer', message });
       }
       return;
     }
     changes.position ??= this.#reached;
     if (event.type === 'upsert') {
-      changes.upserts.set(uid, object);
-      changes.removals.delete(uid);
+      changes.upsert(object);
       this.#state.versions.set(uid, resourceVersion);
+      this.#state.place(object.metadata);
     } else {
-      changes.removals.add(uid);
-      changes.upserts.delete(uid);
+      changes.remove(uid);
       this.#state.versions.delete(uid);
     }
   }
@@ -268,27 +244,31 @@ export class WatchFollower {
     return this.#clock.now().getTime();
   }
 
-  async #write(changes: Changes, problems: ObjectProblem[]): Promise<void> {
+  /** Tells whether what is known to be wrong has changed. */
+  async #write(changes: WatchChanges): Promise<boolean> {
     const { upserts, removals, position, bookmark } = changes;
     if (position === undefined) {
-      return;
+      return false;
     }
-    await this.#exclusive(async () => {
+    return this.#exclusive(async () => {
       // One may have been read again, and be newer, while this write waited.
       const current = [...upserts.values()].filter(
         ({ metadata: { uid, resourceVersion } }) =>
           !this.#state.isNewer(uid, resourceVersion),
       );
+      const { problems } = this.#state;
+      let judged = problems.forget(removals);
       if (current.length > 0) {
         const found = (await this.#target.upsert(current)) ?? [];
-        found.forEach(({ uid }) => uid && this.#state.versions.delete(uid));
-        problems.push(...found);
+        const uids = current.map(({ metadata }) => metadata.uid);
+        judged = problems.judge(uids, found) || judged;
       }
       if (removals.size > 0) {
         await this.#target.remove([...removals]);
       }
       this.#state.positions.set(this.#scope, position);
       await this.#savePosition(bookmark);
+      return judged;
     });
   }
 
@@ -299,8 +279,4 @@ export class WatchFollower {
       await this.#target.saveResumePoint(this.#state.resumePoint());
     }
   }
-}
-
-function newChanges(): Changes {
-  return { upserts: new Map(), removals: new Set(), bookmark: false };
 }

@@ -25,7 +25,7 @@ export { runWithHints } from './runWithHints';
 export * from './KubernetesPluginTransport';
 export { linkedAbort } from './linkedAbort';
 export type { ListPage, PageParser } from './listItems';
-export type { ObjectName } from './ListSync';
+export type { ObjectName } from './ObjectReads';
 export * from './ObjectIndex';
 export { PageThread } from './pages/PageThread';
 export type { PageThreadOptions } from './pages/PageThread';
@@ -39,6 +39,7 @@ export type {
 } from './reports/followReports';
 export * from './readableResources';
 export * from './Reflector';
+export type { ReflectorHealth } from './ReflectorHealth';
 export * from './ReflectorTarget';
 export * from './reflectorTiming';
 export type { ReadVerb } from './refusalOf';
@@ -46,5 +47,10 @@ export type { ObjectForm } from './ResourceReader';
 export { SharedWriter } from './SharedWriter';
 export type { WriterPart } from './SharedWriter';
 export * from './SourceHealth';
+export { serveTasks } from '../threads/serveTasks';
+export type { ServeTasksOptions } from '../threads/serveTasks';
+export { TaskThread } from '../threads/TaskThread';
+export type { TaskThreadOptions } from '../threads/TaskThread';
 // For the files of threads, which load nothing of Backstage.
 export { packReport } from '../feeds/EvidenceFeed';
+export { packScan } from '../feeds/packedScan';

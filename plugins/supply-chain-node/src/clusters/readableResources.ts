@@ -166,3 +166,24 @@ export function resourcePath(target: ResourceTarget): string {
   ];
   return `/${parts.join('/')}`;
 }
+
+/**
+ * Where an API server says which groups it serves, and which resources of one.
+ * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
+ *
+ * @internal
+ */
+export type DiscoveryPath = '/apis' | `/apis/${string}/${string}`;
+
+/**
+ * The path under which a resource of a group is announced.
+ *
+ * @internal
+ */
+export function discoveryPath(resource: ReadableResource): DiscoveryPath {
+  const { group, version } = READABLE_RESOURCES[resource];
+  if (!group) {
+    throw new TypeError(`'${resource}' is part of every cluster`);
+  }
+  return `/apis/${group}/${version}`;
+}

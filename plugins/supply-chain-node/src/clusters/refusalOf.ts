@@ -17,10 +17,15 @@ const MESSAGE_MAX_LENGTH = 300;
 const NEEDS_USER =
   /token not found under|no bearer token or client cert|authentication token.*(?:missing|required)/i;
 
+// An API server knows a resource neither by its router nor, where it is served by another server, by its API.
+const UNKNOWN_PATH = '404 page not found';
+const UNKNOWN_RESOURCE = /could not find the requested resource/;
+
 type Refusal = {
-  /** The `Status` of an API server rather than an error of the portal. */
+  /** No error of the portal. */
   fromCluster: boolean;
-  json: boolean;
+  /** The form every refusal of an API server has, but that of its router. */
+  isStatus: boolean;
   message: string;
 };
 
@@ -106,16 +111,18 @@ function notFound(
     details?: { objectMissing?: boolean },
   ) => ClusterReadError,
 ): ClusterReadError {
-  if (refusal.json && !refusal.fromCluster) {
-    return fail('clusterUnreachable', refusal.message);
+  const isUnknownResource = refusal.isStatus
+    ? UNKNOWN_RESOURCE.test(refusal.message)
+    : refusal.message === UNKNOWN_PATH;
+  if (isUnknownResource) {
+    return fail('resourceMissing', `no resource '${target.resource}'`);
   }
-  // An unknown object is a Status; an unknown resource is the plain "404 page not found" of the server's router.
-  return fail('resourceMissing', `no resource '${target.resource}'`, {
-    objectMissing:
-      target.name !== undefined &&
-      refusal.json &&
-      !/could not find the requested resource/.test(refusal.message),
-  });
+  if (refusal.isStatus && target.name !== undefined) {
+    return fail('resourceMissing', refusal.message, { objectMissing: true });
+  }
+  // Of a load balancer, a gateway or the portal: it says nothing of what the cluster has.
+  const answer = refusal.fromCluster ? '404: ' : '';
+  return fail('clusterUnreachable', `${answer}${refusal.message}`);
 }
 
 async function readRefusal(response: Response): Promise<Refusal> {
@@ -123,15 +130,15 @@ async function readRefusal(response: Response): Promise<Refusal> {
   const body = parse(text);
   if (isRecord(body) && body.kind === 'Status') {
     const message = shortText(String(body.message ?? 'no message'));
-    return { fromCluster: true, json: true, message };
+    return { fromCluster: true, isStatus: true, message };
   }
   if (isRecord(body) && isRecord(body.error)) {
     const message = shortText(String(body.error.message ?? 'no message'));
-    return { fromCluster: false, json: true, message };
+    return { fromCluster: false, isStatus: false, message };
   }
   const message = shortText(text.trim() || response.statusText || 'no message');
   // What is neither a Status nor an error of the portal came through the proxy unchanged.
-  return { fromCluster: true, json: false, message };
+  return { fromCluster: true, isStatus: false, message };
 }
 
 async function readText(response: Response): Promise<string> {

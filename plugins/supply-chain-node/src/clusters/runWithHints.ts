@@ -1,7 +1,7 @@
 import { SourceHints } from '../feeds';
 import { Clock, sleep } from './Clock';
 import { linkedAbort } from './linkedAbort';
-import { ObjectName } from './ListSync';
+import { ObjectName } from './ObjectReads';
 import { Reflector } from './Reflector';
 
 /** Hints are collected for this long after some were followed. */

@@ -43,10 +43,12 @@ const finding = fc.record<VulnerabilityFinding, keyof VulnerabilityFinding>(
     path: maybe(text),
     fixedVersion: maybe(text),
     fixState: maybe(fc.constantFrom('fixed', 'wontFix')),
+    severitySource: maybe(fc.constantFrom('debian', '__proto__')),
     layer: maybe(fc.constant(LAYER)),
     title: maybe(fc.constantFrom('', 'a', 'b', '\ud800"')),
     link: maybe(fc.constantFrom('https://a.example/', 'https://b.example/')),
     score: maybe(score),
+    scoreStated: maybe(fc.constant(true as const)),
     cvss: maybe(fc.array(rating, { maxLength: 2 })),
     publishedAt: maybe(fc.constantFrom('2026-01-01', '2026-01-02')),
   },
@@ -166,6 +168,7 @@ describe('a scan that is taken apart', () => {
         ],
       ]),
       seen: {
+        scanner: 'Trivy',
         fixable: '["CVE-2026-1|openssl"]',
         unfixable: '["CVE-2026-2|zlib"]',
       },
@@ -213,10 +216,12 @@ describe('the hash', () => {
     fixedVersion: [undefined, '', '3.0.2'],
     fixState: [undefined, 'fixed', 'notFixed'],
     severity: ['high', 'low'],
+    severitySource: [undefined, 'debian', 'nvd'],
     layer: [undefined, LAYER],
     title: [undefined, '', 'a', 'b'],
     link: [undefined, 'https://a.example/', 'https://b.example/'],
     score: [undefined, 0, 7.5],
+    scoreStated: [undefined, true],
     cvss: [
       undefined,
       [],
@@ -269,6 +274,7 @@ it('names each vulnerability of a package once, fixable when one of its findings
     ),
   );
   expect(seen).toEqual({
+    scanner: 'Trivy',
     fixable: '["CVE-2026-1|openssl"]',
     unfixable: '["CVE-2026-1|zlib"]',
   });

@@ -9,7 +9,7 @@ import {
 /** What scanners say of a vulnerability, and not of one package that has it. */
 type About = Pick<
   VulnerabilityFinding,
-  'title' | 'link' | 'score' | 'cvss' | 'publishedAt'
+  'title' | 'link' | 'score' | 'scoreStated' | 'cvss' | 'publishedAt'
 >;
 
 /**
@@ -26,8 +26,8 @@ export type PackedScan = {
   about: string;
   /** What is said of the vulnerabilities, as JSON, by its hash; possibly of others too. */
   texts: Map<string, string>;
-  /** JSON: keys of the clocks (L21) of what was found, each once. */
-  seen: { fixable: string; unfixable: string };
+  /** Who found what: as JSON, keys of the clocks (L21), each once. */
+  seen: { scanner: string; fixable: string; unfixable: string };
 };
 
 /**
@@ -73,7 +73,7 @@ export function packScan(
       .digest('hex'),
     ...packed,
     texts,
-    seen: seenIn(scan.findings),
+    seen: { scanner: scanner.name, ...seenIn(findings) },
   };
 }
 
@@ -126,6 +126,7 @@ const FOUND = Object.keys({
   fixedVersion: 0,
   fixState: 0,
   severity: 0,
+  severitySource: 0,
   layer: 0,
 } satisfies Record<keyof Found, 0>) as (keyof Found)[];
 
@@ -152,7 +153,9 @@ function findingAt(columns: Columns, index: number): Found {
   return finding as Found;
 }
 
-function seenIn(findings: VulnerabilityFinding[]): PackedScan['seen'] {
+function seenIn(
+  findings: VulnerabilityFinding[],
+): Omit<PackedScan['seen'], 'scanner'> {
   const fixable = new Set<string>();
   const others = new Set<string>();
   for (const finding of findings) {
@@ -183,8 +186,8 @@ function saidOf(finding: VulnerabilityFinding): Said {
   if (saidLast.size >= MAX_REMEMBERED) {
     saidLast.clear();
   }
-  const { title, link, score, cvss, publishedAt } = finding;
-  const about = { title, link, score, cvss, publishedAt };
+  const { title, link, score, scoreStated, cvss, publishedAt } = finding;
+  const about = { title, link, score, scoreStated, cvss, publishedAt };
   const text = JSON.stringify(about);
   const key =
     text === '{}'
@@ -200,6 +203,7 @@ function isSaid(finding: About, last: About): boolean {
     finding.title === last.title &&
     finding.link === last.link &&
     finding.score === last.score &&
+    finding.scoreStated === last.scoreStated &&
     finding.publishedAt === last.publishedAt &&
     areSame(finding.cvss, last.cvss)
   );

@@ -194,12 +194,7 @@ export class History<T extends { uid: string; resourceVersion: string }> {
     if (step.fault === 'absent' && step.request === 'object') {
       this.#limitMs = RECONCILE_LIMIT_MS;
     }
-    // For reports that end with their definition a single 404 of a list is no fault.
-    const isEnd =
-      this.#subject.forgetsMissing &&
-      step.fault === 'absent' &&
-      step.request !== 'object';
-    this.#cluster.addFault({ ...step, fault: isEnd ? 'failing' : step.fault });
+    this.#cluster.addFault(step);
   }
 
   async #outage(outage: OutageName): Promise<void> {

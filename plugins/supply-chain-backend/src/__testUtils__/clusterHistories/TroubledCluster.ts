@@ -28,6 +28,8 @@ const FAULT_OF: Record<FaultName, Fault> = {
   unauthorized: status(401),
   forbidden: status(403),
   absent: status(404),
+  // Of a router that has lost its way, in the words of an API server without the resource.
+  unrouted: { kind: 'status', status: 404, body: '404 page not found\n' },
   expired: status(410),
   throttled: status(429, 20),
   failing: status(500),

@@ -5,6 +5,7 @@ export const FAULTS = [
   'unauthorized',
   'forbidden',
   'absent',
+  'unrouted',
   'expired',
   'throttled',
   'failing',

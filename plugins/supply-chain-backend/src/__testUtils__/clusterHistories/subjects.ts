@@ -83,7 +83,8 @@ export const trivy: Subject<ObservedReport> = {
   store: (knex, clock) => createReportStore({ knex, now: clock.now }),
   run: (feed, sink, options) => TrivyFeed.create(feed).run(sink, options),
   stored: async knex => {
-    const rows: ReportRow[] = await knex('reports');
+    // What the cluster holds no more stands for a while, and is no row of its source.
+    const rows: ReportRow[] = await knex('reports').whereNull('gone_at');
     return rows.map(row =>
       [row.uid, row.resource_version, row.status, row.scanned_at].join(' '),
     );

@@ -1,5 +1,5 @@
 import { SourceReport } from '../../feeds';
-import { ReflectorHealth } from '../Reflector';
+import { ReflectorHealth } from '../ReflectorHealth';
 import { ReportHealth } from './ReportHealth';
 
 const ok: ReflectorHealth = { state: 'ok' };

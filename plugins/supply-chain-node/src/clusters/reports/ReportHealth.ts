@@ -1,7 +1,8 @@
 import { SourcePart, SourceReport } from '../../feeds';
-import { ReflectorHealth } from '../Reflector';
+import { ReflectorHealth } from '../ReflectorHealth';
 
 type Report = Omit<SourceReport, 'kind' | 'name'>;
+type Part = { health: ReflectorHealth; isInstalled: boolean };
 type Trouble = Exclude<ReflectorHealth, { state: 'ok' }>;
 
 /**
@@ -11,7 +12,7 @@ type Trouble = Exclude<ReflectorHealth, { state: 'ok' }>;
  * @internal
  */
 export class ReportHealth {
-  readonly #parts: Map<string, ReflectorHealth | undefined>;
+  readonly #parts: Map<string, Part | undefined>;
   readonly #report: (report: Report) => Promise<void>;
 
   constructor(options: {
@@ -22,19 +23,30 @@ export class ReportHealth {
     this.#report = options.report;
   }
 
-  async update(part: string, health: ReflectorHealth): Promise<void> {
-    this.#parts.set(part, health);
+  /**
+   * @param options - `isInstalled` of one that is missing where it was before: that may be a 404 on the way.
+   */
+  async update(
+    part: string,
+    health: ReflectorHealth,
+    options: { isInstalled?: boolean } = {},
+  ): Promise<void> {
+    const { isInstalled = !isMissing(health) } = options;
+    this.#parts.set(part, { health, isInstalled });
     await this.#report({
       ...this.#combined(),
-      parts: [...this.#parts].map(([name, state]) => partOf(name, state)),
+      parts: [...this.#parts].map(([name, each]) => partOf(name, each)),
     });
   }
 
   #combined(): Report {
     const all = [...this.#parts.values()];
-    const installed = all.filter(health => !isMissing(health));
+    const installed = all
+      .filter(part => part?.isInstalled ?? true)
+      .map(part => part?.health);
     if (installed.length === 0) {
-      return { state: 'notInstalled', ...earliest(all.filter(isTrouble)) };
+      const missing = all.map(part => part?.health).filter(isTrouble);
+      return { state: 'notInstalled', ...earliest(missing) };
     }
     const troubles = installed.filter(isTrouble);
     if (troubles.length === 0) {
@@ -54,18 +66,19 @@ export class ReportHealth {
 }
 
 /**
- * Whether the resource is not installed.
+ * Whether a look found no such resource.
  *
  * @internal
  */
-export function isMissing(health: ReflectorHealth | undefined): boolean {
-  return health?.state === 'down' && health.reason === 'resourceMissing';
+export function isMissing(health: ReflectorHealth): boolean {
+  return health.state === 'down' && health.reason === 'resourceMissing';
 }
 
-function partOf(name: string, health: ReflectorHealth | undefined): SourcePart {
-  if (isMissing(health)) {
+function partOf(name: string, part: Part | undefined): SourcePart {
+  if (part && !part.isInstalled) {
     return { name, state: 'notInstalled' };
   }
+  const health = part?.health;
   return health && isTrouble(health)
     ? {
         name,

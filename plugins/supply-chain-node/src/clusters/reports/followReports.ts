@@ -15,7 +15,8 @@ import { Reflector } from '../Reflector';
 import { ReflectorTiming } from '../reflectorTiming';
 import { runWithHints } from '../runWithHints';
 import { SharedWriter } from '../SharedWriter';
-import { isMissing, ReportHealth } from './ReportHealth';
+import { ReportDefinition } from './ReportDefinition';
+import { ReportHealth } from './ReportHealth';
 
 /**
  * Which clusters and namespaces are read, and how often the list of clusters is.
@@ -70,8 +71,8 @@ export type ReportFeedOptions = Pick<
 
 /**
  * Watches several resources of every cluster as one source each, until `signal` aborts. Limited to namespaces it leaves
- * the resources of the cluster as a whole alone: a role of a namespace does not reach them. What is no longer installed
- * takes its reports with it.
+ * the resources of the cluster as a whole alone: a role of a namespace does not reach them. What is no longer installed,
+ * as the cluster itself says, takes its reports with it.
  *
  * @public
  */
@@ -151,7 +152,13 @@ function reflectorOf<R extends ReadableResource, T extends Observed>(
   const { group, version, kind } = READABLE_RESOURCES[resource];
   const expected = { apiVersion: `${group}/${version}`, kind };
   const writer = shared.part(resource);
-  let missing = false;
+  const definition = new ReportDefinition({
+    connection: held.connection,
+    resource,
+    signal: held.signal,
+    hasReports: async () => (await writer.knownVersions()).size > 0,
+  });
+  let wasGone = false;
   const reflector = Reflector.create({
     connection: held.connection,
     resource,
@@ -160,14 +167,15 @@ function reflectorOf<R extends ReadableResource, T extends Observed>(
     resumeKey,
     clock,
     timing,
-    onHealth: async state => {
-      if (isMissing(state) && !missing) {
+    onHealth: async looked => {
+      const { isGone, health: judged } = await definition.judge(looked);
+      if (isGone && !wasGone) {
         // Reports end with their definition. What comes back with it is read anew.
         await writer.clear();
         reflector.requestFullSync();
       }
-      missing = isMissing(state);
-      await health.update(resource, state);
+      wasGone = isGone;
+      await health.update(resource, judged, { isInstalled: !isGone });
     },
     target: new ConvertingTarget<T>({
       writer,

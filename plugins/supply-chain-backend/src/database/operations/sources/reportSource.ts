@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { SourceReport } from 'backstage-plugin-supply-chain-node';
 import { databaseTime } from '../../databaseTime';
+import { storableMessage } from '../../storable';
 import { SourceHealthRow } from '../../tables';
 import { requestAllVerdicts } from '../verdicts/requestAllVerdicts';
 
@@ -31,7 +32,7 @@ export async function reportSource(
       feed,
       state: report.state,
       reason: report.reason ?? null,
-      message: report.message ?? null,
+      message: storableMessage(report.message),
       next_try_at: report.nextTryAt ?? null,
       parts: report.parts ? JSON.stringify(report.parts) : null,
       of_no_cluster: report.ofNoCluster ?? false,
