@@ -9,6 +9,10 @@ const MAXIMUM_PRINCIPALS = 10_000;
 export class TooManyRequestsError extends CustomErrorBase {
   name = 'TooManyRequestsError' as const;
   readonly statusCode = 429;
+
+  constructor(message: string, readonly retryAfterSeconds?: number) {
+    super(message);
+  }
 }
 
 /** Options of {@link PrincipalRateLimit}. */
@@ -57,6 +61,7 @@ export class PrincipalRateLimit {
       const seconds = Math.ceil(((1 - left) * refillIntervalMs) / 1_000);
       throw new TooManyRequestsError(
         `Too many requests; the next one is possible in ${seconds} s`,
+        seconds,
       );
     }
   }

@@ -9,12 +9,20 @@ export class PayloadTooLargeError extends CustomErrorBase {
   readonly statusCode = 413;
 }
 
+/** Somebody sends too slowly; the error handler answers with status 408. */
+export class RequestTimeoutError extends CustomErrorBase {
+  name = 'RequestTimeoutError' as const;
+  readonly statusCode = 408;
+}
+
 /** Options of {@link readBody}. */
 export type ReadBodyOptions = {
   req: Request;
   res: Response;
   /** Holds for what is sent, and for what it is unpacked. */
   maxBytes: number;
+  /** How long everything may take to arrive; absent: as long as the server allows. */
+  timeoutMs?: number;
   /** What sets the limit, for the message; absent where nobody can. */
   setting?: string;
 };
@@ -23,9 +31,10 @@ export type ReadBodyOptions = {
  * Reads the bytes of a request, packed by gzip or not, and stops as soon as there are too many.
  *
  * @throws PayloadTooLargeError
+ * @throws RequestTimeoutError
  */
 export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
-  const { req, res, maxBytes, setting } = options;
+  const { req, res, maxBytes, setting, timeoutMs } = options;
   const tooLarge = () => tooLargeError(maxBytes, setting);
   const encoding = req.header('content-encoding') ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
@@ -38,12 +47,15 @@ export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
     if (declared > maxBytes) {
       throw tooLarge();
     }
-    const bytes = await collect(req, maxBytes, tooLarge);
+    const bytes = await collect({ req, maxBytes, tooLarge, timeoutMs });
     return encoding === 'gzip'
       ? await unpack(bytes, maxBytes, tooLarge)
       : bytes;
   } catch (error) {
-    if (error instanceof PayloadTooLargeError) {
+    if (
+      error instanceof PayloadTooLargeError ||
+      error instanceof RequestTimeoutError
+    ) {
       // What is still on its way is not waited for.
       res.setHeader('Connection', 'close');
       req.resume();
@@ -54,29 +66,39 @@ export async function readBody(options: ReadBodyOptions): Promise<Uint8Array> {
 
 type TooLarge = () => PayloadTooLargeError;
 
-function collect(
-  req: Request,
-  maxBytes: number,
-  tooLarge: TooLarge,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+function collect(options: {
+  req: Request;
+  maxBytes: number;
+  tooLarge: TooLarge;
+  timeoutMs?: number;
+}): Promise<Buffer> {
+  const { req, maxBytes, tooLarge, timeoutMs } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let stop: () => unknown = () => {};
+  return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const onData = (chunk: Buffer) => {
       length += chunk.length;
       if (length > maxBytes) {
-        req.off('data', onData);
         reject(tooLarge());
         return;
       }
       chunks.push(chunk);
     };
+    stop = () => req.off('data', onData);
     req.on('data', onData);
     req.once('end', () => resolve(Buffer.concat(chunks)));
     req.once('error', reject);
     req.once('close', () =>
       reject(new InputError('The request ended before its body did')),
     );
+    if (timeoutMs !== undefined) {
+      timer = setTimeout(() => reject(tooSlowError(timeoutMs)), timeoutMs);
+    }
+  }).finally(() => {
+    clearTimeout(timer);
+    stop();
   });
 }
 
@@ -102,5 +124,11 @@ function tooLargeError(
   const where = setting ? `; '${setting}' sets the limit` : '';
   return new PayloadTooLargeError(
     `reportTooLarge: expected at most ${maxBytes} bytes${where}`,
+  );
+}
+
+function tooSlowError(timeoutMs: number): RequestTimeoutError {
+  return new RequestTimeoutError(
+    `Expected the whole body within ${timeoutMs / 1_000} s`,
   );
 }

@@ -4,6 +4,12 @@ import { Config } from '@backstage/config';
 /** How credentials of callers outside of Backstage begin. */
 const EXTERNAL = 'external:';
 
+/** Whose tokens Backstage takes from `backend.auth.keys`, which it still reads. */
+const LEGACY_SUBJECT = 'backstage-plugin';
+
+/** Kinds of tokens whose subjects are known from the configuration. */
+const KNOWN_TYPES: readonly unknown[] = ['static', 'legacy', 'jwks'];
+
 /** Who hands something in, as it is recorded. */
 export type Uploader = {
   trust: 'oidcUpload' | 'tokenUpload';
@@ -13,11 +19,11 @@ export type Uploader = {
 
 /**
  * Tells pipelines, whose tokens an issuer makes for each run, from whoever keeps a token (L9). Backstage gives both the
- * same form, so the subjects of tokens that are kept are read from the configuration.
+ * same form, so what can only come from an issuer is read from the configuration; everybody else keeps a token.
  */
 export class UploadPrincipals {
   readonly #kept: ReadonlySet<string>;
-  readonly #hasIssuers: boolean;
+  readonly #prefixes: readonly string[];
 
   static fromConfig(config: Config): UploadPrincipals {
     const entries =
@@ -27,15 +33,25 @@ export class UploadPrincipals {
       .filter(entry => typeOf(entry) !== 'jwks')
       .flatMap(entry => entry.getOptionalString('options.subject') ?? [])
       .map(subject => subject.replace(EXTERNAL, ''));
-    return new UploadPrincipals(
-      new Set(kept),
-      entries.some(entry => typeOf(entry) === 'jwks'),
+    // A type that the portal adds may give its tokens any subject.
+    const isAnySubjectKnown = entries.every(entry =>
+      KNOWN_TYPES.includes(typeOf(entry)),
     );
+    const prefixes = entries
+      .filter(entry => typeOf(entry) === 'jwks')
+      .map(entry => entry.getOptionalString('options.subjectPrefix'))
+      .flatMap(prefix => {
+        if (prefix) {
+          return [`${prefix}:`];
+        }
+        return isAnySubjectKnown ? [''] : [];
+      });
+    return new UploadPrincipals(new Set([LEGACY_SUBJECT, ...kept]), prefixes);
   }
 
-  private constructor(kept: ReadonlySet<string>, hasIssuers: boolean) {
+  private constructor(kept: ReadonlySet<string>, prefixes: readonly string[]) {
     this.#kept = kept;
-    this.#hasIssuers = hasIssuers;
+    this.#prefixes = prefixes;
   }
 
   /** Who a caller is. Whether it may speak for an entity is decided elsewhere. */
@@ -46,14 +62,20 @@ export class UploadPrincipals {
       userEntityRef?: string;
     };
     const isFromIssuer =
-      this.#hasIssuers &&
       type === 'service' &&
       subject !== undefined &&
       subject.startsWith(EXTERNAL) &&
-      !this.#kept.has(subject.slice(EXTERNAL.length));
+      this.#isOfIssuer(subject.slice(EXTERNAL.length));
     return {
       trust: isFromIssuer ? 'oidcUpload' : 'tokenUpload',
       name: userEntityRef ?? subject?.replace(EXTERNAL, '') ?? 'unknown',
     };
+  }
+
+  #isOfIssuer(subject: string): boolean {
+    return (
+      !this.#kept.has(subject) &&
+      this.#prefixes.some(prefix => subject.startsWith(prefix))
+    );
   }
 }

@@ -15,16 +15,14 @@ import {
   EntityFacts,
   fullEntityRef,
   parseImageReference,
-  ReportResult,
   schema,
   supplyChainUploadPermission,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { findUpload } from '../../database/operations/uploads/findUpload';
-import { MAXIMUM_UPLOADS } from '../../database/operations/uploads/readUploads';
 import { readMemberDigests } from '../../database/operations/uploads/readMemberDigests';
+import { UPLOAD_LIMITS } from '../../database/operations/uploads/uploadLimits';
 import {
-  UploadContent,
   UploadOrigin,
   vexDetailOf,
 } from '../../database/operations/uploads/uploadRow';
@@ -33,10 +31,9 @@ import { UploadRow } from '../../database/tables';
 import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge } from '../check/CheckKnowledge';
 import { CheckSubjects } from '../check/CheckSubjects';
-import { parseReport, parseVex } from './parseReport';
-import { scanOfUpload } from './scanOfUpload';
+import { readUpload } from './readUpload';
 import { UploadPrincipals } from './UploadPrincipals';
-import { vexOfUpload } from './vexOfUpload';
+import { UploadQueue } from './UploadQueue';
 
 /** What may be handed in, and in which formats. */
 const FORMATS = {
@@ -56,6 +53,8 @@ export type UploadRequest = {
   entityRef: string;
   repository: string;
   digest: string;
+  /** Aborted when nobody waits for the answer any more. */
+  gone: AbortSignal;
 };
 
 /** Options of {@link UploadService}. */
@@ -66,6 +65,7 @@ export type UploadServiceOptions = {
   subjects: CheckSubjects;
   principals: UploadPrincipals;
   knowledge: Pick<CheckKnowledge, 'entity'>;
+  queue: UploadQueue;
   /** Told when verdicts depend on what came. */
   onUploaded: () => void;
   now: () => Date;
@@ -83,7 +83,7 @@ export class UploadService {
     this.#options = options;
   }
 
-  /** Takes evidence in. Its bytes are read only from who may hand it in. */
+  /** Takes evidence in. Its bytes are read only from who may hand it in, when it is their turn. */
   async upload(
     request: UploadRequest,
     readBody: () => Promise<Uint8Array>,
@@ -98,13 +98,15 @@ export class UploadService {
       trust,
       uploaded_by: name,
     };
-    const bytes = await readBody();
-    const bodyHash = hashOf(bytes, request.scannedAt);
-    const { knex } = this.#options;
-    const known = await findUpload({ knex, origin, kind, bodyHash });
-    return known
-      ? receiptOf('unchanged', known)
-      : this.#store({ request, kind, origin, image, bytes, bodyHash });
+    const { knex, queue } = this.#options;
+    return queue.run(async () => {
+      const bytes = await readBody();
+      const bodyHash = hashOf(bytes, request.scannedAt);
+      const known = await findUpload({ knex, origin, kind, bodyHash });
+      return known
+        ? receiptOf('unchanged', known)
+        : this.#store({ request, kind, origin, image, bytes, bodyHash });
+    }, request.gone);
   }
 
   async #store(options: {
@@ -119,11 +121,13 @@ export class UploadService {
     const { knex, onUploaded } = this.#options;
     const now = this.#options.now();
     const members = await readMemberDigests({ knex, ...image });
-    const about = { repository: image.repository, members, now };
-    const { format, content } =
-      kind === 'vex'
-        ? await readVex(bytes, about)
-        : await readScan(bytes, about, request.scannedAt);
+    const { format, content } = await readUpload({
+      kind,
+      bytes,
+      about: { repository: image.repository, members, now },
+      scannedAt: request.scannedAt,
+      signal: request.gone,
+    });
     if (request.format !== undefined && request.format !== format) {
       throw new InputError(
         `reportFormatUnknown: expected the format '${request.format}', got '${format}'`,
@@ -140,9 +144,7 @@ export class UploadService {
       },
     });
     if (status === 'refused') {
-      throw new ConflictError(
-        `Expected at most ${MAXIMUM_UPLOADS} uploads about '${image.repository}@${image.digest}' for '${origin.entity_ref}'`,
-      );
+      throw tooManyError(row);
     }
     if (status === 'created' || status === 'replaced') {
       onUploaded();
@@ -203,38 +205,6 @@ function hashOf(bytes: Uint8Array, scannedAt = ''): string {
   return createHash('sha256').update(bytes).update(scannedAt).digest('hex');
 }
 
-type AboutImage = { repository: string; members: Digest[]; now: Date };
-
-type ReadUpload = { format: string; content: UploadContent };
-
-async function readScan(
-  bytes: Uint8Array,
-  about: AboutImage,
-  scannedAt: string | undefined,
-): Promise<ReadUpload> {
-  const report = reportOf(await parseReport(bytes, { scannedAt }));
-  const detail = scanOfUpload(report, about);
-  return {
-    format: report.format,
-    content: { kind: 'vulnerabilities', detail },
-  };
-}
-
-async function readVex(
-  bytes: Uint8Array,
-  about: AboutImage,
-): Promise<ReadUpload> {
-  const detail = vexOfUpload(reportOf(await parseVex(bytes)), about);
-  return { format: 'openvex', content: { kind: 'vex', detail } };
-}
-
-function reportOf<T>(parsed: ReportResult<T>): T {
-  if (!parsed.ok) {
-    throw new InputError(`${parsed.reason}: ${parsed.message}`);
-  }
-  return parsed.report;
-}
-
 function kindOf({ kind, format }: UploadRequest): UploadKind {
   expectOneOf('kind', kind, Object.keys(FORMATS));
   const known = kind as UploadKind;
@@ -274,6 +244,13 @@ function imageOf({ repository, digest }: UploadRequest): {
 
 function notFound(ref: string): never {
   throw new NotFoundError(`There is no entity '${ref}'`);
+}
+
+function tooManyError(row: UploadRow): ConflictError {
+  const { byOne, byAll } = UPLOAD_LIMITS[row.kind];
+  return new ConflictError(
+    `Expected at most ${byOne} uploads of the kind '${row.kind}' by one caller, and ${byAll} in all, about '${row.repository}@${row.digest}' for '${row.entity_ref}', and none of them is superseded`,
+  );
 }
 
 function receiptOf(

@@ -4,12 +4,13 @@ import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge } from '../check/CheckKnowledge';
 import { CheckSubjects } from '../check/CheckSubjects';
 import { UploadPrincipals } from './UploadPrincipals';
+import { UploadQueue } from './UploadQueue';
 import { UploadService, UploadServiceOptions } from './UploadService';
 
 /** What uploads need, and what is made here of the configuration and the database. */
 export type CreateUploadServiceOptions = Omit<
   UploadServiceOptions,
-  'visibility' | 'subjects' | 'principals' | 'knowledge'
+  'visibility' | 'subjects' | 'principals' | 'knowledge' | 'queue'
 > & { config: Config; catalog: CatalogService };
 
 /** The service behind `PUT /evidence/{kind}`. */
@@ -22,6 +23,7 @@ export function createUploadService(
     subjects: CheckSubjects.fromConfig(config),
     principals: UploadPrincipals.fromConfig(config),
     knowledge: CheckKnowledge.create(options),
+    queue: UploadQueue.create(),
     visibility: VisibilityResolver.create({
       ...options,
       nowMs: () => now().getTime(),

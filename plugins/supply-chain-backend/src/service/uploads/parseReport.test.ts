@@ -36,4 +36,17 @@ describe('a report that is handed in', () => {
       });
     },
   );
+
+  it('is read no further when nobody waits for it', async () => {
+    const gone = new AbortController();
+    const given = bytes(trivyReport({ fixable: ['CVE-2026-9'] }));
+    const read = (threadFromBytes: number) =>
+      parseReport(given, { threadFromBytes, signal: gone.signal });
+    const inThread = read(0);
+    gone.abort(new Error('gone'));
+    const reads = [inThread, read(0), read(Infinity)];
+    expect(await Promise.allSettled(reads)).toEqual(
+      reads.map(() => ({ status: 'rejected', reason: new Error('gone') })),
+    );
+  });
 });

@@ -21,7 +21,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 768, stackSizeMb: 4 };
 
 const TIMEOUT_MS = 60_000;
 
-/** Reads the report of a scan. Never throws. */
+/** Reads the report of a scan. Throws nothing but what a signal is aborted with. */
 export function parseReport(
   bytes: Uint8Array,
   options?: ParseOptions,
@@ -29,7 +29,7 @@ export function parseReport(
   return parse<ScanReport>('scan', bytes, options);
 }
 
-/** Reads a VEX document. Never throws. */
+/** Reads a VEX document. Throws nothing but what a signal is aborted with. */
 export function parseVex(
   bytes: Uint8Array,
   options?: ParseOptions,
@@ -39,26 +39,35 @@ export function parseVex(
 
 type ParseOptions = Pick<ReportTask, 'scannedAt'> & {
   threadFromBytes?: number;
+  /** Ends the thread. */
+  signal?: AbortSignal;
 };
 
 /** A large document is read in a thread of its own, so that nobody else waits for it. */
 async function parse<T>(
   kind: ReportKind,
   bytes: Uint8Array,
-  { threadFromBytes = THREAD_FROM_BYTES, scannedAt }: ParseOptions = {},
+  { threadFromBytes = THREAD_FROM_BYTES, scannedAt, signal }: ParseOptions = {},
 ): Promise<ReportResult<T>> {
+  signal?.throwIfAborted();
   return bytes.length < threadFromBytes
     ? (PARSERS[kind](bytes, { scannedAt }) as ReportResult<T>)
-    : parseInThread<T>({ kind, bytes, scannedAt });
+    : parseInThread<T>({ kind, bytes, scannedAt }, signal);
 }
 
-function parseInThread<T>(task: ReportTask): Promise<ReportResult<T>> {
+function parseInThread<T>(
+  task: ReportTask,
+  signal: AbortSignal | undefined,
+): Promise<ReportResult<T>> {
   const worker = new Worker(REPORT_WORKER_FILE, {
     workerData: { worker: REPORT_WORKER, ...task },
     ...threadArguments(REPORT_WORKER_FILE),
     resourceLimits: RESOURCE_LIMITS,
   });
-  return new Promise<ReportResult<T>>(resolve => {
+  let stop = () => {};
+  return new Promise<ReportResult<T>>((resolve, reject) => {
+    stop = () => reject(signal?.reason);
+    signal?.addEventListener('abort', stop);
     const giveUp = (message: string) =>
       resolve({ ok: false, reason: 'reportTooLarge', message });
     const timer = setTimeout(
@@ -71,5 +80,8 @@ function parseInThread<T>(task: ReportTask): Promise<ReportResult<T>> {
       clearTimeout(timer);
       giveUp('cannot be read: its thread ended');
     });
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    signal?.removeEventListener('abort', stop);
+    return worker.terminate();
+  });
 }

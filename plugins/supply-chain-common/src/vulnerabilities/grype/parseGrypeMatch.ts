@@ -49,12 +49,18 @@ export function parseGrypeMatch(
     ...placeOf(artifact),
     ...fixOf(vulnerability.fix),
     ...definedOnly({
+      severitySource: databaseOf(vulnerability),
       purl: shortText(artifact.purl, 1_024),
       link: linkOf(vulnerability),
       publishedAt: instant(vulnerability.publishedDate),
     }),
     ...ratedBy(ratingsOf(ids, [vulnerability, ...related])),
   }));
+}
+
+/** `debian:distro:debian:12`, `github:language:java`, `nvd:cpe`. */
+function databaseOf({ namespace }: Json): string | undefined {
+  return shortText(textOf(namespace).split(':')[0], 100);
 }
 
 function placeOf({ locations, type }: Json) {
@@ -91,7 +97,7 @@ function ratingsOf(
     .flatMap(({ cvss, namespace }) =>
       recordsOf(cvss).flatMap(({ source, vector, version }) =>
         cvssRating({
-          source: source || textOf(namespace).split(':')[0],
+          source: source || databaseOf({ namespace }),
           vector,
           version,
         }),

@@ -102,6 +102,7 @@ describe('parseGrypeReport', () => {
               packageName: 'Django',
               installedVersion: '3.2.9',
               severity: 'critical',
+              severitySource: 'github',
               purl: 'pkg:pypi/Django@3.2.9',
               path: 'usr/lib/Django/METADATA',
               layer: sha('e'),
@@ -136,6 +137,75 @@ describe('parseGrypeReport', () => {
       report.ignoredMatches = [{ ...match, appliedIgnoreRules: [{}] }];
     });
     expect(found).toMatchObject([{ id: 'GHSA-aaaa-bbbb-cccc' }]);
+  });
+
+  // As Grype 0.119 writes it into a report of its own accord.
+  const LIBC_DEV = {
+    namespace: '',
+    package: {
+      name: 'linux-libc-dev',
+      language: '',
+      type: 'deb',
+      'upstream-name': 'linux',
+    },
+    'match-type': 'exact-indirect-match',
+  };
+  const packaged = (change: object) => ({
+    ...LIBC_DEV,
+    package: { ...LIBC_DEV.package, ...change },
+  });
+  const ignoredBy = (rules: unknown) =>
+    findings((report, match) => {
+      report.matches = [];
+      report.ignoredMatches = [{ ...match, appliedIgnoreRules: rules }];
+    });
+
+  it.each<[string, unknown[]]>([
+    ['the headers of the C library', [LIBC_DEV]],
+    [
+      'the headers of a Debian kernel',
+      [
+        packaged({
+          name: 'linux(-.*)?-headers-.*',
+          'upstream-name': 'linux.*',
+        }),
+      ],
+    ],
+    [
+      'the headers of a Red Hat kernel',
+      [
+        packaged({
+          name: 'kernel-headers',
+          type: 'rpm',
+          'upstream-name': 'kernel',
+        }),
+      ],
+    ],
+    ['several of them', [LIBC_DEV, LIBC_DEV]],
+  ])('leaves out what Grype ignores without being told: %s', (_what, rules) => {
+    expect(ignoredBy(rules)).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    [
+      'somebody as well',
+      [LIBC_DEV, { namespace: '', 'fix-state': 'wont-fix' }],
+    ],
+    ['a reason', [{ ...LIBC_DEV, reason: 'no kernel runs here' }]],
+    ['a vulnerability', [{ ...LIBC_DEV, vulnerability: 'CVE-2026-1001' }]],
+    ['VEX', [{ ...LIBC_DEV, 'vex-status': 'not_affected' }]],
+    ['another match', [{ ...LIBC_DEV, 'match-type': 'exact-direct-match' }]],
+    ['every match', [{ namespace: '', package: LIBC_DEV.package }]],
+    ['another package', [packaged({ name: '.*' })]],
+    ['a version', [packaged({ version: '6.1' })]],
+    ['any kernel', [packaged({ 'upstream-name': '' })]],
+    ['something new', [{ ...LIBC_DEV, 'include-aliases': true }]],
+    ['a text', ['linux-libc-dev']],
+    ['nothing', []],
+    ['no list', LIBC_DEV],
+    ['nobody', undefined],
+  ])('counts what is ignored by a rule about %s', (_what, rules) => {
+    expect(ignoredBy(rules)).toMatchObject([{ id: 'GHSA-aaaa-bbbb-cccc' }]);
   });
 
   it('makes of an advisory a finding for each CVE it covers', () => {

@@ -10,6 +10,7 @@ import {
 import {
   expectFormat,
   Json,
+  listOf,
   readScanReport,
   recordOf,
   ReportProblem,
@@ -17,6 +18,7 @@ import {
   ScanReportResult,
 } from '../scanReport';
 import { settledFindings } from '../settledFindings';
+import { isDefaultIgnoreRule } from './isDefaultIgnoreRule';
 import { parseGrypeMatch } from './parseGrypeMatch';
 
 /**
@@ -31,12 +33,15 @@ export function parseGrypeReport(
   return readScanReport(document, readGrypeReport);
 }
 
-/** @throws ReportProblem */
-export function readGrypeReport(value: Json): ScanReport {
+/**
+ * @param time - RFC 3339, for a report of a version that does not say when it was made
+ * @throws ReportProblem
+ */
+export function readGrypeReport(value: Json, time?: string): ScanReport {
   const [descriptor, source] = [value.descriptor, value.source].map(recordOf);
   expectFormat('descriptor.name', descriptor.name, ['grype']);
   expectFormat('source.type', source.type, ['image']);
-  const scannedAt = instant(descriptor.timestamp);
+  const scannedAt = instant(descriptor.timestamp) ?? instant(time);
   if (!scannedAt) {
     throw new ReportProblem(
       'malformedReport',
@@ -65,13 +70,21 @@ export function readGrypeReport(value: Json): ScanReport {
   };
 }
 
-/** What Grype was told to ignore counts as well: only the policy sets aside. */
+/**
+ * What Grype was told to ignore counts as well: only the policy sets aside. What it takes for no match without being told
+ * does not.
+ */
 function matchesOf({ matches, ignoredMatches = [] }: Json): unknown[] {
   const ignored = ignoredMatches ?? [];
   if (!Array.isArray(matches) || !Array.isArray(ignored)) {
     throw new ReportProblem('malformedReport', 'it has no list of matches');
   }
-  return [...matches, ...ignored];
+  return [...matches, ...ignored.filter(isIgnoredBySomebody)];
+}
+
+function isIgnoredBySomebody(match: unknown): boolean {
+  const rules = listOf(recordOf(match).appliedIgnoreRules);
+  return rules.length === 0 || !rules.every(isDefaultIgnoreRule);
 }
 
 /** The manifest of the platform first: of an index Grype names that in `repoDigests`. */

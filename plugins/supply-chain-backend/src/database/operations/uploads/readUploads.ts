@@ -5,9 +5,6 @@ import { digestsOf } from '../reports/readScans';
 import { readScanContents } from '../scans/readScanContents';
 import { UploadedEvidence, uploadedEvidenceOf } from './uploadRow';
 
-/** As many may be stored about one image of one entity. */
-export const MAXIMUM_UPLOADS = 50;
-
 /** Options of {@link readUploads}. */
 export type ReadUploadsOptions = { knex: Knex; images: RunningImageRow[] };
 

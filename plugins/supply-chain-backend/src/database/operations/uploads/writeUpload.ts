@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { RunningImageRow, SubjectDigestRow, UploadRow } from '../../tables';
 import { putScans } from '../scans/putScans';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
-import { MAXIMUM_UPLOADS } from './readUploads';
+import { makeRoom } from './makeRoom';
 import { Upload, uploadRowOf, vexDetailOf } from './uploadRow';
 
 /** Options of {@link writeUpload}. */
@@ -14,7 +14,7 @@ export type WriteUploadOptions = { knex: Knex; upload: Upload };
  * - `created`, `replaced`: it counts from now on.
  * - `unchanged`: these very bytes are there already.
  * - `kept`: there is a newer one by the same scanner and uploader, or a later version of the same document; it stays.
- * - `refused`: there are too many about this image.
+ * - `refused`: there are too many about this image, and each of them counts.
  */
 export type WriteUploadResult = {
   status: 'created' | 'replaced' | 'unchanged' | 'kept' | 'refused';
@@ -34,7 +34,7 @@ export async function writeUpload(
     if (before?.body_hash === row.body_hash) {
       return { status: 'unchanged', row: before };
     }
-    if (!before && (await isFull(transaction, row))) {
+    if (!before && !(await makeRoom({ transaction, row }))) {
       return { status: 'refused', row };
     }
     if (before && isOlderVersion(row, before)) {
@@ -71,16 +71,6 @@ function isOlderVersion(row: UploadRow, before: UploadRow): boolean {
     row.made_at === before.made_at &&
     vexDetailOf(row).version < vexDetailOf(before).version
   );
-}
-
-async function isFull(
-  transaction: Knex.Transaction,
-  { entity_ref, repository, digest }: UploadRow,
-): Promise<boolean> {
-  const [{ count }] = await transaction<UploadRow>('uploads')
-    .where({ entity_ref, repository, digest })
-    .count({ count: '*' });
-  return Number(count) >= MAXIMUM_UPLOADS;
 }
 
 /** What the entity runs from the repository and the upload may speak for (L3). */
