@@ -1,5 +1,4 @@
 import {
-  controllerOf,
   KubernetesObject,
   ObservedPod,
   textMap,
@@ -11,6 +10,7 @@ import {
   ObjectName,
   Reflector,
 } from 'backstage-plugin-supply-chain-node/clusters';
+import { namedControllerOf } from './namedControllerOf';
 import { ParsedPod } from './parsePod';
 
 type Owner = { owner?: WorkloadRef };
@@ -132,7 +132,7 @@ export class OwnerResolver {
 }
 
 function ownerOf(object: KubernetesObject): Owner {
-  const owner = controllerOf(object);
+  const owner = namedControllerOf(object);
   return owner ? { owner: { kind: owner.kind, name: owner.name } } : {};
 }
 

@@ -212,6 +212,22 @@ describe('when a pod is incomplete', () => {
     });
   });
 
+  it.each(['web\u0000', 'w'.repeat(254)])(
+    'is its own controller with an owner that none can be called',
+    name => {
+      const object = pod({});
+      object.metadata.ownerReferences = [
+        { kind: 'ReplicaSet', name, uid: 'x', controller: true },
+      ];
+      // What its author wrote of it does not hide what runs.
+      expect(parsed(object).controller).toEqual({
+        kind: 'Pod',
+        name: 'p',
+        uid: 'u',
+      });
+    },
+  );
+
   it.each([
     [
       'no namespace',

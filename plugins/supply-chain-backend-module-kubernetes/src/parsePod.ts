@@ -1,6 +1,5 @@
 import {
   ContainerType,
-  controllerOf,
   isRecord,
   KubernetesObject,
   ObservedContainer,
@@ -8,6 +7,7 @@ import {
   textMap,
   WorkloadRef,
 } from 'backstage-plugin-supply-chain-common';
+import { namedControllerOf } from './namedControllerOf';
 
 /**
  * What a pod alone says. Its workload and platform stand in other objects.
@@ -52,7 +52,7 @@ export function parsePod(object: KubernetesObject): ParsePodResult {
     return { kind: 'ended' };
   }
   const { name, namespace, uid, resourceVersion } = metadata;
-  const owner = controllerOf(object) ?? { kind: 'Pod', name, uid };
+  const owner = namedControllerOf(object) ?? { kind: 'Pod', name, uid };
   const nodeName = text(spec.nodeName);
   return {
     kind: 'pod',

@@ -7,6 +7,7 @@ import {
 import {
   Clock,
   ClusterTransport,
+  Converted,
   ConvertingTarget,
   followClusters,
   PageThread,
@@ -108,13 +109,11 @@ export class TrivyFeed implements EvidenceFeed {
           parsePage: this.#thread.parser(originNow),
           target: new ConvertingTarget<StoredReport>({
             writer,
-            // A report that cannot be read is evidence too, so nothing is left out here.
-            convert: object => ({
-              kind: 'item',
-              item:
+            convert: object =>
+              stored(
                 this.#thread.preparedOf(object) ??
-                parseVulnerabilityReport(object, originNow()),
-            }),
+                  parseVulnerabilityReport(object, originNow()),
+              ),
           }),
         });
         const reflectors = new Map([['vulnerabilityreports', reflector]]);
@@ -124,4 +123,12 @@ export class TrivyFeed implements EvidenceFeed {
       },
     });
   }
+}
+
+/** A report that cannot be read is evidence too, of the image it names; the source says so of those that name none. */
+function stored(item: StoredReport): Converted<StoredReport> {
+  const { status, message } = item.evidence;
+  return status === 'invalid'
+    ? { kind: 'item', item, problem: message ?? 'cannot be read' }
+    : { kind: 'item', item };
 }

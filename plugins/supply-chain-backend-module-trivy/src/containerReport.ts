@@ -1,6 +1,7 @@
 import {
   EvidenceDetails,
   instant,
+  isObjectName,
   KubernetesObject,
   Subject,
 } from 'backstage-plugin-supply-chain-common';
@@ -53,6 +54,9 @@ export function containerReport<K extends ReportKind>(
     read: () => {
       if (!controller || !container || !namespace) {
         throw new ReportProblem('does not say which container it is about');
+      }
+      if (![controller.kind, controller.name, container].every(isObjectName)) {
+        throw new ReportProblem('names a container that none can be called');
       }
       return options.read();
     },

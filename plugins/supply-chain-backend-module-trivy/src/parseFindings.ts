@@ -38,16 +38,21 @@ export function parseFindings(report: Json): FindingsResult {
   if (list.length > MAX_FINDINGS) {
     return { ok: false, message: `has ${list.length} findings` };
   }
-  if (list.length === 0 && counted(summary) > 0) {
-    return { ok: false, message: 'counts vulnerabilities and lists none' };
-  }
   if (vulnerabilities === undefined && !isRecord(summary)) {
     return { ok: false, message: 'has neither vulnerabilities nor a summary' };
   }
   const findings = list.map(parseFinding);
-  return findings.every(each => each !== undefined)
-    ? { ok: true, findings: distinctFindings(findings) }
-    : { ok: false, message: 'has a finding without id or package' };
+  if (!findings.every(each => each !== undefined)) {
+    return { ok: false, message: 'has a finding without id or package' };
+  }
+  const count = counted(summary);
+  if (list.length < count) {
+    return {
+      ok: false,
+      message: `counts ${count} vulnerabilities and lists ${list.length}`,
+    };
+  }
+  return { ok: true, findings: distinctFindings(findings) };
 }
 
 function counted(summary: unknown): number {
@@ -107,6 +112,7 @@ function addSaid(finding: VulnerabilityFinding, said: Said): void {
   if (said.link !== undefined) finding.link = said.link;
   if (said.publishedAt !== undefined) finding.publishedAt = said.publishedAt;
   if (said.score !== undefined) finding.score = said.score;
+  if (said.scoreStated) finding.scoreStated = true;
   if (said.cvss !== undefined) finding.cvss = said.cvss;
 }
 

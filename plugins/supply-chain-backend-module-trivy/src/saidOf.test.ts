@@ -85,7 +85,7 @@ it.each<[string, Json, Json]>([
   [
     'score where vendors give none',
     entryWith({ score: 5, cvss: undefined }),
-    { score: 5, cvss: undefined },
+    { score: 5, scoreStated: true, cvss: undefined },
   ],
   [
     'no score',
@@ -107,7 +107,7 @@ it.each<[string, Json, Json]>([
     cvssOf(`{"ghsa":${vendor(V3_LOW)},"nvd":${vendor(V3)}}`),
     { cvss: [rating('ghsa', V3_LOW, 4), rating('nvd')] },
   ],
-  ['vendor less', cvssOf('{}'), { cvss: undefined }],
+  ['vendor less', cvssOf('{}'), { cvss: undefined, scoreStated: true }],
   [
     'vendor with another name',
     cvssOf(`{"__proto__":${vendor(V3)}}`),
@@ -121,19 +121,23 @@ it.each<[string, Json, Json]>([
   [
     'vendor with a field of another name',
     cvssOf(`{"nvd":{"__proto__":"${V3}"}}`),
-    { cvss: undefined },
+    { cvss: undefined, scoreStated: true },
   ],
   [
     'vendor with a score alone',
     cvssOf('{"nvd":{"V3Score":3.1}}'),
-    { cvss: undefined, score: 3.1 },
+    { cvss: undefined, score: 3.1, scoreStated: true },
   ],
   [
     'vendor that is none',
     cvssOf('{"nvd":null}'),
-    { cvss: undefined, score: 9.8 },
+    { cvss: undefined, scoreStated: true },
   ],
-  ['ratings that are none', cvssOf('[{}]'), { cvss: undefined, score: 9.8 }],
+  [
+    'ratings that are none',
+    cvssOf('[{}]'),
+    { cvss: undefined, scoreStated: true },
+  ],
 ])('reads an entry of another %s for itself', (_, entry, said) => {
   // One after the other, there and back.
   expect(saidOf(entryWith(), ID)).toEqual(SAID);

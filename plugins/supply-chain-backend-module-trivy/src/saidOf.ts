@@ -4,6 +4,7 @@ import {
   isRecord,
   ratedByVendors,
   shortText,
+  statedScore,
   validScore,
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
@@ -16,7 +17,7 @@ import { Json } from './reportContent';
  */
 export type Said = Pick<
   VulnerabilityFinding,
-  'title' | 'link' | 'score' | 'cvss' | 'publishedAt'
+  'title' | 'link' | 'score' | 'scoreStated' | 'cvss' | 'publishedAt'
 >;
 
 /** So many are remembered; beyond, all are forgotten, which costs time and nothing else. */
@@ -61,9 +62,11 @@ export function saidOf(entry: Json, id: string): Said {
  * The `score` of the operator depends on the order of a Go map when several vendors rate a vulnerability, so what the
  * vendors say is taken when it is there.
  */
-function ratingOf(entry: Json): Pick<Said, 'score' | 'cvss'> {
-  const { cvss, score = validScore(entry.score) } = ratedByVendors(entry.cvss);
-  return { score, cvss };
+function ratingOf(entry: Json): Pick<Said, 'score' | 'scoreStated' | 'cvss'> {
+  const rated = ratedByVendors(entry.cvss);
+  return rated.score === undefined
+    ? { ...rated, ...statedScore(validScore(entry.score)) }
+    : rated;
 }
 
 /** Whether it is as small and as flat as what scanners write. */

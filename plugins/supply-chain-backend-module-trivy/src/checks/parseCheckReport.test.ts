@@ -372,7 +372,7 @@ describe('a report that cannot be read', () => {
     [
       'a list that was cut off',
       configAudit({ report: { checks: [], summary: { highCount: 3 } } }),
-      'counts checks and lists none',
+      'counts 3 checks and lists 0',
     ],
     [
       'no object',

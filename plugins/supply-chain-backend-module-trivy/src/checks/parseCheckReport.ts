@@ -140,8 +140,11 @@ function entriesOf(report: Json, list: 'checks' | 'secrets'): unknown[] {
   if (report[list] === undefined && !isRecord(summary)) {
     throw new ReportProblem(`has neither ${list} nor a summary`);
   }
-  if (entries.length === 0 && counted(summary) > 0) {
-    throw new ReportProblem(`counts ${list} and lists none`);
+  const count = counted(summary);
+  if (entries.length < count) {
+    throw new ReportProblem(
+      `counts ${count} ${list} and lists ${entries.length}`,
+    );
   }
   return entries;
 }

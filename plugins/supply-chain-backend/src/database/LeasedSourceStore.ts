@@ -19,6 +19,8 @@ export type SourceRows = { feed: string; source: string; uids?: string[] };
 /** What differs between the tables that sources are kept in. */
 export type SourceTable<T> = {
   name: 'reports' | 'policy_reports' | 'sbom_reports';
+  /** Whether rows that a source holds no more stay for a while, with `gone_at` set. */
+  keepsGone?: boolean;
   /** Both say whether anything changed. */
   upsert(
     transaction: Knex.Transaction,
@@ -56,9 +58,15 @@ export class LeasedSourceStore<T> implements SourceStore<T> {
   }
 
   async knownVersions(lease: SourceLease): Promise<Map<string, string>> {
-    const rows: Row[] = await this.#knex(this.#table.name)
-      .where({ feed: lease.feed, source: lease.source })
-      .select('uid', 'resource_version');
+    const { name, keepsGone } = this.#table;
+    const query = this.#knex(name).where({
+      feed: lease.feed,
+      source: lease.source,
+    });
+    if (keepsGone) {
+      query.whereNull('gone_at');
+    }
+    const rows: Row[] = await query.select('uid', 'resource_version');
     return new Map(rows.map(row => [row.uid, row.resource_version]));
   }
 

@@ -11,9 +11,11 @@ import {
 } from './operations/clocks/advanceRepositoryClocks';
 import { listReportedImages } from './operations/reports/listReportedImages';
 import { removeReports } from './operations/reports/removeReports';
+import { retireReports } from './operations/reports/retireReports';
 import { ReportPlace, upsertReports } from './operations/reports/upsertReports';
 import { KnownTexts } from './operations/scans/KnownTexts';
 import { requestVerdicts } from './operations/verdicts/requestVerdicts';
+import { storableName } from './storable';
 
 /** Scanner reports, and what follows from them for the images that run. */
 export function createReportStore(options: {
@@ -26,6 +28,7 @@ export function createReportStore(options: {
     knex,
     table: {
       name: 'reports',
+      keepsGone: true,
       async upsert(transaction, source, reports) {
         const { places, changed } = await upsertReports({
           transaction,
@@ -41,8 +44,10 @@ export function createReportStore(options: {
         });
         return requestVerdictsOf(transaction, places);
       },
-      async remove(transaction, rows) {
-        const places = await removeReports({ transaction, ...rows });
+      async remove(transaction, { uids, ...rows }) {
+        const places = uids
+          ? await retireReports({ transaction, ...rows, uids })
+          : await removeReports({ transaction, ...rows });
         return requestVerdictsOf(transaction, places);
       },
     },
@@ -66,7 +71,7 @@ function sightingOf({ evidence }: PackedReport): Sighting[] {
   return detail?.artifact.repository
     ? [
         {
-          repository: detail.artifact.repository,
+          repository: storableName(detail.artifact.repository),
           scannedAt: detail.scannedAt,
           seen: detail.packed.seen,
         },

@@ -587,7 +587,21 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
       reason: 'fixableVulnerability',
     });
 
-    await store.remove(lease!, ['report-1']);
+    // L6, L8: the operator deletes its report before it scans anew, and the last scan stands.
+    const [{ finding_set: foundBefore }] = await knex('image_summaries');
+    expect(foundBefore).not.toBeNull();
+    expect(await store.remove(lease!, ['report-1'])).toBe(false);
+    await DatabaseVerdictStore.create({ knex }).requestAll();
+    await runUntilIdle();
+    expect(await entity()).toMatchObject({
+      outcome: 'fail',
+      reason: 'fixableVulnerability',
+    });
+    expect(await knex('image_summaries')).toMatchObject([
+      { finding_set: foundBefore },
+    ]);
+
+    await store.dropSource('trivy', 'east');
     await runUntilIdle();
     expect(await entity()).toMatchObject({
       outcome: 'unknown',
@@ -607,6 +621,32 @@ describe.each(databases.eachSupportedId())('VerdictEngine on %s', id => {
       state: 'ok',
     });
     expect(await knex('verdict_work')).toHaveLength(1);
+  });
+
+  it('lets the last scan of a deleted report grow older (L8)', async () => {
+    policySet = { ...policySet, policies: [SCAN_POLICY] };
+    await look([exampleOrigin(now), signed()]);
+    const store = createReportStore({ knex, now: () => now });
+    const lease = await DatabaseLeaseStore.create({ knex }).acquire({
+      feed: 'trivy',
+      source: 'east',
+      holder: 'me',
+      timeToLiveMs: 60_000,
+    });
+    await store.upsert(lease!, [
+      exampleReport({ scannedAt: START.toISOString() }),
+    ]);
+    await store.remove(lease!, ['report-1']);
+    await runUntilIdle();
+    expect(await entity()).toMatchObject({ outcome: 'pass' });
+
+    later(24 * 3);
+    await DatabaseVerdictStore.create({ knex }).requestAll();
+    await runUntilIdle();
+    expect(await entity()).toMatchObject({
+      outcome: 'unknown',
+      reason: 'scanStale',
+    });
   });
 
   it('never evaluates at an instant before the last one (L26)', async () => {

@@ -9,7 +9,7 @@ import { WaiverStore } from '../stores/WaiverStore';
 import { jittered } from '../loops/pause';
 import { WakeSignal } from '../loops/WakeSignal';
 import { judgeTasks } from './judgeTasks';
-import { BatchEnd, VerdictTracker } from './VerdictTracker';
+import { VerdictTracker } from './VerdictTracker';
 import {
   JudgedTask,
   SavedVerdicts,
@@ -26,7 +26,7 @@ const BATCH_SIZE = 20;
 /** Due tasks are looked for this often when nobody wakes the engine. */
 const POLL_INTERVAL_MS = 2_000;
 
-/** A batch the engine itself failed at is tried again after this long. */
+/** An image the engine itself failed at is tried again after this long. */
 const ENGINE_FAILURE_PAUSE_MS = 15_000;
 
 /** Options of {@link VerdictEngine}. */
@@ -69,32 +69,71 @@ export class VerdictEngine {
   async run(signal: AbortSignal): Promise<void> {
     const interval = this.#options.pollIntervalMs ?? POLL_INTERVAL_MS;
     while (!signal.aborted) {
-      const taken = await this.#runOnce();
+      const taken = await this.#runOnce(signal);
       if (taken === 0) {
         await this.#wake.wait(jittered(interval, 0.2), signal);
       }
     }
   }
 
-  async #runOnce(): Promise<number> {
-    const { store, logger, tracker } = this.#options;
-    let tasks: VerdictTask[] = [];
-    let ended: ((end: BatchEnd) => void) | undefined;
+  /** How many tasks were dealt with; none when there are none, or nothing can be done at present. */
+  async #runOnce(signal: AbortSignal): Promise<number> {
+    const { store, logger } = this.#options;
     try {
-      tasks = await store.take({ limit: BATCH_SIZE, leaseMs: TASK_LEASE_MS });
-      if (tasks.length > 0) {
-        ended = tracker?.batchStarted();
-        const judged = await this.#judge(tasks);
-        ended?.({ outcome: 'saved', judged });
-      } else {
+      const limit = BATCH_SIZE;
+      const tasks = await store.take({ limit, leaseMs: TASK_LEASE_MS });
+      if (tasks.length === 0) {
         await store.settle(this.#options.now());
+        return 0;
       }
+      return await this.#deal(tasks, signal);
+    } catch (error) {
+      logger.error('Verdicts could not be made', error as Error);
+      return 0;
+    }
+  }
+
+  async #deal(tasks: VerdictTask[], signal: AbortSignal): Promise<number> {
+    const { store, logger } = this.#options;
+    try {
+      await this.#tracked(tasks);
       return tasks.length;
     } catch (error) {
-      ended?.({ outcome: 'error' });
-      logger.error('Verdicts could not be made', error as Error);
-      await this.#giveBack(tasks);
+      if (tasks.length > 1) {
+        logger.warn(`Verdicts could not be made together: ${error}`);
+        return this.#dealWithEach(tasks, signal);
+      }
+      const [{ runningImageId }] = tasks;
+      logger.error(
+        `Verdicts on '${runningImageId}' could not be made`,
+        error as Error,
+      );
+      await store.release({ tasks, afterMs: ENGINE_FAILURE_PAUSE_MS });
       return 0;
+    }
+  }
+
+  /** What a batch fails at may be one of its images: the others do not wait for it. */
+  async #dealWithEach(
+    tasks: VerdictTask[],
+    signal: AbortSignal,
+  ): Promise<number> {
+    let dealt = 0;
+    for (const task of tasks) {
+      // The leases of those that are left expire by themselves.
+      dealt += signal.aborted ? 0 : await this.#deal([task], signal);
+    }
+    return dealt;
+  }
+
+  async #tracked(tasks: VerdictTask[]): Promise<void> {
+    const ended = this.#options.tracker?.batchStarted();
+    try {
+      const judged = await this.#judge(tasks);
+      ended?.({ outcome: 'saved', judged });
+    } catch (error) {
+      ended?.({ outcome: 'error' });
+      throw error;
     }
   }
 
@@ -125,15 +164,5 @@ export class VerdictEngine {
     }
     this.#suspect = clockSuspect;
     return now;
-  }
-
-  async #giveBack(tasks: VerdictTask[]): Promise<void> {
-    try {
-      const afterMs = ENGINE_FAILURE_PAUSE_MS;
-      await this.#options.store.release({ tasks, afterMs });
-    } catch (error) {
-      // Their leases expire by themselves.
-      this.#options.logger.debug(`Tasks were not given back: ${error}`);
-    }
   }
 }

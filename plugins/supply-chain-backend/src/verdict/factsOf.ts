@@ -6,8 +6,8 @@ import {
   TrustCheck,
   TrustRoot,
   attestedScansOf,
+  clocksOfFindings,
   imageFacts,
-  vulnerabilityClockKey,
 } from 'backstage-plugin-supply-chain-common';
 import { uploadsByKind } from '../derivations/uploadsByKind';
 import { exploitedFactsOf } from '../derivations/exploitedFactsOf';
@@ -39,9 +39,6 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     ...scans.map(({ detail }) => detail),
     ...attestedScansOf(provenance),
   ];
-  const seen = new Set(
-    details.flatMap(scan => (scan?.findings ?? []).map(vulnerabilityClockKey)),
-  );
   return {
     ...imageFacts(image),
     entity,
@@ -51,7 +48,10 @@ export function factsOf(options: FactsOptions): PolicyFacts {
     scans,
     ...(vex.length > 0 && { vex }),
     ...(scanner && { scanner }),
-    vulnerabilityClocks: clocks.filter(clock => seen.has(clock.key)),
+    vulnerabilityClocks: clocksOfFindings(
+      details.flatMap(scan => (scan ? [scan.findings] : [])),
+      clocks,
+    ),
     ...exploitedFactsOf(input.catalogue, { scans, provenance }),
   };
 }

@@ -134,6 +134,17 @@ describe('runningImagesOf', () => {
     expect(images(unknown)[0]).not.toHaveProperty('platform');
   });
 
+  it('names the CronJob of a Job, as the reports on it do', () => {
+    const nightly = pod('1', {
+      workload: { kind: 'CronJob', name: 'nightly' },
+      controller: { kind: 'Job', name: 'nightly-29', uid: 'job-29' },
+    });
+    expect(images(nightly)[0].controllers).toEqual([
+      { kind: 'CronJob', name: 'nightly' },
+      { kind: 'Job', name: 'nightly-29' },
+    ]);
+  });
+
   it('counts every type of container (L4)', () => {
     const types = ['app', 'init', 'sidecar', 'ephemeral', 'volume'] as const;
     const containers = types.map(type => container({ name: type, type }));

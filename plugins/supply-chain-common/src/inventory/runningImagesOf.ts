@@ -109,12 +109,13 @@ function platformsText(group: Occurrence[]): string {
   return [...new Set(platforms)].sort(compareText).join(',');
 }
 
+/** What reports of Trivy Operator name: the direct controller, and of a Job that a CronJob made the CronJob. */
 function controllersOf(group: Occurrence[]): WorkloadRef[] {
+  const named = group.flatMap(({ pod: { controller, workload } }) =>
+    workload.kind === 'CronJob' ? [controller, workload] : [controller],
+  );
   const controllers = new Map(
-    group.map(({ pod: { controller } }) => [
-      `${controller.kind}/${controller.name}`,
-      { kind: controller.kind, name: controller.name },
-    ]),
+    named.map(({ kind, name }) => [`${kind}/${name}`, { kind, name }]),
   );
   return [...controllers.entries()]
     .sort(([left], [right]) => compareText(left, right))

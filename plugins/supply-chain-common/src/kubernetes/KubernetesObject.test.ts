@@ -2,6 +2,7 @@ import {
   compareResourceVersions,
   controllerOf,
   isKubernetesObject,
+  isObjectName,
   KubernetesObject,
   textMap,
 } from './KubernetesObject';
@@ -35,6 +36,18 @@ it('finds the controller among the owners', () => {
   expect(owned([{ ...owner, name: 7, controller: true }])).toBeUndefined();
   expect(owned('none')).toBeUndefined();
   expect(controllerOf({ metadata } as KubernetesObject)).toBeUndefined();
+});
+
+it.each<[unknown, boolean]>([
+  ['system:controller:token-cleaner', true],
+  ['w'.repeat(253), true],
+  ['w'.repeat(254), false],
+  ['', false],
+  ['web\u0000', false],
+  ['web\u202e', false],
+  [7, false],
+])('of %j it can be told whether an object may be called so', (name, can) => {
+  expect(isObjectName(name)).toBe(can);
 });
 
 it('keeps only texts of a map', () => {

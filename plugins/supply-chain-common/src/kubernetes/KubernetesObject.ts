@@ -56,8 +56,25 @@ export function isKubernetesObject(value: unknown): value is KubernetesObject {
   );
 }
 
+/** No name of Kubernetes is longer: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const NAME_MAX_LENGTH = 253;
+
 /**
- * The owner that controls an object, if there is one.
+ * Whether a text can be the name of an object. Names in owner references and annotations are whatever their author wrote.
+ *
+ * @public
+ */
+export function isObjectName(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= NAME_MAX_LENGTH &&
+    !/\p{C}/u.test(value)
+  );
+}
+
+/**
+ * The owner that controls an object, if there is one. Its name is whatever the author of the object wrote.
  *
  * @public
  */

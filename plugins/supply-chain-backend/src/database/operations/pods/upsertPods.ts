@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { contentHash } from '../../contentHash';
 import { PodRow } from '../../tables';
+import { storablePod } from './storablePod';
 
 /** A workload in the namespace of one cluster. */
 export type WorkloadKey = { namespace: string; kind: string; name: string };
@@ -42,7 +43,9 @@ export async function upsertPods(
 async function upsertChunk(options: UpsertPodsOptions): Promise<WorkloadKey[]> {
   const { transaction, feed, cluster } = options;
   // The last of several with one uid: a statement cannot write one row twice.
-  const pods = [...new Map(options.pods.map(pod => [pod.uid, pod])).values()];
+  const pods = [
+    ...new Map(options.pods.map(pod => [pod.uid, storablePod(pod)])).values(),
+  ];
   const stored = new Map<string, StoredPod>();
   const rows = await transaction<PodRow>('pods')
     .where({ feed, cluster })

@@ -4,6 +4,7 @@ import {
   ObservedPolicyReport,
 } from 'backstage-plugin-supply-chain-node';
 import { contentHash } from '../../contentHash';
+import { storableName } from '../../storable';
 import { PolicyReportObjectRow, PolicyReportRow } from '../../tables';
 
 /** Options of {@link policyReportRowOf}. */
@@ -42,10 +43,10 @@ export function policyReportRowOf(options: PolicyReportRowOptions): {
         source,
         uid,
         position,
-        namespace,
-        kind,
-        name,
-        object_uid: objectUid ?? null,
+        namespace: storableName(namespace),
+        kind: storableName(kind),
+        name: storableName(name),
+        object_uid: objectUid === undefined ? null : storableName(objectUid),
         evidence: JSON.stringify(evidence),
       };
     }),

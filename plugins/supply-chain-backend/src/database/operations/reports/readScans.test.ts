@@ -52,9 +52,6 @@ describe.each(databases.eachSupportedId())(
   id => {
     let knex: Knex;
 
-    const write = (...reports: ObservedReport[]) =>
-      writeOf('clair', ...reports);
-
     const writeOf = async (feed: string, ...reports: ObservedReport[]) => {
       const lease = await DatabaseLeaseStore.create({ knex }).acquire({
         feed,
@@ -65,6 +62,9 @@ describe.each(databases.eachSupportedId())(
       const store = createReportStore({ knex, now: () => NOW });
       return store.upsert(lease!, reports);
     };
+
+    const write = (...reports: ObservedReport[]) =>
+      writeOf('clair', ...reports);
 
     const scans = async () => {
       const images = await knex<RunningImageRow>('running_images');

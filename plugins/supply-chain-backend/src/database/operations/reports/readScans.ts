@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { ReportRow, RunningImageRow, SubjectDigestRow } from '../../tables';
 import { readScanContents } from '../scans/readScanContents';
+import { isReplaced } from './isReplaced';
 import { reportEvidenceOf } from './reportRow';
 import { rowsByController } from './rowsByController';
 
@@ -36,10 +37,12 @@ export async function readScans(
       digest => byDigest.get(digest) ?? [],
     );
     const ofContainer = byController.get(image.id) ?? [];
+    const standing = standingAmong(ofContainer, [...ofContainer, ...ofContent]);
     const distinct = new Map(
-      [...[...ofContainer].sort(newestFirst), ...newestOfEach(ofContent)].map(
-        row => [`${row.feed}/${row.source}/${row.uid}`, row],
-      ),
+      [...standing.sort(newestFirst), ...newestOfEach(ofContent)].map(row => [
+        `${row.feed}/${row.source}/${row.uid}`,
+        row,
+      ]),
     );
     reports.set(
       image.id,
@@ -55,6 +58,11 @@ export async function readScans(
       ),
     ]),
   );
+}
+
+/** Those of a container that nothing replaces, of this cluster or of another one that runs the same content. */
+function standingAmong(rows: ReportRow[], others: ReportRow[]): ReportRow[] {
+  return rows.filter(row => row.gone_at === null || !isReplaced(row, others));
 }
 
 /** What a scanner says of one content says it for every container that runs it: hundreds of reports are one answer. */

@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { chunksOf } from '../../chunks';
 import { ReportRow } from '../../tables';
 import { ReportPlace } from './upsertReports';
 
@@ -8,33 +7,24 @@ export type RemoveReportsOptions = {
   transaction: Knex.Transaction;
   feed: string;
   source: string;
-  /** Absent: all of the source. */
-  uids?: string[];
 };
 
-/** Removes reports and returns where verdicts may differ now. */
+/** Removes all reports of a source that is read no more and returns where verdicts may differ now. */
 export async function removeReports(
   options: RemoveReportsOptions,
 ): Promise<ReportPlace[]> {
-  const { transaction, feed, source, uids } = options;
-  const places: ReportPlace[] = [];
-  for (const chunk of uids ? chunksOf(uids) : [undefined]) {
-    const query = transaction<ReportRow>('reports').where({ feed, source });
-    if (chunk) {
-      query.whereIn('uid', chunk);
-    }
-    const rows: ReportPlace[] = await query
-      .clone()
-      .select(
-        'source',
-        'namespace',
-        'controller_kind',
-        'controller_name',
-        'container',
-        'digest',
-      );
-    await query.delete();
-    places.push(...rows);
-  }
+  const { transaction, feed, source } = options;
+  const query = transaction<ReportRow>('reports').where({ feed, source });
+  const places: ReportPlace[] = await query
+    .clone()
+    .select(
+      'source',
+      'namespace',
+      'controller_kind',
+      'controller_name',
+      'container',
+      'digest',
+    );
+  await query.delete();
   return places;
 }

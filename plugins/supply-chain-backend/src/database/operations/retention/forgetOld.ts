@@ -6,6 +6,7 @@ import {
   SubjectRow,
   UploadRow,
 } from '../../tables';
+import { forgetGoneReports } from '../reports/forgetGoneReports';
 import { forgetSboms } from '../sboms/forgetSboms';
 import { forgetScans } from '../scans/forgetScans';
 import { requestVerdicts } from '../verdicts/requestVerdicts';
@@ -28,6 +29,7 @@ export async function forgetOld(options: ForgetOldOptions): Promise<void> {
   await forgetImages(knex, imagesBefore);
   await forgetSubjects(knex, imagesBefore);
   await forgetUploads(knex, imagesBefore);
+  await forgetGoneReports({ knex, now });
   await forgetScans({ knex, now });
   await forgetSboms({ knex });
   await knex<HistoryRow>('history').where('at', '<', historyBefore).delete();

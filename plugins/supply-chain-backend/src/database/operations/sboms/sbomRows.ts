@@ -1,7 +1,7 @@
 import { SbomDetail } from 'backstage-plugin-supply-chain-common';
 import { ObservedReport } from 'backstage-plugin-supply-chain-node';
 import { contentHash, textHash } from '../../contentHash';
-import { storable } from '../../storable';
+import { storableMessage, storableName } from '../../storable';
 import {
   ClusterSbomRow,
   SbomComponentsRow,
@@ -36,15 +36,16 @@ export function sbomRowsOf(
   const { feed, source, report } = options;
   const { evidence, namespace, controller, container } = report;
   const contents = contentsOf(options);
+  const { digest } = evidence.detail?.artifact ?? {};
   const content = {
-    namespace,
-    controller_kind: controller.kind,
-    controller_name: controller.name,
-    container,
-    digest: evidence.detail?.artifact.digest ?? null,
+    namespace: storableName(namespace),
+    controller_kind: storableName(controller.kind),
+    controller_name: storableName(controller.name),
+    container: storableName(container),
+    digest: digest === undefined ? null : storableName(digest),
     status: evidence.status,
     reason: evidence.reason ?? null,
-    message: evidence.message === undefined ? null : storable(evidence.message),
+    message: storableMessage(evidence.message),
     observed_at: evidence.observedAt,
   };
   return {
@@ -84,13 +85,20 @@ function contentsOf(options: SbomRowsOptions): Contents | undefined {
       ...told,
       source,
       uid,
-      name: storable(repository),
-      version: storable(tag),
+      name: storableName(repository),
+      version: storableName(tag),
     };
     return { cluster, ...listed };
   }
   const { digest } = artifact;
   return digest
-    ? { sbom: { digest, platform: platform ?? '', ...told }, ...listed }
+    ? {
+        sbom: {
+          digest: storableName(digest),
+          platform: storableName(platform ?? ''),
+          ...told,
+        },
+        ...listed,
+      }
     : undefined;
 }

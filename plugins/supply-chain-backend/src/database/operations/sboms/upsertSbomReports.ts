@@ -8,6 +8,7 @@ import {
   SbomReportRow,
   SbomRow,
 } from '../../tables';
+import { keepContents } from '../retention/contentLock';
 import { sbomRowsOf } from './sbomRows';
 
 /** Options of {@link upsertSbomReports}. */
@@ -26,6 +27,7 @@ export async function upsertSbomReports(
   options: UpsertSbomReportsOptions,
 ): Promise<boolean> {
   let changed = false;
+  await keepContents(options.transaction);
   for (const reports of chunksOf(options.reports, REPORTS_PER_STATEMENT)) {
     changed = (await upsertChunk({ ...options, reports })) || changed;
     // SQLite answers in this thread: what else the portal does comes between.

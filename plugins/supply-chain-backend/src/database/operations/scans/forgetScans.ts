@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { ScanRow, ScanTextRow } from '../../tables';
+import { lockContents } from '../retention/contentLock';
 import { dayOf } from './putScans';
 import { textHashesOf } from './readScanContents';
 
@@ -19,16 +20,19 @@ export async function forgetScans(options: {
   now: Date;
 }): Promise<void> {
   const { knex, now } = options;
-  await knex<ScanRow>('scans')
-    .whereNotIn(
-      'hash',
-      knex('reports').whereNotNull('scan_hash').select('scan_hash'),
-    )
-    .whereNotIn(
-      'hash',
-      knex('uploads').whereNotNull('scan_hash').select('scan_hash'),
-    )
-    .delete();
+  await knex.transaction(async transaction => {
+    await lockContents(transaction);
+    await transaction<ScanRow>('scans')
+      .whereNotIn(
+        'hash',
+        transaction('reports').whereNotNull('scan_hash').select('scan_hash'),
+      )
+      .whereNotIn(
+        'hash',
+        transaction('uploads').whereNotNull('scan_hash').select('scan_hash'),
+      )
+      .delete();
+  });
   await forgetTexts(knex, now);
 }
 

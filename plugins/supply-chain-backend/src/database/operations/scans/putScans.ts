@@ -3,6 +3,7 @@ import { PackedScan } from 'backstage-plugin-supply-chain-node';
 import { Knex } from 'knex';
 import { chunksOf } from '../../chunks';
 import { ScanRow, ScanTextRow } from '../../tables';
+import { keepContents } from '../retention/contentLock';
 import { KnownTexts } from './KnownTexts';
 
 /** Options of {@link putScans}. */
@@ -23,6 +24,7 @@ const SCANS_PER_STATEMENT = 25;
  */
 export async function putScans(options: PutScansOptions): Promise<void> {
   const { transaction, scans, now, known } = options;
+  await keepContents(transaction);
   await putTexts({ transaction, scans, known, day: dayOf(now) });
   const rows = new Map<string, ScanRow>(
     scans.map(({ hash, detail, about }) => [hash, { hash, detail, about }]),

@@ -17,8 +17,8 @@ export async function releaseVerdictWork(
   const { knex, tasks, afterMs } = options;
   await knex<VerdictWorkRow>('verdict_work')
     .whereIn(
-      'lease_holder',
-      tasks.map(task => task.lease),
+      ['running_image_id', 'lease_holder'],
+      tasks.map(task => [task.runningImageId, task.lease]),
     )
     .update({
       lease_holder: null,

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { Judgement } from '../../../stores/VerdictStore';
 import { contentHash } from '../../contentHash';
+import { MAXIMUM_REFERENCE, storable } from '../../storable';
 import { ImageSignerRow } from '../../tables';
 
 /** Options of {@link replaceSigners}. */
@@ -26,7 +27,7 @@ export async function replaceSigners(
       trust_root: trustRoot,
       scheme,
       signer_id: contentHash({ identity }),
-      signer,
+      signer: storable(signer, MAXIMUM_REFERENCE),
     }),
   );
   if (rows.length > 0) {
