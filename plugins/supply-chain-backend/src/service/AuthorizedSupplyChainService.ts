@@ -1,11 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   schema,
   supplyChainExportPermission,
   supplyChainPolicyReadPermission,
-  supplyChainReadPermission,
   supplyChainRecheckPermission,
   supplyChainSourcesReadPermission,
   supplyChainTrustReadPermission,
@@ -13,6 +12,7 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import { VisibleEntities } from '../permissions/VisibleEntities';
+import { missing, requireImages, requireRead } from './requireRead';
 import {
   ComparisonRequest,
   ComponentRequest,
@@ -25,6 +25,7 @@ import {
   TrustRootImagesRequest,
   UnlinkedRequest,
   VulnerabilitiesRequest,
+  VulnerabilityGroupsRequest,
   VulnerabilityPlacesRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
@@ -39,17 +40,6 @@ export type AuthorizedSupplyChainServiceOptions = {
 };
 
 type Caller = BackstageCredentials;
-
-function missing(permission: { name: string }): NotAllowedError {
-  return new NotAllowedError(`Missing permission '${permission.name}'`);
-}
-
-function requireRead(visible: VisibleEntities): VisibleEntities {
-  if (visible.rules === 'none') {
-    throw missing(supplyChainReadPermission);
-  }
-  return visible;
-}
 
 /** Finds out what the caller may see and lets the service behind it answer with that (L33). */
 export class AuthorizedSupplyChainService
@@ -132,6 +122,13 @@ export class AuthorizedSupplyChainService
   ): Promise<schema.VulnerabilityPage> {
     const caller = await this.#readerOfImages(request.caller);
     return this.#service.listVulnerabilities({ ...request, caller });
+  }
+
+  async groupVulnerabilities(
+    request: VulnerabilityGroupsRequest<Caller>,
+  ): Promise<schema.VulnerabilityGroupPage> {
+    const caller = await this.#readerOfImages(request.caller);
+    return this.#service.groupVulnerabilities({ ...request, caller });
   }
 
   async listComponents(
@@ -244,10 +241,8 @@ export class AuthorizedSupplyChainService
     return this.#visibility.forReading(caller);
   }
 
-  // L33: an image of a workload of no entity needs another permission than one of an entity.
   async #readerOfImages(caller: Caller): Promise<VisibleEntities> {
-    const visible = await this.#visibility.forReading(caller);
-    return visible.unlinked ? visible : requireRead(visible);
+    return requireImages(await this.#visibility.forReading(caller));
   }
 
   // The catalog is asked with the caller's own rights: what it hides stays as unknown as what does not exist.

@@ -1,10 +1,7 @@
-import {
-  ExploitScores,
-  PolicySet,
-  schema,
-} from 'backstage-plugin-supply-chain-common';
+import { schema } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
+import { JudgingOptions, judgingNow } from './judgingNow';
 import { readComparisonCandidates } from './reports/readComparisonCandidates';
 import { readComponentPage } from './reports/readComponentPage';
 import { readEntityReport } from './reports/readEntityReport';
@@ -21,6 +18,7 @@ import { readTrustRoots } from './reports/readTrustRoots';
 import { readUnlinkedPage } from './reports/readUnlinkedPage';
 import { readVulnerabilities } from './reports/readVulnerabilities';
 import { readVulnerability } from './reports/readVulnerability';
+import { readVulnerabilityGroups } from './reports/readVulnerabilityGroups';
 import { readVulnerabilityPage } from './reports/readVulnerabilityPage';
 import { recheckEntity } from './reports/recheckEntity';
 import {
@@ -37,20 +35,16 @@ import {
   TrustRootImagesRequest,
   UnlinkedRequest,
   VulnerabilitiesRequest,
+  VulnerabilityGroupsRequest,
   VulnerabilityPlacesRequest,
   VulnerabilityRequest,
 } from './SupplyChainService';
 
 /** Options of {@link DefaultSupplyChainService}. */
-export type DefaultSupplyChainServiceOptions = {
+export type DefaultSupplyChainServiceOptions = JudgingOptions & {
   knex: Knex;
-  /** What is loaded now; `undefined` before policies have been read for the first time. */
-  policySet: () => PolicySet | undefined;
-  /** Absent, or `undefined`: no scores are loaded. */
-  exploitScores?: () => ExploitScores | undefined;
   /** Called when somebody asked for a look, so that it begins at once. */
   onLookRequested: () => void;
-  now: () => Date;
   /** Whether all data is that of the sandbox. */
   sandbox: boolean;
 };
@@ -100,10 +94,11 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     request: ImageReportRequest<Caller>,
   ): Promise<schema.ImageReport> {
     const { caller, explain = false, trust = false, ...rest } = request;
-    const { knex, sandbox, policySet } = this.#options;
+    const { knex, sandbox, policySet, now } = this.#options;
     return readImageReport({
       ...rest,
       knex,
+      now: now(),
       visible: caller,
       policySet: policySet(),
       explain,
@@ -117,6 +112,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   ): Promise<schema.VulnerabilityPage> {
     const { caller, ...query } = request;
     return readVulnerabilityPage({
+      ...query,
+      ...this.#judging(),
+      visible: caller,
+    });
+  }
+
+  async groupVulnerabilities(
+    request: VulnerabilityGroupsRequest<Caller>,
+  ): Promise<schema.VulnerabilityGroupPage> {
+    const { caller, ...query } = request;
+    return readVulnerabilityGroups({
       ...query,
       ...this.#judging(),
       visible: caller,
@@ -274,13 +280,6 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
 
   /** What findings are told by, as of now. */
   #judging() {
-    const { knex, now, exploitScores, policySet } = this.#options;
-    return {
-      knex,
-      scores: exploitScores?.(),
-      policies: policySet()?.policies ?? [],
-      trustRoots: policySet()?.trustRoots ?? [],
-      now: now(),
-    };
+    return { knex: this.#options.knex, ...judgingNow(this.#options) };
   }
 }

@@ -1,4 +1,5 @@
 import {
+  FindingGrouping,
   Outcome,
   schema,
   Severity,
@@ -53,6 +54,10 @@ export type VulnerabilityRequest<Caller> = ImageRequest<Caller> & {
   /** Whether it is known to be exploited. */
   exploited?: boolean;
 };
+
+/** Which vulnerabilities of an image, and what they are put together by. */
+export type VulnerabilityGroupsRequest<Caller> =
+  VulnerabilityRequest<Caller> & { by: FindingGrouping };
 
 /** In which order compared findings stand. */
 export type ComparisonSort = NonNullable<
@@ -153,6 +158,9 @@ export interface SupplyChainService<Caller> {
   listVulnerabilities(
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage>;
+  groupVulnerabilities(
+    request: VulnerabilityGroupsRequest<Caller>,
+  ): Promise<schema.VulnerabilityGroupPage>;
   listComponents(
     request: ComponentRequest<Caller>,
   ): Promise<schema.ImageComponentPage>;

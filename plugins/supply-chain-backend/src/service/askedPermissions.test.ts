@@ -115,7 +115,7 @@ describe('when every route was called', () => {
     if (path === '/waivers/preview') {
       return `${path}?${finding}`;
     }
-    return path.startsWith('/images/')
+    return /^(?:\/exports)?\/images\//.test(path)
       ? `${path}?${new URLSearchParams({
           repository,
           ...(path.endsWith('/comparison') && { withDigest: digest }),

@@ -32,6 +32,10 @@ describe.each(databases.eachSupportedId())('the router on %s', id => {
       [entityPath(REFS.payments), 'supply-chain.read'],
       [imagePath(IMAGES.payments), 'supply-chain.read'],
       [imagePath(IMAGES.payments, '/vulnerabilities'), 'supply-chain.read'],
+      [
+        imagePath(IMAGES.payments, '/vulnerability-groups'),
+        'supply-chain.read',
+      ],
       [imagePath(IMAGES.payments, '/history'), 'supply-chain.read'],
       ['/overview', 'supply-chain.read'],
       ['/unlinked', 'supply-chain.unlinked.read'],

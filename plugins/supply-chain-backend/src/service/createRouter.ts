@@ -12,6 +12,7 @@ import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
 import { addClusterRoutesToRouter } from './routes/clusterRoutes';
 import { addCheckRoutesToRouter } from './routes/checkRoutes';
 import { addEvidenceRoutesToRouter } from './routes/evidenceRoutes';
+import { addExportRoutesToRouter } from './routes/exportRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addComparisonRoutesToRouter } from './routes/comparisonRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
@@ -26,6 +27,7 @@ import { addUnlinkedRoutesToRouter } from './routes/unlinkedRoutes';
 import { addWaiverRoutesToRouter } from './routes/waiverRoutes';
 import { SupplyChainService } from './SupplyChainService';
 import { CheckService } from './check/CheckService';
+import { ExportService } from './exports/ExportService';
 import { NotificationService } from './notifications/NotificationService';
 import { UploadService } from './uploads/UploadService';
 import { WaiverService } from './WaiverService';
@@ -39,6 +41,9 @@ const CHECK_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
 /** A pipeline may hand in thirty reports in a row, then one every three seconds. */
 const UPLOAD_LIMIT = { burst: 30, refillIntervalMs: 3_000 };
 
+/** A person may export twenty times in a row, then once every three seconds. */
+const EXPORT_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
+
 /** A person may ask for thirty waivers in a row, then for one a minute. */
 const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
 
@@ -47,6 +52,7 @@ export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
   clusters: ClusterService<BackstageCredentials>;
+  exports: ExportService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
   uploads: Pick<UploadService, 'upload'>;
   /** The most bytes of evidence that is handed in, packed or not. */
@@ -57,6 +63,8 @@ export type RouterOptions = {
   auditor: AuditorService;
   /** @defaultValue ten at once, then one every six seconds for each caller */
   recheckLimit?: PrincipalRateLimit;
+  /** @defaultValue twenty at once, then one every three seconds for each caller */
+  exportLimit?: PrincipalRateLimit;
   /** Holds every answer to the OpenAPI document and hears of those that differ. It costs time, so it is for tests. */
   onInvalidResponse?: (error: Error) => void;
 };
@@ -84,6 +92,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     service,
     waivers,
     clusters: options.clusters,
+    exports: options.exports,
     httpAuth,
     auditor,
     admissionFeed: options.admissionFeed,
@@ -94,6 +103,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     uploadMaxBytes: options.uploadMaxBytes,
     checkLimit: PrincipalRateLimit.create(CHECK_LIMIT),
     recheckLimit,
+    exportLimit: options.exportLimit ?? PrincipalRateLimit.create(EXPORT_LIMIT),
     waiverLimit: PrincipalRateLimit.create(WAIVER_LIMIT),
   };
   addEntityRoutesToRouter(router, dependencies);
@@ -107,6 +117,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addPolicyRoutesToRouter(router, dependencies);
   addTrustRootRoutesToRouter(router, dependencies);
   addVulnerabilityRoutesToRouter(router, dependencies);
+  addExportRoutesToRouter(router, dependencies);
   addWaiverRoutesToRouter(router, dependencies);
   addAdmissionFeedRoutesToRouter(router, dependencies);
   addCheckRoutesToRouter(router, dependencies);

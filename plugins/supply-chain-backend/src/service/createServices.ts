@@ -12,6 +12,7 @@ import {
 } from './check/createCheckService';
 import { createNotificationService } from './notifications/createNotificationService';
 import { createClusterService } from './createClusterService';
+import { createExportService } from './exports/createExportService';
 import { createAdmissionFeedService } from './createAdmissionFeedService';
 import {
   createUploadService,
@@ -53,6 +54,7 @@ export function createServices(options: CreateServicesOptions) {
   return {
     service: createSupplyChainService({ ...options, sandbox }),
     clusters: createClusterService({ ...options, sandbox }),
+    exports: createExportService({ ...options, sandbox }),
     waivers: createWaiverService({
       ...options,
       sandbox,

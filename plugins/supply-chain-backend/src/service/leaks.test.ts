@@ -65,10 +65,25 @@ function imagePaths(): string[] {
     return [
       `/images/${digest}?${query}`,
       `/images/${digest}/vulnerabilities?${query}`,
+      `/images/${digest}/vulnerability-groups?${query}`,
+      `/images/${digest}/vulnerability-groups?${query}&by=package`,
       `/images/${digest}/components?${query}`,
       `/images/${digest}/components?${query}&search=vault`,
       `/images/${digest}/history?${query}`,
       `/images/${digest}/comparison-candidates?${query}`,
+      ...['csv', 'json'].map(
+        format =>
+          `/exports/images/${digest}/vulnerabilities?${query}&format=${format}`,
+      ),
+      ...images.map(
+        other =>
+          `/exports/images/${digest}/comparison?${query}&format=json&${new URLSearchParams(
+            {
+              withDigest: other.digest,
+              withRepository: other.repository,
+            },
+          )}`,
+      ),
       ...images.map(
         other =>
           `/images/${digest}/comparison?${query}&${new URLSearchParams({
@@ -113,7 +128,24 @@ const FILTERS = [
 const PATHS = [
   ...Object.values(REFS).map(entityPath),
   ...imagePaths(),
+  ...Object.values(REFS).map(
+    ref => `/exports${entityPath(ref)}/images?format=json`,
+  ),
   ...FILTERS.map(filter => `/overview?${filter}`),
+  ...FILTERS.filter(filter => !filter.startsWith('limit')).map(
+    filter => `/exports/services?${filter}`,
+  ),
+  ...[
+    '?format=json',
+    '',
+    '?search=vault',
+    '?severity=high&format=json',
+    '?owner=group%3Adefault%2Fteam-vault',
+    '/CVE-2026-0002?format=json',
+    '/CVE-2026-0003',
+    '/CVE-2026-0999',
+    '/GHSA-0000-0000-vault?format=json',
+  ].map(query => `/exports/vulnerabilities${query}`),
   ...[
     '',
     '?limit=1',
@@ -174,10 +206,10 @@ async function askAll(app: Express, user: string): Promise<Answers> {
   const answers: Answers = new Map();
   const header = mockCredentials.user.header(user);
   for (const path of PATHS) {
-    const { status, body } = await request(app)
+    const { status, body, text, type } = await request(app)
       .get(path)
       .set('Authorization', header);
-    answers.set(path, { status, body });
+    answers.set(path, { status, body: type === 'text/csv' ? text : body });
   }
   for (const ref of Object.values(REFS)) {
     const path = `${entityPath(ref)}/recheck`;

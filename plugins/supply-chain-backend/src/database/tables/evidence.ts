@@ -112,6 +112,10 @@ export type ReportRow = {
   scan_hash: string | null;
   /** When it was last written, by the clock of the database; empty: before the column was there. */
   changed_at: string;
+  /** Since when its cluster does not hold it any more, by the clock of the database: what it told stands (L6). */
+  gone_at: string | null;
+  /** JSON: a later state of it that could not be read (L6). */
+  last_look: string | null;
 };
 
 /** When vulnerabilities were first seen and first fixable, per repository (L21). */

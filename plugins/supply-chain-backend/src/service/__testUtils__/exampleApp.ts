@@ -8,6 +8,7 @@ import { MemoryMetrics } from 'backstage-plugin-supply-chain-node/testUtils';
 import { Knex } from 'knex';
 import { createClusterService } from '../createClusterService';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
+import { createExportService } from '../exports/createExportService';
 import { createRouter } from '../createRouter';
 import {
   createSupplyChainService,
@@ -39,6 +40,8 @@ export type ExampleAppOptions = {
   policySet?: PolicySet;
   /** Requests for a fresh look each caller has. @defaultValue 1000 */
   rechecks?: number;
+  /** Exports each caller has. @defaultValue 1000 */
+  exports?: number;
   /** @defaultValue always {@link NOW} */
   now?: () => Date;
   /** `null`: no feed. @defaultValue one with a key of its own */
@@ -67,6 +70,14 @@ export type ExampleApp = {
   /** Names of the permissions that were asked. */
   asked: Set<string>;
 };
+
+function limitOf(burst = 1_000): PrincipalRateLimit {
+  return PrincipalRateLimit.create({
+    burst,
+    refillIntervalMs: 1_000,
+    nowMs: () => NOW.getTime(),
+  });
+}
 
 /** Builds {@link ExampleApp}. */
 export async function createExampleApp(
@@ -101,6 +112,7 @@ export async function createExampleApp(
       guests: options.guests,
     }),
     clusters: createClusterService(shared),
+    exports: createExportService(shared),
     admissionFeed: createAdmissionFeedService({
       ...shared,
       admission:
@@ -132,11 +144,8 @@ export async function createExampleApp(
         fail: async () => void audited.push({ eventId, meta, ended: 'fail' }),
       }),
     }),
-    recheckLimit: PrincipalRateLimit.create({
-      burst: options.rechecks ?? 1_000,
-      refillIntervalMs: 1_000,
-      nowMs: () => NOW.getTime(),
-    }),
+    recheckLimit: limitOf(options.rechecks),
+    exportLimit: limitOf(options.exports),
     onInvalidResponse: error => {
       // The document describes answers, not errors: those have one form in all of Backstage.
       if (!error.message.startsWith('no schema defined for status code')) {

@@ -8,10 +8,17 @@ import { ComparisonSort } from '../SupplyChainService';
 import { ExploitRow } from './readExploits';
 
 /** A compared finding, and what it is told by: as it is now, or was where it is no more. */
-type Shown = { finding: ComparedFinding; key: ExploitRow };
+type Shown = {
+  finding: ComparedFinding;
+  key: ExploitRow & { notAffected?: boolean };
+};
 type Order = (left: Shown, right: Shown) => number;
 
-const fixFirst: Order = (left, right) => compareFixFirst(left.key, right.key);
+/** What VEX sets aside stands behind all that counts, as on the page of an image. */
+const setAside = ({ key }: Shown) => Number(key.notAffected ?? false);
+
+const fixFirst: Order = (left, right) =>
+  setAside(left) - setAside(right) || compareFixFirst(left.key, right.key);
 const rankOf = ({ finding }: Shown) => FINDING_CHANGES.indexOf(finding.change);
 const nameOf = ({ key }: Shown) => key.packageName.toLowerCase();
 

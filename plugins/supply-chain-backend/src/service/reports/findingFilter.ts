@@ -1,4 +1,5 @@
-import { Severity } from 'backstage-plugin-supply-chain-common';
+import { ConflictError } from '@backstage/errors';
+import { schema, Severity } from 'backstage-plugin-supply-chain-common';
 import { ExploitRow } from './readExploits';
 
 /** Which findings. */
@@ -10,6 +11,32 @@ export type FindingFilter = {
   /** Whether it is known to be exploited. */
   exploited?: boolean;
 };
+
+/**
+ * Only a catalogue of now can say that something is not exploited (L8).
+ *
+ * @throws ConflictError with the reason code as `reason`
+ */
+export function requireTellable(
+  { exploited }: Pick<FindingFilter, 'exploited'>,
+  { knownExploited }: schema.ExploitDataState,
+): void {
+  if (exploited === false && (!knownExploited || knownExploited.outdated)) {
+    const reason = knownExploited
+      ? 'exploitDataOutdated'
+      : 'exploitDataMissing';
+    throw Object.assign(
+      new ConflictError(
+        `Nothing can be told to be not exploited: ${
+          knownExploited
+            ? `the catalogue of known exploited vulnerabilities is of ${knownExploited.releasedAt}`
+            : 'no catalogue of known exploited vulnerabilities is loaded'
+        } (${reason})`,
+      ),
+      { reason },
+    );
+  }
+}
 
 /** Whether a finding is one of those looked for. */
 export function matchesFilter(

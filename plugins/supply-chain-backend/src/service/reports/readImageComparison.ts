@@ -10,6 +10,9 @@ import {
   ExploitScores,
   FactsToCompare,
   FindingChange,
+  ImageScans,
+  isSetAside,
+  JudgedFinding,
   schema,
   shownFinding,
   SupplyChainPolicy,
@@ -19,13 +22,14 @@ import { Knex } from 'knex';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { ComparisonSort, Page } from '../SupplyChainService';
 import { COMPARISON_ORDERS } from './comparisonOrders';
-import { FindingFilter, matchesFilter } from './findingFilter';
+import { FindingFilter, matchesFilter, requireTellable } from './findingFilter';
 import { findingRows } from './findingRow';
 import { placementsOf } from './placementsOf';
 import { readExploits } from './readExploits';
 import { readImageFindings } from './readImageFindings';
 import { readVisibleImage, VisibleImage } from './readVisibleImage';
 import { shownPlace } from './shownPlace';
+import { vexOfRow } from './vexOfRow';
 
 type Address = { repository: string; digest: string };
 
@@ -52,8 +56,11 @@ export type ReadImageComparisonOptions = FindingFilter & {
 const PACKAGES_MAX = 200;
 
 /** One of two images, with everything that is compared. */
-type Side = { shown: schema.ComparedImage; facts: FactsToCompare } & {
+type Side = {
+  shown: schema.ComparedImage;
+  facts: FactsToCompare;
   scans: ComparedScans;
+  vex: ImageScans['vex'];
 };
 
 /**
@@ -68,6 +75,7 @@ export async function readImageComparison(
   const after = await readSide(options, image);
   const before = await readSide(options, other);
   const exploits = await readExploits(options);
+  requireTellable(options, exploits.state);
   const compared = compareFindings(before.scans, after.scans);
   const matches = matchesFilter(options);
   const shown = compared
@@ -81,15 +89,23 @@ export async function readImageComparison(
   const packages = changedPackages(compared);
   const beforeRow = await findingRows({ ...options, ...other });
   const afterRow = await findingRows({ ...options, ...image });
+  const withExploits = (finding: JudgedFinding, { vex }: Side) => ({
+    ...exploits.prioritise(finding),
+    ...vexOfRow({
+      isExcluded: finding.notAffected ?? false,
+      opinions: vex(finding).opinions,
+    }),
+  });
   const rowOf = ({ before: left, after: right, ...rest }: ComparedFinding) => ({
     ...rest,
-    ...(left && { before: beforeRow(exploits.prioritise(left)) }),
-    ...(right && { after: afterRow(exploits.prioritise(right)) }),
+    ...(left && { before: beforeRow(withExploits(left, before)) }),
+    ...(right && { after: afterRow(withExploits(right, after)) }),
   });
   return {
     image: after.shown,
     with: before.shown,
     counts: countChanges(compared),
+    notAffected: compared.filter(isSetAside).length,
     facts: comparedFacts(before.facts, after.facts),
     packages: packages.slice(0, PACKAGES_MAX),
     packagesTotal: packages.length,
@@ -116,6 +132,7 @@ async function readSide(
     shown: comparedImage(image, compared),
     facts: factsOf(image, facts.origin),
     scans: compared,
+    vex: scans.vex,
   };
 }
 

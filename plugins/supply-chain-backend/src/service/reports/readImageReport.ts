@@ -9,6 +9,7 @@ import { acceptedAs } from './acceptedAs';
 import { withAdmission } from './admission';
 import { placementsOf } from './placementsOf';
 import { readImageContents } from './readImageContents';
+import { readExploits } from './readExploits';
 import { readClusterReports } from './readClusterReports';
 import { readCoverage } from './readCoverage';
 import { reproduceWith } from './reproduceWith';
@@ -24,6 +25,8 @@ export type ReadImageReportOptions = ReadVisibleImageOptions & {
   trust: boolean;
   /** Of which entities the caller may know the secrets; absent: of none. */
   secrets?: VisibleEntities;
+  /** It says how old the catalogue of what is exploited is. */
+  now: Date;
   sandbox: boolean;
 };
 
@@ -101,9 +104,26 @@ export async function readImageReport(
     ),
     acceptedAs: trust ? acceptedAs(deciding) : undefined,
     reproduce: reproduceWith(deciding),
+    exploitData: await exploitDataOf(options),
     firstSeen,
     sandbox,
   };
+}
+
+/** Whether it can be told what is not exploited; the scores come with the list that shows them. */
+async function exploitDataOf({
+  knex,
+  policySet,
+  now,
+}: ReadImageReportOptions): Promise<schema.ExploitDataState> {
+  const policies = policySet?.policies ?? [];
+  const { state } = await readExploits({
+    knex,
+    policies,
+    now,
+    scores: undefined,
+  });
+  return state;
 }
 
 /** The same report reaches every place it may speak for. */

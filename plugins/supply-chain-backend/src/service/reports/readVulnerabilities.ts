@@ -13,6 +13,7 @@ import {
   ScannedImagesOptions,
 } from '../../database/operations/vulnerabilities/scannedImages';
 import { Page } from '../SupplyChainService';
+import { requireTellable } from './findingFilter';
 import { readExploits } from './readExploits';
 
 /** Options of {@link readVulnerabilities}. */
@@ -33,6 +34,7 @@ export async function readVulnerabilities(
 ): Promise<schema.VulnerabilityOverview> {
   const { page, sandbox } = options;
   const exploits = await readExploits(options);
+  requireTellable(options.filter, exploits.state);
   const { total, vulnerabilities } = await listVulnerabilities({
     ...options,
     ...page,
@@ -40,14 +42,17 @@ export async function readVulnerabilities(
   });
   return {
     total,
-    items: vulnerabilities.map(each => exploits.prioritise(rowOf(each))),
+    items: vulnerabilities.map(each =>
+      exploits.prioritise(vulnerabilityRowOf(each)),
+    ),
     unscanned: await countUnscanned(options),
     exploitData: exploits.state,
     sandbox,
   };
 }
 
-function rowOf({
+/** A vulnerability as its list has it. */
+export function vulnerabilityRowOf({
   name,
   title,
   ...rest

@@ -7,6 +7,7 @@ import { createOpenApiRouter } from '../../schema/openapi/generated';
 import { ClusterService } from '../ClusterService';
 import { AdmissionFeedService } from '../AdmissionFeedService';
 import { CheckService } from '../check/CheckService';
+import { ExportService } from '../exports/ExportService';
 import { NotificationService } from '../notifications/NotificationService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
 import { SupplyChainService } from '../SupplyChainService';
@@ -21,6 +22,7 @@ export type RouteDependencies = {
   service: SupplyChainService<BackstageCredentials>;
   waivers: WaiverService<BackstageCredentials>;
   clusters: ClusterService<BackstageCredentials>;
+  exports: ExportService<BackstageCredentials>;
   checks: Pick<CheckService, 'check'>;
   uploads: Pick<UploadService, 'upload'>;
   admissionFeed: Pick<AdmissionFeedService, 'read'>;
@@ -35,6 +37,8 @@ export type RouteDependencies = {
   uploadLimit: PrincipalRateLimit;
   /** The most bytes of evidence that is handed in, packed or not. */
   uploadMaxBytes: number;
+  /** Of exports: each reads as much as many pages. */
+  exportLimit: PrincipalRateLimit;
   /** Of requests for a waiver. */
   waiverLimit: PrincipalRateLimit;
 };

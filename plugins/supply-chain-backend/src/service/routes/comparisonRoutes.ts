@@ -1,8 +1,36 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
+import { ComparisonRequest } from '../SupplyChainService';
 import { callerOf } from './callerOf';
-import { digestOf, imageOf, imageReadEvent } from './imageOf';
+import { digestOf, imageOf, ImageParameters, imageReadEvent } from './imageOf';
 import { pageOf } from './pageOf';
 import { OpenApiRouter, RouteDependencies } from './RouteDependencies';
 import { withAuditEvent } from './withAuditEvent';
+
+/**
+ * Which findings of which two images.
+ *
+ * @throws InputError
+ */
+export function comparedFindingsOf(
+  request: ImageParameters & { query: schema.GetImageComparison['query'] },
+): Omit<ComparisonRequest<never>, 'caller' | 'page'> {
+  const image = imageOf(request);
+  const { withDigest, withRepository, sort = 'change' } = request.query;
+  const { change, search, severity, fixable, exploited } = request.query;
+  return {
+    image,
+    other: {
+      digest: digestOf(withDigest),
+      repository: withRepository ?? image.repository,
+    },
+    sort,
+    change,
+    search,
+    severity,
+    fixable,
+    exploited,
+  };
+}
 
 /** Routes of two images side by side. */
 export function addComparisonRoutesToRouter(
@@ -12,32 +40,20 @@ export function addComparisonRoutesToRouter(
   const { service, httpAuth, auditor } = dependencies;
 
   router.get('/images/:digest/comparison', async (req, res) => {
-    const { withDigest, withRepository, sort = 'change' } = req.query;
-    const { change, search, severity, fixable, exploited } = req.query;
+    const { withDigest, withRepository } = req.query;
     const event = imageReadEvent({
       auditor,
       queryType: 'comparison',
       request: req,
       meta: { withDigest, withRepository },
     });
-    const comparison = await withAuditEvent(event, async () => {
-      const image = imageOf(req);
-      return service.compareImages({
-        image,
-        other: {
-          digest: digestOf(withDigest),
-          repository: withRepository ?? image.repository,
-        },
+    const comparison = await withAuditEvent(event, async () =>
+      service.compareImages({
+        ...comparedFindingsOf(req),
         caller: await callerOf(httpAuth, req),
         page: pageOf(req.query),
-        sort,
-        change,
-        search,
-        severity,
-        fixable,
-        exploited,
-      });
-    });
+      }),
+    );
     res.json(comparison);
   });
 

@@ -4,7 +4,8 @@ import { callerOf } from './callerOf';
 import { OpenApiRouter, RouteDependencies } from './RouteDependencies';
 import { withAuditEvent } from './withAuditEvent';
 
-function refOf(path: { kind: string; namespace: string; name: string }) {
+/** The full ref of an entity a route is asked for, lower case. */
+export function refOf(path: { kind: string; namespace: string; name: string }) {
   return stringifyEntityRef({
     kind: path.kind,
     namespace: path.namespace,

@@ -131,6 +131,11 @@ describe.each(databases.eachSupportedId())('comparing images on %s', id => {
       );
     });
 
+    it('does not say what is not exploited where nobody can tell (L8)', async () => {
+      const { status, body } = await get(path('&exploited=false'));
+      expect([status, body.error.reason]).toEqual([409, 'exploitDataMissing']);
+    });
+
     it('is the mirror of itself', async () => {
       const { body } = await get(path('', IMAGES.payments, BEFORE));
       expect(changesOf(body)).toContainEqual(['fixed', '0002']);

@@ -272,6 +272,10 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
             firstSeenAt: hoursAgo(90),
             firstFixableAt: hoursAgo(80),
             lastSeenAt: hoursAgo(2),
+            seenBy: [
+              ['Clair', hoursAgo(90)],
+              ['Trivy', hoursAgo(85)],
+            ],
             keys: ['CVE-2026-0001|openssl'],
           },
         ]),
@@ -280,6 +284,8 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
       expect(body.items[0]).toMatchObject({
         firstSeenAt: hoursAgo(90),
         firstFixableAt: hoursAgo(80),
+        sources: [{ scanner: 'Trivy', firstSeenAt: hoursAgo(85) }],
+        severityReason: { scanner: 'Trivy', differs: false },
       });
       expect(body.items[1].firstSeenAt).toBeUndefined();
     });
@@ -327,6 +333,13 @@ describe.each(databases.eachSupportedId())('the routes of images on %s', id => {
         await load(hoursAgo(24 * 30));
         const { body } = await get(path);
         expect(body.exploitData.knownExploited.outdated).toBe(true);
+        const image = await get(imagePath(IMAGES.payments));
+        expect(image.body.exploitData).toEqual(body.exploitData);
+        const others = await get(`${path}&exploited=false`);
+        expect([others.status, others.body.error.reason]).toEqual([
+          409,
+          'exploitDataOutdated',
+        ]);
       });
     });
 

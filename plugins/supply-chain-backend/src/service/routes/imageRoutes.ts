@@ -41,6 +41,25 @@ export function addImageRoutesToRouter(
     res.json(page);
   });
 
+  router.get('/images/:digest/vulnerability-groups', async (req, res) => {
+    const { search, severity, fixable, exploited, by = 'fix' } = req.query;
+    const page = await withAuditEvent(
+      eventOf('vulnerability-groups', req),
+      async () =>
+        service.groupVulnerabilities({
+          ...imageOf(req),
+          caller: await callerOf(httpAuth, req),
+          page: pageOf(req.query),
+          by,
+          search,
+          severity,
+          fixable,
+          exploited,
+        }),
+    );
+    res.json(page);
+  });
+
   router.get('/images/:digest/components', async (req, res) => {
     const page = await withAuditEvent(eventOf('components', req), async () =>
       service.listComponents({

@@ -15,7 +15,7 @@ export type Sighting = {
   repository: string;
   /** RFC 3339. */
   scannedAt: string;
-  /** Keys of what it found. */
+  /** Who made it, and keys of what it found. */
   seen: PackedScan['seen'];
 };
 

@@ -1,6 +1,9 @@
 import { VulnerabilityClock } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
-import { readClocksOf } from '../../../derivations/vulnerabilityClocks';
+import {
+  FirstSightings,
+  readClocksOf,
+} from '../../../derivations/vulnerabilityClocks';
 import { VulnerabilityClockRow } from '../../tables';
 
 /** Options of {@link readClocks}. */
@@ -10,7 +13,23 @@ export type ReadClocksOptions = { knex: Knex; repositories: string[] };
 export async function readClocks(
   options: ReadClocksOptions,
 ): Promise<Map<string, VulnerabilityClock[]>> {
-  const { knex, repositories } = options;
+  const rows = await readSightedClocks(options);
+  return new Map(
+    [...rows].map(([repository, clocks]) => [
+      repository,
+      clocks.map(({ seenBy, ...clock }) => clock),
+    ]),
+  );
+}
+
+/** A clock with who found the vulnerability first when; no verdict depends on that. */
+export type SightedClock = VulnerabilityClock & { seenBy?: FirstSightings };
+
+/** The same, with who found them. */
+export async function readSightedClocks({
+  knex,
+  repositories,
+}: ReadClocksOptions): Promise<Map<string, SightedClock[]>> {
   const rows: VulnerabilityClockRow[] = await knex<VulnerabilityClockRow>(
     'vulnerability_clocks',
   ).whereIn('repository', [...new Set(repositories)]);
@@ -19,10 +38,9 @@ export async function readClocks(
       row.repository,
       [...readClocksOf(row.clocks)]
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([key, { firstSeenAt, firstFixableAt }]) => ({
+        .map(([key, { lastSeenAt, missingSince, ...clock }]) => ({
           key,
-          firstSeenAt,
-          ...(firstFixableAt && { firstFixableAt }),
+          ...clock,
         })),
     ]),
   );

@@ -5,6 +5,7 @@ import {
   subjectKey,
 } from 'backstage-plugin-supply-chain-common';
 import { StoredEvidence } from '../../../stores/EvidenceStore';
+import { storableMessage } from '../../storable';
 import { EvidenceRow } from '../../tables';
 
 /** The subject a key stands for. */
@@ -26,7 +27,7 @@ export function evidenceRowOf(stored: StoredEvidence): EvidenceRow {
     kind: evidence.kind,
     status: evidence.status,
     reason: evidence.reason ?? null,
-    message: evidence.message ?? null,
+    message: storableMessage(evidence.message),
     observed_at: evidence.observedAt,
     expires_at: evidence.expiresAt ?? null,
     last_look: evidence.lastLook ? JSON.stringify(evidence.lastLook) : null,

@@ -15,11 +15,14 @@ export type ImageFigures = Pick<
   | 'scan'
   | 'fixableCritical'
   | 'fixableCriticalOverdue'
+  | 'unscanned'
 > & { images: number };
 
 const QUESTIONS = ['signature', 'provenance', 'registry', 'scan'] as const;
 
 type Question = (typeof QUESTIONS)[number];
+
+type Summed = 'count' | 'critical' | 'overdue' | 'unscanned';
 
 /**
  * Counts how the images of the services answer the questions, with one pass over them. An image counts with its
@@ -49,6 +52,9 @@ export async function countImages(
       provenance: rankOf('provenance'),
       registry: rankOf('registry'),
       scan: rankOf('scan'),
+      unscanned: knex.raw(
+        'max(case when images.finding_set is null then 1 else 0 end)',
+      ),
     })
     .max({
       critical: 'images.fixable_critical',
@@ -59,8 +65,12 @@ export async function countImages(
     .groupBy(...QUESTIONS)
     .select(...QUESTIONS)
     .count({ count: '*' })
-    .sum({ critical: 'critical', overdue: 'overdue' });
-  const sum = (column: 'count' | 'critical' | 'overdue') =>
+    .sum({
+      critical: 'critical',
+      overdue: 'overdue',
+      unscanned: 'unscanned',
+    });
+  const sum = (column: Summed) =>
     rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
   return {
     images: sum('count'),
@@ -70,11 +80,12 @@ export async function countImages(
     scan: answersTo('scan', rows),
     fixableCritical: sum('critical'),
     fixableCriticalOverdue: sum('overdue'),
+    unscanned: sum('unscanned'),
   };
 }
 
 /** PostgreSQL returns counts and sums as text. */
-type CountRow = Record<Question | 'count' | 'critical' | 'overdue', unknown>;
+type CountRow = Record<Question | Summed, unknown>;
 
 function answersTo(question: Question, rows: CountRow[]): OutcomeCounts {
   const counts = Object.fromEntries(

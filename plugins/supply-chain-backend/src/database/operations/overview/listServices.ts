@@ -1,3 +1,4 @@
+import { Knex } from 'knex';
 import { EntityRow, EntitySummaryRow } from '../../tables';
 import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
 
@@ -11,9 +12,13 @@ export type ServiceOrder = {
   direction: 'asc' | 'desc';
 };
 
-/** Options of {@link listServices}. */
-export type ListServicesOptions = ServicesQueryOptions & {
+/** Options of {@link listAllServices}. */
+export type ListAllServicesOptions = ServicesQueryOptions & {
   order: ServiceOrder;
+};
+
+/** Options of {@link listServices}. */
+export type ListServicesOptions = ListAllServicesOptions & {
   offset: number;
   limit: number;
 };
@@ -31,7 +36,19 @@ const NULLABLE: ServiceOrder['by'][] = ['owner', 'changed'];
 export async function listServices(
   options: ListServicesOptions,
 ): Promise<ServiceSummaryRow[]> {
-  const { order, offset, limit } = options;
+  const { offset, limit } = options;
+  return ordered(options).offset(offset).limit(limit);
+}
+
+/** All of them in the same order, in one statement: as of one instant on either engine. */
+export async function listAllServices(
+  options: ListAllServicesOptions,
+): Promise<ServiceSummaryRow[]> {
+  return ordered(options);
+}
+
+function ordered(options: ListAllServicesOptions): Knex.QueryBuilder {
+  const { order } = options;
   const column = COLUMNS[order.by];
   const query = servicesQuery(options);
   if (NULLABLE.includes(order.by)) {
@@ -43,8 +60,6 @@ export async function listServices(
       .orderBy(column, order.direction)
       // A total order, so that pages neither repeat nor skip a row; of the table whose index is in this order.
       .orderBy('summaries.entity_ref')
-      .offset(offset)
-      .limit(limit)
       .select(
         'summaries.*',
         'entities.ref',

@@ -1,6 +1,7 @@
 import { JudgedImage } from 'backstage-plugin-supply-chain-common';
 import { Judgement } from '../../../stores/VerdictStore';
 import { contentHash } from '../../contentHash';
+import { MAXIMUM_REFERENCE, storable } from '../../storable';
 import { ImageSummaryRow } from '../../tables';
 
 /** Options of {@link imageSummaryRowOf}. */
@@ -50,7 +51,10 @@ export function provenanceColumnsOf({
   return {
     provenance_status: known?.status ?? null,
     provenance_level: known?.level ?? null,
-    provenance_source: known?.source ?? null,
+    provenance_source:
+      known?.source === undefined
+        ? null
+        : storable(known.source, MAXIMUM_REFERENCE),
   };
 }
 

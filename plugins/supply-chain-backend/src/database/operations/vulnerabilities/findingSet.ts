@@ -4,6 +4,7 @@ import {
   VulnerabilityFinding,
 } from 'backstage-plugin-supply-chain-common';
 import { contentHash } from '../../contentHash';
+import { storable, storableName } from '../../storable';
 import { foundRank } from './foundRank';
 
 /** One vulnerability of an image, in whatever packages. */
@@ -34,11 +35,12 @@ const TITLE_LENGTH = 300;
 export function findingSetOf(findings: readonly IndexedFinding[]): FindingSet {
   const byName = new Map<string, IndexedFinding[]>();
   for (const finding of findings) {
-    const others = byName.get(finding.id);
+    const name = storableName(finding.id);
+    const others = byName.get(name);
     if (others) {
       others.push(finding);
     } else {
-      byName.set(finding.id, [finding]);
+      byName.set(name, [finding]);
     }
   }
   const vulnerabilities = [...byName.keys()]
@@ -51,13 +53,14 @@ export function findingSetOf(findings: readonly IndexedFinding[]): FindingSet {
 }
 
 function foundOf(name: string, findings: IndexedFinding[]): FoundVulnerability {
-  const names = [...new Set(findings.flatMap(namesOfFinding))].sort();
-  const title =
-    findings.find(each => each.title)?.title!.slice(0, TITLE_LENGTH) ?? null;
+  const names = [
+    ...new Set(findings.flatMap(namesOfFinding).map(storableName)),
+  ].sort();
+  const { title } = findings.find(each => each.title) ?? {};
   return {
     name,
     names,
-    title,
+    title: title === undefined ? null : storable(title.slice(0, TITLE_LENGTH)),
     severity: Math.min(...findings.map(foundRank)),
     fixable: findings.some(each => each.fixedVersion && !each.notAffected)
       ? 1

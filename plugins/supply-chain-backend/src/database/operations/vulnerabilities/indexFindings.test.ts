@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
       { name: 'CVE-2026-0001', severity: 1, fixable: 0, title: null },
       {
         name: 'CVE-2026-0002',
-        severity: 3,
+        severity: 4,
         fixable: 1,
         title: 'curl: a leak',
       },
@@ -158,7 +158,7 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     await write('run-1', judgementOf([ZLIB]));
     expect(await known()).toMatchObject([
       { name: 'CVE-2026-0001' },
-      { name: 'CVE-2026-0002', severity: 3, fixable: 0 },
+      { name: 'CVE-2026-0002', severity: 4, fixable: 0 },
     ]);
     await write('run-2', judgementOf([]));
     expect(await known()).toMatchObject([{ name: 'CVE-2026-0001' }]);
@@ -254,6 +254,32 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
       expect(found).not.toHaveProperty('imagesNotAffected');
     });
   });
+
+  it.each(['GHSA-aaaa-bbbb-cccc', 'ghsa-AAAA-bbbb-cccc'])(
+    'are found under %s, which is their own name here and an alias there',
+    async name => {
+      const nobodys = (found: Found, digest: string) =>
+        judgementOf([found], { entityRef: '', digest });
+      const early = { ...CURL, id: 'GHSA-aaaa-bbbb-cccc', aliases: [] };
+      await write('run-1', nobodys(early, 'sha256:00'));
+      await write('run-2', nobodys(CURL, 'sha256:01'));
+      const places = await listVulnerableImages({
+        visible: { rules: 'all', refs: 'all', unlinked: true, sources: true },
+        knex,
+        name,
+        offset: 0,
+        limit: 25,
+      });
+      expect(places).toMatchObject({
+        total: 2,
+        images: 2,
+        vulnerability: {
+          name: 'GHSA-aaaa-bbbb-cccc',
+          aliases: ['CVE-2026-0002'],
+        },
+      });
+    },
+  );
 
   it.each([
     ['is scanned no more', () => write('run-1', judgementOf(undefined))],

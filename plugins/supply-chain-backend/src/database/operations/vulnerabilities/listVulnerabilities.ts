@@ -38,16 +38,21 @@ export type ListedVulnerability = PlaceCounts &
     fixable: boolean;
   };
 
-/** Options of {@link listVulnerabilities}. */
-export type ListVulnerabilitiesOptions = ScannedImagesOptions & {
+/** Options of {@link rankVulnerabilities}. */
+export type RankVulnerabilitiesOptions = ScannedImagesOptions & {
   filter: VulnerabilityFilter;
   /** Names known to be exploited; these come first. */
   exploited: readonly string[];
+};
+
+/** Options of {@link listVulnerabilities}. */
+export type ListVulnerabilitiesOptions = RankVulnerabilitiesOptions & {
   offset: number;
   limit: number;
 };
 
-type Row = {
+/** A vulnerability by its name, and how bad it is. */
+export type RankedVulnerability = {
   name: string;
   severity: unknown;
   fixable: unknown;
@@ -62,23 +67,45 @@ export async function listVulnerabilities(
   options: ListVulnerabilitiesOptions,
 ): Promise<{ total: number; vulnerabilities: ListedVulnerability[] }> {
   const { offset, limit } = options;
-  const rows: Row[] = await ordered(options).offset(offset).limit(limit);
-  const names = rows.map(row => row.name);
-  const texts = await readTexts(options, names);
-  const places = await placesOf(options, names);
+  const rows: RankedVulnerability[] = await ordered(options)
+    .offset(offset)
+    .limit(limit);
   return {
     total: await totalOf(options, rows),
-    vulnerabilities: rows.map(({ name, severity, fixable }) => ({
-      name,
-      ...textsOf(name, texts),
-      ...severityAt(severity),
-      fixable: Number(fixable) === 1,
-      ...places.get(name)!,
-    })),
+    vulnerabilities: await describeVulnerabilities(options, rows),
   };
 }
 
-function ordered(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
+/** All of them in the order of {@link listVulnerabilities}, to be described a few at a time. */
+export async function rankVulnerabilities(
+  options: RankVulnerabilitiesOptions,
+): Promise<RankedVulnerability[]> {
+  return ordered(options);
+}
+
+/** What there is to tell of some of them; without those that have gone since they were ranked. */
+export async function describeVulnerabilities(
+  options: ScannedImagesOptions,
+  ranked: RankedVulnerability[],
+): Promise<ListedVulnerability[]> {
+  const names = ranked.map(row => row.name);
+  const texts = await readTexts(options, names);
+  const places = await placesOf(options, names);
+  return ranked.flatMap(({ name, severity, fixable }) => {
+    const counts = places.get(name);
+    return counts
+      ? {
+          name,
+          ...textsOf(name, texts),
+          ...severityAt(severity),
+          fixable: Number(fixable) === 1,
+          ...counts,
+        }
+      : [];
+  });
+}
+
+function ordered(options: RankVulnerabilitiesOptions): Knex.QueryBuilder {
   const { knex, exploited } = options;
   return (
     matching(options)
@@ -96,8 +123,8 @@ function ordered(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
 
 /** Every row says how many there are; past the last page there is none to say it. */
 async function totalOf(
-  options: ListVulnerabilitiesOptions,
-  [first]: Row[],
+  options: RankVulnerabilitiesOptions,
+  [first]: RankedVulnerability[],
 ): Promise<number> {
   if (first) {
     return Number(first.total);
@@ -107,7 +134,7 @@ async function totalOf(
 }
 
 /** What the caller may see of each vulnerability (`found`), as far as the filter leaves it. */
-function matching(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
+function matching(options: RankVulnerabilitiesOptions): Knex.QueryBuilder {
   const { knex, filter, exploited } = options;
   const query = knex.with('seen', seen(options)).from(found(knex).as('found'));
   if (filter.severity) {
@@ -134,7 +161,7 @@ function matching(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
  * Vulnerabilities that the caller may see, as bad as in what they see (L33). Who sees everything reads what is kept with
  * each; for anybody else it is made of the images they see.
  */
-function seen(options: ListVulnerabilitiesOptions): Knex.QueryBuilder {
+function seen(options: ScannedImagesOptions): Knex.QueryBuilder {
   const { knex } = options;
   return readsAll(options)
     ? knex('vulnerabilities').select('id', 'severity', 'fixable')
@@ -180,7 +207,7 @@ type Texts = { own: string; title: string | null; name: string };
 
 /** Other names and titles of some vulnerabilities, as those say that the caller may see. */
 async function readTexts(
-  options: ListVulnerabilitiesOptions,
+  options: ScannedImagesOptions,
   names: string[],
 ): Promise<Texts[]> {
   const { knex } = options;
@@ -212,7 +239,7 @@ function textsOf(
 }
 
 async function placesOf(
-  options: ListVulnerabilitiesOptions,
+  options: ScannedImagesOptions,
   names: string[],
 ): Promise<Map<string, PlaceCounts>> {
   const { knex } = options;

@@ -1,3 +1,4 @@
+import { canonicalVulnerabilityId } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import {
   RunningImageRow,
@@ -27,10 +28,14 @@ export type VulnerableImage = FoundSeverity & {
   clusters: string[];
 };
 
-/** Options of {@link listVulnerableImages}. */
-export type ListVulnerableImagesOptions = ScannedImagesOptions & {
-  /** Any name of it. */
+/** Options of {@link findVulnerablePlaces}. */
+export type FindVulnerablePlacesOptions = ScannedImagesOptions & {
+  /** Any name of it; those of CVE and GHSA in any spelling. */
   name: string;
+};
+
+/** Options of {@link listVulnerableImages}. */
+export type ListVulnerableImagesOptions = FindVulnerablePlacesOptions & {
   offset: number;
   limit: number;
 };
@@ -48,7 +53,8 @@ export type VulnerableImages = PlaceCounts & {
   items: VulnerableImage[];
 };
 
-type Place = {
+/** What a {@link VulnerableImage} is read by. */
+export type VulnerablePlaceKey = {
   subject_key: string;
   entity_ref: string;
   run: string;
@@ -61,20 +67,12 @@ export async function listVulnerableImages(
 ): Promise<VulnerableImages> {
   const { offset, limit } = options;
   const found = await readVisible(options);
-  const ids = found.map(({ id }) => id);
-  const places = () =>
-    membersOf(options)
-      .whereIn('members.vulnerability_id', ids)
-      .groupBy('images.subject_key', 'images.entity_ref')
-      .select('images.subject_key', 'images.entity_ref')
-      .min({ severity: 'members.severity', run: 'images.running_image_id' });
   // Each takes its time on PostgreSQL, which has a process for each.
   const [[counts], page] = await Promise.all([
-    countsOf(options, places()),
-    places()
-      .orderBy(['severity', 'images.entity_ref', 'images.subject_key'])
-      .offset(offset)
-      .limit(limit) as Promise<Place[]>,
+    countsOf(options, placesOf(options, found)),
+    ordered(placesOf(options, found)).offset(offset).limit(limit) as Promise<
+      VulnerablePlaceKey[]
+    >,
   ]);
   // PostgreSQL returns counts as text.
   const total = Number(counts.total);
@@ -89,14 +87,50 @@ export async function listVulnerableImages(
         ...severityAt(counts.severity),
       },
     }),
-    items: await withRuns(options, page),
+    items: await readVulnerablePlaces(options, page),
   };
+}
+
+/** All of them in the order of {@link listVulnerableImages}, to be read a few at a time, and the names it goes by. */
+export async function findVulnerablePlaces(
+  options: FindVulnerablePlacesOptions,
+): Promise<{ names: string[]; places: VulnerablePlaceKey[] }> {
+  const found = await readVisible(options);
+  if (found.length === 0) {
+    return { names: [options.name], places: [] };
+  }
+  return {
+    names: [found[0].name, ...(await readAliases(options, found))],
+    places: await ordered(placesOf(options, found)),
+  };
+}
+
+function placesOf(
+  options: FindVulnerablePlacesOptions,
+  found: VulnerabilityRow[],
+): Knex.QueryBuilder {
+  return membersOf(options)
+    .whereIn(
+      'members.vulnerability_id',
+      found.map(({ id }) => id),
+    )
+    .groupBy('images.subject_key', 'images.entity_ref')
+    .select('images.subject_key', 'images.entity_ref')
+    .min({ severity: 'members.severity', run: 'images.running_image_id' });
+}
+
+function ordered(places: Knex.QueryBuilder): Knex.QueryBuilder {
+  return places.orderBy([
+    'severity',
+    'images.entity_ref',
+    'images.subject_key',
+  ]);
 }
 
 type Counts = StoredPlaceCounts & { total: unknown; severity: unknown };
 
 function countsOf(
-  { knex }: ListVulnerableImagesOptions,
+  { knex }: FindVulnerablePlacesOptions,
   places: Knex.QueryBuilder,
 ): Promise<Counts[]> {
   return countedPlaces(knex, knex.from(places.as('places')), {
@@ -110,11 +144,12 @@ function countsOf(
 
 /** What images that the caller may see say of it. */
 async function readVisible(
-  options: ListVulnerableImagesOptions,
+  options: FindVulnerablePlacesOptions,
 ): Promise<VulnerabilityRow[]> {
   const { knex, name } = options;
+  const names = [...new Set([name, canonicalVulnerabilityId(name)])];
   const ids = knex('vulnerability_names')
-    .where({ name })
+    .whereIn('name', names)
     .select('vulnerability_id');
   const rows: VulnerabilityRow[] = await knex<VulnerabilityRow>(
     'vulnerabilities',
@@ -126,13 +161,13 @@ async function readVisible(
         .select(knex.raw('1')),
     )
     .orderBy(['name', 'id']);
-  // Its own name before those that go by it as an alias.
-  const own = rows.filter(row => row.name === name);
-  return own.length > 0 ? own : rows;
+  // An image scanned before a CVE was assigned has it by its own name, a later one as an alias of that CVE.
+  const isOwn = (row: VulnerabilityRow) => names.includes(row.name);
+  return [...rows.filter(isOwn), ...rows.filter(row => !isOwn(row))];
 }
 
 async function readAliases(
-  { knex }: ListVulnerableImagesOptions,
+  { knex }: FindVulnerablePlacesOptions,
   found: VulnerabilityRow[],
 ): Promise<string[]> {
   const rows: Pick<VulnerabilityNameRow, 'name'>[] =
@@ -146,9 +181,10 @@ async function readAliases(
   return rows.map(row => row.name).filter(name => name !== found[0].name);
 }
 
-async function withRuns(
-  options: ListVulnerableImagesOptions,
-  page: Place[],
+/** A few of them; what has gone since it was found has no `run`. */
+export async function readVulnerablePlaces(
+  options: ScannedImagesOptions,
+  page: VulnerablePlaceKey[],
 ): Promise<VulnerableImage[]> {
   const rows: (RunningImageRow & { entity_ref: string })[] =
     await scannedImages(options)
@@ -163,7 +199,7 @@ async function withRuns(
       row => row.subject_key === subject_key && row.entity_ref === entity_ref,
     );
     return {
-      run: own.find(row => row.id === run)!,
+      run: own.find(row => row.id === run) ?? own[0],
       entityRef: entity_ref,
       clusters: [...new Set(own.map(row => row.cluster))].sort(),
       ...severityAt(severity),

@@ -152,6 +152,54 @@ export const spec = {
         },
       },
     },
+    '/images/{digest}/vulnerability-groups': {
+      get: {
+        operationId: 'GetImageVulnerabilityGroups',
+        description:
+          'Vulnerabilities of one image put together by what would fix them or by package, paged by groups. What is exploited comes first, then the worst. `findings` is the `total` of `GET /images/{digest}/vulnerabilities` under the same filters.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/findingGrouping',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/VulnerabilityGroupPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/images/{digest}/components': {
       get: {
         operationId: 'GetImageComponents',
@@ -356,10 +404,11 @@ export const spec = {
             name: 'id',
             in: 'path',
             required: true,
-            description: 'Any name of it.',
+            description:
+              'Any name of it; those of CVE and GHSA in any spelling.',
             schema: {
               type: 'string',
-              maxLength: 100,
+              maxLength: 128,
             },
           },
           {
@@ -451,6 +500,346 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/Overview',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/services': {
+      get: {
+        operationId: 'ExportServices',
+        description:
+          'Every service of `GET /overview` under the same filters and in the same order, as a file that is read at one instant. Every export needs `supply-chain.export` beside what its page needs, and is limited to twenty at once and then one every three seconds for each caller.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/owner',
+          },
+          {
+            $ref: '#/components/parameters/system',
+          },
+          {
+            $ref: '#/components/parameters/lifecycle',
+          },
+          {
+            $ref: '#/components/parameters/cluster',
+          },
+          {
+            $ref: '#/components/parameters/outcome',
+          },
+          {
+            $ref: '#/components/parameters/signature',
+          },
+          {
+            $ref: '#/components/parameters/provenance',
+          },
+          {
+            $ref: '#/components/parameters/registry',
+          },
+          {
+            $ref: '#/components/parameters/scan',
+          },
+          {
+            $ref: '#/components/parameters/policy',
+          },
+          {
+            $ref: '#/components/parameters/rule',
+          },
+          {
+            $ref: '#/components/parameters/policyOutcome',
+          },
+          {
+            $ref: '#/components/parameters/search',
+          },
+          {
+            $ref: '#/components/parameters/orderBy',
+          },
+          {
+            $ref: '#/components/parameters/order',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/ServiceRow',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/vulnerabilities': {
+      get: {
+        operationId: 'ExportVulnerabilities',
+        description:
+          'Every vulnerability of `GET /vulnerabilities` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/owner',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/VulnerabilityOverviewRow',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/vulnerabilities/{id}': {
+      get: {
+        operationId: 'ExportVulnerablePlaces',
+        description:
+          'Every place of `GET /vulnerabilities/{id}` in the same order, as a file.',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            description:
+              'Any name of it; those of CVE and GHSA in any spelling.',
+            schema: {
+              type: 'string',
+              maxLength: 128,
+            },
+          },
+          {
+            $ref: '#/components/parameters/owner',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/VulnerablePlace',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/images/{digest}/vulnerabilities': {
+      get: {
+        operationId: 'ExportImageVulnerabilities',
+        description:
+          'Every vulnerability of `GET /images/{digest}/vulnerabilities` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/VulnerabilityRow',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/images/{digest}/comparison': {
+      get: {
+        operationId: 'ExportImageComparison',
+        description:
+          'Every finding of `GET /images/{digest}/comparison` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/withDigest',
+          },
+          {
+            $ref: '#/components/parameters/withRepository',
+          },
+          {
+            $ref: '#/components/parameters/change',
+          },
+          {
+            $ref: '#/components/parameters/vulnerabilitySearch',
+          },
+          {
+            $ref: '#/components/parameters/severity',
+          },
+          {
+            $ref: '#/components/parameters/fixable',
+          },
+          {
+            $ref: '#/components/parameters/exploited',
+          },
+          {
+            $ref: '#/components/parameters/comparisonSort',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/ComparedFinding',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/entities/{kind}/{namespace}/{name}/images': {
+      get: {
+        operationId: 'ExportEntityImages',
+        description:
+          'The images of `GET /entities/{kind}/{namespace}/{name}` in the same order, as a file.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/kind',
+          },
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+          {
+            $ref: '#/components/parameters/cluster',
+          },
+          {
+            $ref: '#/components/parameters/outcome',
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Part of an image, digest, namespace, workload or container, in any case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/ImageRow',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
                 },
               },
             },
@@ -1509,6 +1898,18 @@ export const spec = {
           default: 25,
         },
       },
+      exportFormat: {
+        name: 'format',
+        in: 'query',
+        required: false,
+        description:
+          '`csv`: a table, in which no spreadsheet finds a formula. `json`: the rows as the page gets them.',
+        schema: {
+          type: 'string',
+          enum: ['csv', 'json'],
+          default: 'csv',
+        },
+      },
       withDigest: {
         name: 'withDigest',
         in: 'query',
@@ -1560,6 +1961,16 @@ export const spec = {
           maxLength: 200,
         },
       },
+      findingGrouping: {
+        name: 'by',
+        in: 'query',
+        required: false,
+        description: 'What findings are put together by; absent, by fix.',
+        schema: {
+          type: 'string',
+          enum: ['fix', 'package'],
+        },
+      },
       vulnerabilitySearch: {
         name: 'search',
         in: 'query',
@@ -1590,7 +2001,7 @@ export const spec = {
         in: 'query',
         required: false,
         description:
-          'Whether it is known to be exploited; nothing is, and nothing is not, where `exploitData` cannot tell.',
+          'Whether it is known to be exploited. `false` is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.',
         schema: {
           type: 'boolean',
         },
@@ -2402,12 +2813,15 @@ export const spec = {
           status: {
             type: 'string',
             enum: ['present', 'absent', 'stale', 'otherDigest', 'unavailable'],
+            description: 'Where there are counts, of what they come from.',
           },
           counts: {
             $ref: '#/components/schemas/SeverityCounts',
           },
           fixable: {
             type: 'integer',
+            description:
+              'How many of them have a fix; absent without counts, which is not none.',
           },
           exploited: {
             type: 'integer',
@@ -2433,8 +2847,36 @@ export const spec = {
           reason: {
             type: 'string',
           },
+          gap: {
+            $ref: '#/components/schemas/ScanGap',
+          },
         },
-        required: ['status', 'fixable'],
+        required: ['status'],
+      },
+      ScanGap: {
+        type: 'object',
+        description:
+          'What stands beside the counts, for no scan speaks for it; absent, there is nothing.',
+        properties: {
+          count: {
+            type: 'integer',
+            description:
+              'Places of the image, or images of the service, that no scan speaks for.',
+          },
+          total: {
+            type: 'integer',
+            description: 'Of how many.',
+          },
+          status: {
+            type: 'string',
+            enum: ['present', 'absent', 'stale', 'otherDigest', 'unavailable'],
+            description: 'The worst of them.',
+          },
+          reason: {
+            type: 'string',
+          },
+        },
+        required: ['count', 'total', 'status'],
       },
       Placement: {
         type: 'object',
@@ -2858,6 +3300,9 @@ export const spec = {
           },
           reproduce: {
             $ref: '#/components/schemas/ReproducingCommand',
+          },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
           },
           firstSeen: {
             type: 'string',
@@ -3332,6 +3777,14 @@ export const spec = {
           severity: {
             $ref: '#/components/schemas/Severity',
           },
+          severitySource: {
+            type: 'string',
+            description:
+              'Whose rating the severity is, as the scanner names it; absent where it does not say.',
+          },
+          severityReason: {
+            $ref: '#/components/schemas/SeverityReason',
+          },
           aliases: {
             type: 'array',
             description: 'Other ids of the same vulnerability.',
@@ -3354,6 +3807,21 @@ export const spec = {
           },
           score: {
             type: 'number',
+            description:
+              "CVSS base score of the newest version there is one of; of one version NVD's, else the highest.",
+          },
+          scoreVersion: {
+            type: 'string',
+            description:
+              'Version of CVSS of the score; `3` where only a score is stated and no vector.',
+            enum: ['2.0', '3', '3.0', '3.1', '4.0'],
+          },
+          cvss: {
+            type: 'array',
+            description: 'Every rating by CVSS.',
+            items: {
+              $ref: '#/components/schemas/CvssRating',
+            },
           },
           layer: {
             type: 'string',
@@ -3366,6 +3834,16 @@ export const spec = {
           },
           firstFixableAt: {
             type: 'string',
+          },
+          dueAt: {
+            type: 'string',
+            description:
+              'Until when a policy lets it stay; absent where none limits it, and when it is overdue.',
+          },
+          overdue: {
+            type: 'boolean',
+            description:
+              'Whether the time limit of a policy is over; absent, it is not, or there is none.',
           },
           exploited: {
             $ref: '#/components/schemas/ExploitedVulnerability',
@@ -3555,6 +4033,27 @@ export const spec = {
           'uploadedAt',
         ],
       },
+      SeverityReason: {
+        type: 'object',
+        description:
+          'Why a finding has its severity, which is the worst that a scanner gives it.',
+        properties: {
+          scanner: {
+            type: 'string',
+            description: 'Who gives it.',
+          },
+          severitySource: {
+            type: 'string',
+            description:
+              'Whose rating that is, as the scanner names it, for instance `debian` or `nvd`; absent where it does not say.',
+          },
+          differs: {
+            type: 'boolean',
+            description: 'Whether another source gives another severity.',
+          },
+        },
+        required: ['scanner', 'differs'],
+      },
       FindingSource: {
         type: 'object',
         properties: {
@@ -3573,11 +4072,22 @@ export const spec = {
           severity: {
             $ref: '#/components/schemas/Severity',
           },
+          severitySource: {
+            type: 'string',
+            description:
+              'Whose rating the severity is, as the scanner names it; absent where it does not say.',
+          },
           fixedVersion: {
             type: 'string',
           },
+          firstSeenAt: {
+            type: 'string',
+            description:
+              'Since when this scanner finds it in the repository, RFC 3339; absent where that was not kept.',
+          },
           scannedAt: {
             type: 'string',
+            description: 'When it found it last, RFC 3339.',
           },
           trust: {
             type: 'string',
@@ -3586,6 +4096,117 @@ export const spec = {
           },
         },
         required: ['scanner', 'id', 'severity', 'scannedAt'],
+      },
+      CvssRating: {
+        type: 'object',
+        properties: {
+          source: {
+            type: 'string',
+            description: 'Who rated it, as the scanner names it.',
+          },
+          version: {
+            type: 'string',
+            enum: ['2.0', '3.0', '3.1', '4.0'],
+          },
+          vector: {
+            type: 'string',
+          },
+          score: {
+            type: 'number',
+            description: 'The base score that the vector amounts to.',
+          },
+        },
+        required: ['source', 'version', 'vector', 'score'],
+      },
+      UpgradeCommand: {
+        type: 'object',
+        properties: {
+          place: {
+            type: 'string',
+            description:
+              '`image`, in the Dockerfile; `project`, where the dependencies of the software are kept.',
+            enum: ['image', 'project'],
+          },
+          arguments: {
+            type: 'array',
+            description: 'Not quoted for any shell.',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: ['place', 'arguments'],
+      },
+      VulnerabilityGroup: {
+        type: 'object',
+        properties: {
+          packageName: {
+            type: 'string',
+          },
+          fixedVersion: {
+            type: 'string',
+            description:
+              'By fix, the version that fixes all findings of the package that count, whatever the filter.',
+          },
+          fixState: {
+            type: 'string',
+            description: 'By fix, whether there is a version without them.',
+            enum: [
+              'fixed',
+              'notFixed',
+              'wontFix',
+              'deferred',
+              'endOfLife',
+              'unknown',
+            ],
+          },
+          command: {
+            $ref: '#/components/schemas/UpgradeCommand',
+          },
+          total: {
+            type: 'integer',
+            description: 'Findings of the group that the filter leaves.',
+          },
+          notAffected: {
+            type: 'integer',
+            description:
+              'Those of them that VEX sets aside, so that they are in no count.',
+          },
+          counts: {
+            $ref: '#/components/schemas/SeverityCounts',
+          },
+          findings: {
+            type: 'array',
+            description: 'The first of them, at most five.',
+            items: {
+              $ref: '#/components/schemas/VulnerabilityRow',
+            },
+          },
+        },
+        required: ['packageName', 'total', 'notAffected', 'counts', 'findings'],
+      },
+      VulnerabilityGroupPage: {
+        type: 'object',
+        properties: {
+          total: {
+            type: 'integer',
+            description: 'Groups.',
+          },
+          findings: {
+            type: 'integer',
+            description: 'Findings in all groups.',
+          },
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/VulnerabilityGroup',
+            },
+          },
+          exploitData: {
+            $ref: '#/components/schemas/ExploitDataState',
+          },
+        },
+        required: ['total', 'findings', 'items', 'exploitData'],
       },
       VulnerabilityPage: {
         type: 'object',
@@ -3660,6 +4281,11 @@ export const spec = {
               'unchanged',
             ],
           },
+          notAffected: {
+            type: 'integer',
+            description:
+              'How many more there are that VEX sets aside; in no other count, and among the items.',
+          },
           facts: {
             type: 'array',
             description:
@@ -3700,6 +4326,7 @@ export const spec = {
           'image',
           'with',
           'counts',
+          'notAffected',
           'facts',
           'packages',
           'packagesTotal',
@@ -4182,6 +4809,17 @@ export const spec = {
           fixedVersion: {
             type: 'string',
           },
+          fixState: {
+            type: 'string',
+            enum: [
+              'fixed',
+              'notFixed',
+              'wontFix',
+              'deferred',
+              'endOfLife',
+              'unknown',
+            ],
+          },
         },
         required: ['name', 'installedVersion'],
       },
@@ -4375,6 +5013,11 @@ export const spec = {
             type: 'integer',
             description: 'Of these, past their time limit.',
           },
+          unscanned: {
+            type: 'integer',
+            description:
+              'Images that in some place no scan speaks for; what they hold is in no number.',
+          },
           cannotTell: {
             type: 'integer',
             description: 'Services that cannot be told.',
@@ -4400,6 +5043,7 @@ export const spec = {
           'services',
           'fixableCritical',
           'fixableCriticalOverdue',
+          'unscanned',
           'cannotTell',
           'cannotTellReasons',
         ],

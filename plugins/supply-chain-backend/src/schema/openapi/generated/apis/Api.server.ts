@@ -14,6 +14,7 @@ import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
 import { ClusterList } from '../models/ClusterList.model';
 import { ClusterReport } from '../models/ClusterReport.model';
 import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
+import { ComparedFinding } from '../models/ComparedFinding.model';
 import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
 import { ControlPage } from '../models/ControlPage.model';
 import { ControlStatus } from '../models/ControlStatus.model';
@@ -25,20 +26,26 @@ import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageComparison } from '../models/ImageComparison.model';
 import { ImageComponentPage } from '../models/ImageComponentPage.model';
 import { ImageReport } from '../models/ImageReport.model';
+import { ImageRow } from '../models/ImageRow.model';
 import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
 import { PolicyList } from '../models/PolicyList.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
+import { ServiceRow } from '../models/ServiceRow.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
 import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { UploadReceipt } from '../models/UploadReceipt.model';
+import { VulnerabilityGroupPage } from '../models/VulnerabilityGroupPage.model';
 import { VulnerabilityOverview } from '../models/VulnerabilityOverview.model';
+import { VulnerabilityOverviewRow } from '../models/VulnerabilityOverviewRow.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 import { VulnerabilityReport } from '../models/VulnerabilityReport.model';
+import { VulnerabilityRow } from '../models/VulnerabilityRow.model';
+import { VulnerablePlace } from '../models/VulnerablePlace.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
 import { WaiverPage } from '../models/WaiverPage.model';
@@ -82,6 +89,112 @@ export type EndWaiver = {
   };
   body: WaiverDecision;
   response: WaiverReport;
+};
+/**
+ * @public
+ */
+export type ExportEntityImages = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    cluster?: string;
+    outcome?: Outcome;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+  response: Array<ImageRow>;
+};
+/**
+ * @public
+ */
+export type ExportImageComparison = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    withDigest: string;
+    withRepository?: string;
+    change?: FindingChange;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    sort?: 'change' | 'fixFirst' | 'package';
+    format?: 'csv' | 'json';
+  };
+  response: Array<ComparedFinding>;
+};
+/**
+ * @public
+ */
+export type ExportImageVulnerabilities = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    format?: 'csv' | 'json';
+  };
+  response: Array<VulnerabilityRow>;
+};
+/**
+ * @public
+ */
+export type ExportServices = {
+  query: {
+    owner?: Array<string>;
+    system?: string;
+    lifecycle?: string;
+    cluster?: string;
+    outcome?: Outcome;
+    signature?: Outcome;
+    provenance?: Outcome;
+    registry?: Outcome;
+    scan?: Outcome;
+    policy?: string;
+    rule?: string;
+    policyOutcome?: Outcome;
+    search?: string;
+    orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
+    order?: 'asc' | 'desc';
+    format?: 'csv' | 'json';
+  };
+  response: Array<ServiceRow>;
+};
+/**
+ * @public
+ */
+export type ExportVulnerabilities = {
+  query: {
+    owner?: Array<string>;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    format?: 'csv' | 'json';
+  };
+  response: Array<VulnerabilityOverviewRow>;
+};
+/**
+ * @public
+ */
+export type ExportVulnerablePlaces = {
+  path: {
+    id: string;
+  };
+  query: {
+    owner?: Array<string>;
+    format?: 'csv' | 'json';
+  };
+  response: Array<VulnerablePlace>;
 };
 /**
  * @public
@@ -297,6 +410,25 @@ export type GetImageVulnerabilities = {
 /**
  * @public
  */
+export type GetImageVulnerabilityGroups = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    by?: 'fix' | 'package';
+    offset?: number;
+    limit?: number;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+  };
+  response: VulnerabilityGroupPage;
+};
+/**
+ * @public
+ */
 export type GetOverview = {
   query: {
     owner?: Array<string>;
@@ -504,6 +636,18 @@ export type EndpointMap = {
 
   '#post|/waivers/{id}/end': EndWaiver;
 
+  '#get|/exports/entities/{kind}/{namespace}/{name}/images': ExportEntityImages;
+
+  '#get|/exports/images/{digest}/comparison': ExportImageComparison;
+
+  '#get|/exports/images/{digest}/vulnerabilities': ExportImageVulnerabilities;
+
+  '#get|/exports/services': ExportServices;
+
+  '#get|/exports/vulnerabilities': ExportVulnerabilities;
+
+  '#get|/exports/vulnerabilities/{id}': ExportVulnerablePlaces;
+
   '#get|/clusters/{cluster}': GetCluster;
 
   '#get|/clusters/{cluster}/checks/{topic}/{check}': GetClusterCheckObjects;
@@ -533,6 +677,8 @@ export type EndpointMap = {
   '#get|/images/{digest}/history': GetImageHistory;
 
   '#get|/images/{digest}/vulnerabilities': GetImageVulnerabilities;
+
+  '#get|/images/{digest}/vulnerability-groups': GetImageVulnerabilityGroups;
 
   '#get|/overview': GetOverview;
 

@@ -13,7 +13,18 @@ export interface FindingSource {
   id: string;
   aliases?: Array<string>;
   severity: Severity;
+  /**
+   * Whose rating the severity is, as the scanner names it; absent where it does not say.
+   */
+  severitySource?: string;
   fixedVersion?: string;
+  /**
+   * Since when this scanner finds it in the repository, RFC 3339; absent where that was not kept.
+   */
+  firstSeenAt?: string;
+  /**
+   * When it found it last, RFC 3339.
+   */
   scannedAt: string;
   /**
    * Set when the scan was handed in.

@@ -18,6 +18,10 @@ export interface ImageComparison {
   with: ComparedImage;
   counts: ImageComparisonCounts;
   /**
+   * How many more there are that VEX sets aside; in no other count, and among the items.
+   */
+  notAffected: number;
+  /**
    * Who signed and built the images and on what; what neither of them says is left out.
    */
   facts: Array<ComparedFact>;

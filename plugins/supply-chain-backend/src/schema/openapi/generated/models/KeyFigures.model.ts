@@ -26,6 +26,10 @@ export interface KeyFigures {
    */
   fixableCriticalOverdue: number;
   /**
+   * Images that in some place no scan speaks for; what they hold is in no number.
+   */
+  unscanned: number;
+  /**
    * Services that cannot be told.
    */
   cannotTell: number;

@@ -11,4 +11,16 @@ export interface VulnerablePackage {
   name: string;
   installedVersion: string;
   fixedVersion?: string;
+  fixState?: VulnerablePackageFixStateEnum;
 }
+
+/**
+ * @public
+ */
+export type VulnerablePackageFixStateEnum =
+  | 'fixed'
+  | 'notFixed'
+  | 'wontFix'
+  | 'deferred'
+  | 'endOfLife'
+  | 'unknown';

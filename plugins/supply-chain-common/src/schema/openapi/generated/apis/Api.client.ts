@@ -19,6 +19,7 @@ import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
 import { ClusterList } from '../models/ClusterList.model';
 import { ClusterReport } from '../models/ClusterReport.model';
 import { ClusterVulnerabilityPage } from '../models/ClusterVulnerabilityPage.model';
+import { ComparedFinding } from '../models/ComparedFinding.model';
 import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
 import { ControlPage } from '../models/ControlPage.model';
 import { ControlStatus } from '../models/ControlStatus.model';
@@ -30,20 +31,26 @@ import { HistoryPage } from '../models/HistoryPage.model';
 import { ImageComparison } from '../models/ImageComparison.model';
 import { ImageComponentPage } from '../models/ImageComponentPage.model';
 import { ImageReport } from '../models/ImageReport.model';
+import { ImageRow } from '../models/ImageRow.model';
 import { NotificationReceipt } from '../models/NotificationReceipt.model';
 import { Outcome } from '../models/Outcome.model';
 import { Overview } from '../models/Overview.model';
 import { PolicyList } from '../models/PolicyList.model';
 import { RecheckTicket } from '../models/RecheckTicket.model';
+import { ServiceRow } from '../models/ServiceRow.model';
 import { Severity } from '../models/Severity.model';
 import { SourceHealth } from '../models/SourceHealth.model';
 import { TrustRootImagePage } from '../models/TrustRootImagePage.model';
 import { TrustRootList } from '../models/TrustRootList.model';
 import { UnlinkedPage } from '../models/UnlinkedPage.model';
 import { UploadReceipt } from '../models/UploadReceipt.model';
+import { VulnerabilityGroupPage } from '../models/VulnerabilityGroupPage.model';
 import { VulnerabilityOverview } from '../models/VulnerabilityOverview.model';
+import { VulnerabilityOverviewRow } from '../models/VulnerabilityOverviewRow.model';
 import { VulnerabilityPage } from '../models/VulnerabilityPage.model';
 import { VulnerabilityReport } from '../models/VulnerabilityReport.model';
+import { VulnerabilityRow } from '../models/VulnerabilityRow.model';
+import { VulnerablePlace } from '../models/VulnerablePlace.model';
 import { WaiverDecision } from '../models/WaiverDecision.model';
 import { WaiverEventList } from '../models/WaiverEventList.model';
 import { WaiverPage } from '../models/WaiverPage.model';
@@ -100,6 +107,106 @@ export type EndWaiver = {
     id: string;
   };
   body: WaiverDecision;
+};
+/**
+ * @public
+ */
+export type ExportEntityImages = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    cluster?: string;
+    outcome?: Outcome;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportImageComparison = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    withDigest: string;
+    withRepository?: string;
+    change?: FindingChange;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    sort?: 'change' | 'fixFirst' | 'package';
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportImageVulnerabilities = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportServices = {
+  query: {
+    owner?: Array<string>;
+    system?: string;
+    lifecycle?: string;
+    cluster?: string;
+    outcome?: Outcome;
+    signature?: Outcome;
+    provenance?: Outcome;
+    registry?: Outcome;
+    scan?: Outcome;
+    policy?: string;
+    rule?: string;
+    policyOutcome?: Outcome;
+    search?: string;
+    orderBy?: 'outcome' | 'name' | 'owner' | 'changed';
+    order?: 'asc' | 'desc';
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportVulnerabilities = {
+  query: {
+    owner?: Array<string>;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportVulnerablePlaces = {
+  path: {
+    id: string;
+  };
+  query: {
+    owner?: Array<string>;
+    format?: 'csv' | 'json';
+  };
 };
 /**
  * @public
@@ -289,6 +396,24 @@ export type GetImageVulnerabilities = {
   };
   query: {
     repository: string;
+    offset?: number;
+    limit?: number;
+    search?: string;
+    severity?: Severity;
+    fixable?: boolean;
+    exploited?: boolean;
+  };
+};
+/**
+ * @public
+ */
+export type GetImageVulnerabilityGroups = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    by?: 'fix' | 'package';
     offset?: number;
     limit?: number;
     search?: string;
@@ -599,6 +724,212 @@ export class DefaultApiClient {
       },
       method: 'POST',
       body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * The images of `GET /entities/{kind}/{namespace}/{name}` in the same order, as a file.
+   * @param kind -
+   * @param namespace -
+   * @param name -
+   * @param cluster -
+   * @param outcome -
+   * @param search - Part of an image, digest, namespace, workload or container, in any case.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportEntityImages(
+    // @ts-ignore
+    request: ExportEntityImages,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<ImageRow>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/entities/{kind}/{namespace}/{name}/images{?cluster,outcome,search,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      kind: request.path.kind,
+      namespace: request.path.namespace,
+      name: request.path.name,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every finding of `GET /images/{digest}/comparison` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param withDigest - Digest of the other image.
+   * @param withRepository - Normalised repository of the other image; absent, that of the image itself.
+   * @param change -
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
+   * @param sort - &#x60;change&#x60;: by what became of them. &#x60;fixFirst&#x60;: what is to be fixed first. &#x60;package&#x60;: by the name of the package. What is equal stands in the order of &#x60;fixFirst&#x60;.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportImageComparison(
+    // @ts-ignore
+    request: ExportImageComparison,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<ComparedFinding>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/images/{digest}/comparison{?repository,withDigest,withRepository,change,search,severity,fixable,exploited,sort,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every vulnerability of `GET /images/{digest}/vulnerabilities` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportImageVulnerabilities(
+    // @ts-ignore
+    request: ExportImageVulnerabilities,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<VulnerabilityRow>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/images/{digest}/vulnerabilities{?repository,search,severity,fixable,exploited,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every service of `GET /overview` under the same filters and in the same order, as a file that is read at one instant. Every export needs `supply-chain.export` beside what its page needs, and is limited to twenty at once and then one every three seconds for each caller.
+   * @param owner - Entity refs of owners.
+   * @param system -
+   * @param lifecycle -
+   * @param cluster -
+   * @param outcome -
+   * @param signature - Outcome of the signature question.
+   * @param provenance - Outcome of the question whether it was built from our repository.
+   * @param registry - Outcome of the question whether it comes from an allowed registry.
+   * @param scan - Outcome of the question whether it was scanned lately.
+   * @param policy - Name of a policy in force that covers something the service runs.
+   * @param rule - Id of a rule of &#x60;policy&#x60;; without it &#x60;policyOutcome&#x60; is about the policy as a whole.
+   * @param policyOutcome - What the service comes to under &#x60;policy&#x60;, or under its &#x60;rule&#x60;.
+   * @param search - Part of a service name, image repository or digest.
+   * @param orderBy -
+   * @param order -
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportServices(
+    // @ts-ignore
+    request: ExportServices,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<ServiceRow>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/services{?owner*,system,lifecycle,cluster,outcome,signature,provenance,registry,scan,policy,rule,policyOutcome,search,orderBy,order,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every vulnerability of `GET /vulnerabilities` under the same filters and in the same order, as a file. Every row says in `exploitData` from when what is known of exploits is.
+   * @param owner - Entity refs of owners.
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportVulnerabilities(
+    // @ts-ignore
+    request: ExportVulnerabilities,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<VulnerabilityOverviewRow>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/vulnerabilities{?owner*,search,severity,fixable,exploited,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Every place of `GET /vulnerabilities/{id}` in the same order, as a file.
+   * @param id - Any name of it; those of CVE and GHSA in any spelling.
+   * @param owner - Entity refs of owners.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportVulnerablePlaces(
+    // @ts-ignore
+    request: ExportVulnerablePlaces,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<VulnerablePlace>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/vulnerabilities/{id}{?owner*,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
     });
   }
 
@@ -938,7 +1269,7 @@ export class DefaultApiClient {
    * @param search -
    * @param severity -
    * @param fixable -
-   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
    * @param sort - &#x60;change&#x60;: by what became of them. &#x60;fixFirst&#x60;: what is to be fixed first. &#x60;package&#x60;: by the name of the package. What is equal stands in the order of &#x60;fixFirst&#x60;.
    * @param offset -
    * @param limit -
@@ -1036,7 +1367,7 @@ export class DefaultApiClient {
    * @param search -
    * @param severity -
    * @param fixable -
-   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
    */
   public async getImageVulnerabilities(
     // @ts-ignore
@@ -1046,6 +1377,41 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/images/{digest}/vulnerabilities{?repository,offset,limit,search,severity,fixable,exploited}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Vulnerabilities of one image put together by what would fix them or by package, paged by groups. What is exploited comes first, then the worst. `findings` is the `total` of `GET /images/{digest}/vulnerabilities` under the same filters.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param by - What findings are put together by; absent, by fix.
+   * @param offset -
+   * @param limit -
+   * @param search -
+   * @param severity -
+   * @param fixable -
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
+   */
+  public async getImageVulnerabilityGroups(
+    // @ts-ignore
+    request: GetImageVulnerabilityGroups,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<VulnerabilityGroupPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/images/{digest}/vulnerability-groups{?repository,by,offset,limit,search,severity,fixable,exploited}`;
 
     const uri = parser.parse(uriTemplate).expand({
       digest: request.path.digest,
@@ -1261,7 +1627,7 @@ export class DefaultApiClient {
    * @param search -
    * @param severity -
    * @param fixable -
-   * @param exploited - Whether it is known to be exploited; nothing is, and nothing is not, where &#x60;exploitData&#x60; cannot tell.
+   * @param exploited - Whether it is known to be exploited. &#x60;false&#x60; is refused (409) where no catalogue of now is loaded, for nothing can then be told to be not exploited.
    * @param offset -
    * @param limit -
    */
@@ -1289,7 +1655,7 @@ export class DefaultApiClient {
 
   /**
    * Where a vulnerability runs, as far as the caller may see, the worst places first. One that runs nowhere has no places; what nobody has scanned may have it.
-   * @param id - Any name of it.
+   * @param id - Any name of it; those of CVE and GHSA in any spelling.
    * @param owner - Entity refs of owners.
    * @param offset -
    * @param limit -

@@ -1,0 +1,11 @@
+export * from './comparisonTable';
+export type { WithExploitData } from './exploitColumns';
+export * from './exportFileName';
+export * from './exportTable';
+export * from './exportWriter';
+export * from './filterImages';
+export * from './findingTable';
+export * from './imageTable';
+export * from './serviceTable';
+export * from './vulnerabilityTable';
+export * from './vulnerablePlaceTable';
