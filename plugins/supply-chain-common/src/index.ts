@@ -16,6 +16,7 @@ export { isSamePlatform } from './vulnerabilities/relateScan';
 export * from './enforcers';
 export * from './summary';
 export * from './checkReport';
+export * from './export';
 export * from './inventory';
 export * from './admissionFeed';
 export * from './json';

@@ -507,7 +507,7 @@ describe('scans that are handed in', () => {
       createdAt,
     });
     expect((await withScans(image, amd64)).findings).toEqual(
-      both('warn(scanPlatformUnknown)'),
+      both('unknown(platformNotScanned)'),
     );
     expect((await withScans(image, amd64, arm64)).findings).toEqual(NONE);
   });

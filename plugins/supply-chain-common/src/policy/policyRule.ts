@@ -1,6 +1,7 @@
 import { EvidenceTrust, MinimumTrust } from '../model/evidenceTrust';
 import { RuleSeverity } from '../model/finding';
 import { Severity } from '../model/vulnerability';
+import type { RatedSeverity } from '../vulnerabilities/severityRank';
 import type { TextPattern } from './types';
 
 /**
@@ -42,6 +43,8 @@ export type BuiltInRuleParameters = {
   };
   'no-fixable-vulnerability': {
     severity: Severity;
+    /** What counts for a severity that nobody gives; absent: one with a fix is `unknown`, neither pass nor fail. */
+    unknownAs?: RatedSeverity;
     leewayDays: number;
     since: 'firstSeen' | 'firstFixable';
     /** Scans that were handed in count from this trust on; absent: those that are signed (L9). */

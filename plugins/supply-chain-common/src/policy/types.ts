@@ -260,6 +260,8 @@ export type VulnerabilityClock = {
   firstSeenAt: string;
   /** RFC 3339. */
   firstFixableAt?: string;
+  /** Set when it had a fix before anything was read of the repository, so that nothing says since when (L21). */
+  fixedBeforeHistory?: true;
 };
 
 /**

@@ -23,6 +23,8 @@ export type FigureCounts = {
   /** Fixable critical findings, each image once. */
   fixableCritical: number;
   fixableCriticalOverdue: number;
+  /** Images that no scan speaks for, or in some place none: what they hold is in no count, and is not nothing (L8). */
+  unscanned: number;
   /** Why services cannot be told. */
   unknownReasons: ReasonCount[];
   /** Workloads of no entity; absent without the right to see them. */
@@ -45,6 +47,7 @@ export function keyFiguresOf(counts: FigureCounts): KeyFigures {
     services: sum(Object.values(services)),
     fixableCritical: counts.fixableCritical,
     fixableCriticalOverdue: counts.fixableCriticalOverdue,
+    unscanned: counts.unscanned,
     cannotTell: services.unknown,
     cannotTellReasons: [...counts.unknownReasons].sort(
       (left, right) =>
@@ -84,6 +87,9 @@ export function countFigures(
     fixableCriticalOverdue: sum(
       merged.map(each => each.fixableCriticalOverdue),
     ),
+    unscanned: merged.filter(
+      ({ vulnerabilities: scan }) => !scan?.counts || scan.gap,
+    ).length,
     unknownReasons: countReasons(
       outcomes.flatMap(({ outcome, reason }) =>
         outcome === 'unknown' && reason ? [reason] : [],

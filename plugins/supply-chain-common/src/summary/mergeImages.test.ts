@@ -1,5 +1,7 @@
-import { DIGEST, policy, REPOSITORY } from '../testing/exampleFacts';
+import { PolicyFacts } from '../policy/types';
+import { DIGEST, policy, REPOSITORY, scan } from '../testing/exampleFacts';
 import {
+  CRITICAL,
   good,
   judge,
   PINNED,
@@ -33,7 +35,7 @@ describe('images of an entity', () => {
     ]);
   });
 
-  it('show the worst signature and the least certain scan of several places', () => {
+  it('show the worst signature of several places, and beside what scans found what is not scanned', () => {
     const worse = judge({
       image: { namespace: 'edge' },
       facts: { signatures: UNSIGNED, scans: [] },
@@ -41,9 +43,77 @@ describe('images of an entity', () => {
     expect(mergeImages([good, worse])).toMatchObject([
       {
         signature: { status: 'unsigned' },
-        vulnerabilities: { status: 'absent' },
+        vulnerabilities: {
+          status: 'present',
+          counts: { critical: 0 },
+          gap: { count: 1, total: 2, status: 'absent', reason: 'notScanned' },
+        },
       },
     ]);
+  });
+
+  describe('in several places', () => {
+    const at = (cluster: string, given: Partial<PolicyFacts>) =>
+      judge({ image: { cluster }, facts: given });
+    const criticals = [scan({ findings: CRITICAL })];
+    const STALE = '2026-11-01T00:00:00Z';
+
+    it('show the figures of the worst, whatever order they come in', () => {
+      const none = at('a', {});
+      const worst = at('b', { scans: criticals });
+      for (const places of [
+        [none, worst],
+        [worst, none],
+      ]) {
+        const [{ vulnerabilities, figuresOf, fixableCritical }] =
+          mergeImages(places);
+        expect(vulnerabilities).toMatchObject({
+          status: 'present',
+          counts: { critical: 1, high: 1 },
+        });
+        expect(vulnerabilities).not.toHaveProperty('gap');
+        expect(figuresOf).toBe(worst);
+        expect(fixableCritical).toBe(vulnerabilities?.counts?.critical);
+      }
+    });
+
+    it('show what is known where one place is not scanned', () => {
+      const known = at('b', { scans: criticals });
+      const [merged] = mergeImages([at('a', { scans: [] }), known]);
+      expect(merged.figuresOf).toBe(known);
+      expect(merged.vulnerabilities).toMatchObject({
+        counts: { critical: 1 },
+        gap: { count: 1, total: 2, status: 'absent' },
+      });
+    });
+
+    it('are as old as the oldest scan that is counted', () => {
+      const old = at('a', { scans: [scan({ scannedAt: STALE })] });
+      const [merged] = mergeImages([old, at('b', { scans: criticals })]);
+      expect(merged.vulnerabilities).toMatchObject({
+        status: 'stale',
+        reason: 'scanStale',
+        scannedAt: STALE,
+        counts: { critical: 1 },
+      });
+    });
+
+    it('take nothing from where it runs no longer', () => {
+      const gone = judge({ running: false, facts: { scans: criticals } });
+      expect(mergeImages([gone, good])[0].figuresOf).toBe(good);
+      expect(mergeImages([gone])[0].figuresOf).toBe(gone);
+    });
+
+    it('have no figures where none is scanned', () => {
+      const [merged] = mergeImages([
+        at('a', { scans: [] }),
+        at('b', { scans: [], scanner: { status: 'unavailable' } }),
+      ]);
+      expect(merged.vulnerabilities).toEqual({
+        status: 'unavailable',
+        reason: 'scannerUnavailable',
+      });
+    });
   });
 
   it('stand worst first, those of the platform in one row at the end (L36)', () => {

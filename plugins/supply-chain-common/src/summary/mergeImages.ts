@@ -5,10 +5,10 @@ import type {
   Placement,
   ProvenanceSummary,
   SignatureSummary,
-  VulnerabilitySummary,
 } from '../schema/openapi';
 import { compareText } from '../vulnerabilities/compareText';
 import { worstAnswers } from './answersOf';
+import { placeOfFigures, scanOfPlaces } from './combineScans';
 import { JudgedImage } from './JudgedImage';
 import { provenanceStatusRank } from './provenanceSummary';
 
@@ -22,6 +22,8 @@ export type MergedImage = Omit<JudgedImage, 'placement'> & {
   placements: Placement[];
   /** Findings of all places, each once. */
   findings: Finding[];
+  /** The place whose vulnerabilities are the figures; absent when the digest is not known. */
+  figuresOf?: JudgedImage;
 };
 
 /**
@@ -69,12 +71,14 @@ function mergeGroup(group: JudgedImage[]): MergedImage {
   const { reason } = sorted.find(each => each.outcome === outcome)!;
   const signature = worstSignature(sorted);
   const provenance = worstProvenance(sorted);
-  const vulnerabilities = worstVulnerabilities(sorted);
+  const vulnerabilities = scanOfPlaces(sorted);
+  const figuresOf = placeOfFigures(sorted);
   return {
     ...rest,
     ...(signature && { signature }),
     ...(provenance && { provenance }),
     ...(vulnerabilities && { vulnerabilities }),
+    ...(figuresOf && { figuresOf }),
     ...(annotation && { annotation }),
     counted: sorted.some(each => each.counted),
     running: sorted.some(each => each.running),
@@ -163,29 +167,5 @@ function worstProvenance(group: JudgedImage[]): ProvenanceSummary | undefined {
       (left, right) =>
         provenanceStatusRank(left.status) -
           provenanceStatusRank(right.status) || left.level - right.level,
-    )[0];
-}
-
-const SCANS_WORST_FIRST: readonly VulnerabilitySummary['status'][] = [
-  'unavailable',
-  'absent',
-  'otherDigest',
-  'stale',
-  'present',
-];
-
-/** How far a scan is from saying what runs; 0 is farthest. */
-export function scanStatusRank(status: VulnerabilitySummary['status']): number {
-  return SCANS_WORST_FIRST.indexOf(status);
-}
-
-function worstVulnerabilities(
-  group: JudgedImage[],
-): VulnerabilitySummary | undefined {
-  return group
-    .flatMap(({ vulnerabilities }) => vulnerabilities ?? [])
-    .sort(
-      (left, right) =>
-        scanStatusRank(left.status) - scanStatusRank(right.status),
     )[0];
 }

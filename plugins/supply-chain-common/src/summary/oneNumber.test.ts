@@ -24,20 +24,26 @@ import {
   SOURCE,
   workflowIdentity,
 } from '../testing/exampleProvenance';
+import { attestedVex, provenanceOf } from '../testing/exampleVex';
 import { shareOf } from '../model/outcome';
+import { JudgedImage } from './JudgedImage';
 import { entitySummary } from './entitySummary';
 import { countFigures, keyFiguresOf } from './keyFiguresOf';
+import { mergeImages } from './mergeImages';
 import { serviceRowOf } from './serviceRowOf';
 
-describe('one number', () => {
-  const summary = entitySummary(ALL);
-  const row = serviceRowOf(
+const rowOf = (images: JudgedImage[]) =>
+  serviceRowOf(
     {
       entityRef: 'component:default/web',
       owner: 'group:default/team-checkout',
     },
-    ALL,
+    images,
   );
+
+describe('one number', () => {
+  const summary = entitySummary(ALL);
+  const row = rowOf(ALL);
   const figures = keyFiguresOf(countFigures([{ images: ALL }]));
   const share = (index: number) => {
     const { pass, fail, warn, unknown, waived } = summary.tiles[index].counts;
@@ -172,7 +178,44 @@ describe('one number', () => {
     expect(row).toMatchObject({
       running: true,
       owner: 'group:default/team-checkout',
-      vulnerabilities: { status: 'absent', reason: 'notScanned' },
+    });
+  });
+
+  it('is told with what is not scanned beside it, and hides nothing that is known', () => {
+    expect(row.vulnerabilities).toMatchObject({
+      status: 'present',
+      counts: { critical: 1, high: 1 },
+      fixable: 2,
+      gap: { count: 1, total: 3, status: 'absent', reason: 'notScanned' },
+    });
+    expect(figures.unscanned).toBe(row.vulnerabilities?.gap?.count);
+    const elsewhere = judge({ image: { cluster: 'b' }, facts: { scans: [] } });
+    const half = [good, elsewhere];
+    const [merged] = mergeImages(half);
+    expect(merged.vulnerabilities?.gap).toMatchObject({ count: 1, total: 2 });
+    expect(rowOf(half).vulnerabilities?.gap).toMatchObject({
+      count: 1,
+      total: 1,
+    });
+    expect(countFigures([{ images: half }]).unscanned).toBe(1);
+    expect(countFigures([{ images: [good] }]).unscanned).toBe(0);
+  });
+
+  it('is none where nothing was scanned', () => {
+    const { vulnerabilities } = rowOf([unsigned]);
+    expect(vulnerabilities).toEqual({ status: 'absent', reason: 'notScanned' });
+    expect(unsigned.vulnerabilities).not.toHaveProperty('fixable');
+  });
+
+  it('keeps what VEX sets aside apart in the sum', () => {
+    const scans = [scan({ findings: CRITICAL })];
+    const images = [
+      judge({ facts: { scans, provenance: provenanceOf([attestedVex()]) } }),
+      vulnerable,
+    ];
+    expect(rowOf(images).vulnerabilities).toMatchObject({
+      counts: { critical: 1, high: 2 },
+      notAffected: 1,
     });
   });
 

@@ -2,9 +2,10 @@ import { countOutcomes, Outcome, Share, shareOf } from '../model/outcome';
 import type { ServiceRow, VulnerabilitySummary } from '../schema/openapi';
 import { addExploited } from './addExploited';
 import { ImageAnswers } from './answersOf';
+import { combineScans } from './combineScans';
 import { clustersOf, entityOutcome } from './entitySummary';
 import { JudgedImage } from './JudgedImage';
-import { countedImages, MergedImage, scanStatusRank } from './mergeImages';
+import { countedImages, MergedImage } from './mergeImages';
 import { addSeverities } from './tilesOf';
 
 /**
@@ -58,25 +59,27 @@ function answerShare(
 function addVulnerabilities(
   images: MergedImage[],
 ): VulnerabilitySummary | undefined {
-  const all = images
-    .flatMap(({ vulnerabilities }) => vulnerabilities ?? [])
-    .sort(
-      (left, right) =>
-        scanStatusRank(left.status) - scanStatusRank(right.status),
-    );
-  if (all.length === 0) {
+  const [first, ...others] = images.flatMap(
+    ({ vulnerabilities }) => vulnerabilities ?? [],
+  );
+  if (!first) {
     return undefined;
   }
-  const counts = all.flatMap(each => each.counts ?? []);
-  const exploited = addExploited(all);
-  const [scannedAt] = all.flatMap(each => each.scannedAt ?? []).sort();
-  const [{ status, reason }] = all;
+  const all = [first, ...others];
+  const known = all.filter(({ counts }) => counts);
+  const exploited = addExploited(known);
+  const notAffected = sum(known.map(each => each.notAffected ?? 0));
   return {
-    status,
-    ...(counts.length > 0 && { counts: addSeverities(counts) }),
-    fixable: all.reduce((sum, each) => sum + each.fixable, 0),
+    ...combineScans([first, ...others]),
+    ...(known.length > 0 && {
+      counts: addSeverities(known.flatMap(({ counts }) => counts ?? [])),
+      fixable: sum(known.map(each => each.fixable ?? 0)),
+    }),
     ...(exploited !== undefined && { exploited }),
-    ...(scannedAt && { scannedAt }),
-    ...(reason && { reason }),
+    ...(notAffected > 0 && { notAffected }),
   };
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

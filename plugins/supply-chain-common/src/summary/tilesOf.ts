@@ -67,7 +67,7 @@ function vulnerabilityCounts(
   return scanned.length > 0
     ? {
         severities: addSeverities(scanned.map(({ counts }) => counts!)),
-        fixable: scanned.reduce((sum, { fixable }) => sum + fixable, 0),
+        fixable: scanned.reduce((sum, { fixable = 0 }) => sum + fixable, 0),
         ...(exploited !== undefined && { exploited }),
       }
     : {};

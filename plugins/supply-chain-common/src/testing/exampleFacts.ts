@@ -138,6 +138,26 @@ export function facts(overrides: Partial<PolicyFacts> = {}): PolicyFacts {
   };
 }
 
+/** Of an index that runs on two platforms, of which one is scanned. */
+export function halfScanned(
+  findings: VulnerabilityFinding[],
+  overrides: Partial<PolicyFacts> & { scannedAt?: string } = {},
+): PolicyFacts {
+  const { scannedAt, ...others } = overrides;
+  const children = [
+    { digest: DIGEST, platform: 'linux/amd64' },
+    { digest: OTHER_DIGEST, platform: 'linux/arm64' },
+  ];
+  return factsWithImage(
+    { digest: INDEX_DIGEST, platform: 'linux/amd64,linux/arm64' },
+    {
+      origin: origin({ kind: 'index', children }),
+      scans: [scan({ findings, ...(scannedAt && { scannedAt }) })],
+      ...others,
+    },
+  );
+}
+
 export function factsWithImage(
   image: Partial<PolicyFacts['image']>,
   overrides: Partial<PolicyFacts> = {},

@@ -55,6 +55,7 @@ describe('ratedByVendors', () => {
     expect(ratedByVendors({ a: { V3Vector: V31, ...said } }).score).toBe(9.8);
     expect(ratedByVendors({ a: said, b: { V3Score: 7 } })).toEqual({
       score: 7,
+      scoreStated: true,
     });
     expect(ratedByVendors({ nvd: said, b: { V3Score: 7 } }).score).toBe(3.1);
     expect(ratedByVendors({ a: { V3Score: 11 } })).toEqual({});

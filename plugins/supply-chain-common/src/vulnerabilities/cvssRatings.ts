@@ -1,4 +1,4 @@
-import { CvssRating } from '../model/vulnerability';
+import { CvssRating, VulnerabilityFinding } from '../model/vulnerability';
 import { shortText } from '../text/reportValues';
 import { compareText } from './compareText';
 import { definedOnly } from './definedOnly';
@@ -65,11 +65,14 @@ export function distinctRatings(
 }
 
 /** What reports say of a vulnerability by CVSS. */
-export type Rated = { cvss?: CvssRating[]; score?: number };
+export type Rated = Pick<
+  VulnerabilityFinding,
+  'cvss' | 'score' | 'scoreStated'
+>;
 
 /**
  * The ratings of a finding of Trivy, by vendor, and its score. Where no vendor gives a vector of version 3, the score
- * one says for it counts: NVD's, else the highest, so that it does not depend on their order.
+ * one says for it stands, and is marked: NVD's, else the highest, so that it does not depend on their order.
  *
  * @public
  */
@@ -88,7 +91,20 @@ export function ratedByVendors(cvss: unknown): Rated {
     const score = validScore(V3Score);
     return score === undefined ? [] : [{ source, score }];
   });
-  return definedOnly({ ...rated, score: rated.score ?? decidingScore(said) });
+  return rated.score === undefined
+    ? { ...rated, ...statedScore(decidingScore(said)) }
+    : rated;
+}
+
+/**
+ * A score that a scanner says and no vector amounts to.
+ *
+ * @public
+ */
+export function statedScore(
+  score: number | undefined,
+): Pick<VulnerabilityFinding, 'score' | 'scoreStated'> {
+  return score === undefined ? {} : { score, scoreStated: true };
 }
 
 /** The ratings of a finding and its score: the one of CVSS v3 by NVD, else the highest. */

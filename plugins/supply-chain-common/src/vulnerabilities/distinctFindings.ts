@@ -1,7 +1,5 @@
-import {
-  SEVERITIES_WORST_FIRST,
-  VulnerabilityFinding,
-} from '../model/vulnerability';
+import { VulnerabilityFinding } from '../model/vulnerability';
+import { isAtLeastAsSevere } from './severityRank';
 
 /**
  * Findings of one scan, each once at its worst. The same vulnerability of the same package at another path is another
@@ -33,10 +31,9 @@ function combined(
   left: VulnerabilityFinding,
   right: VulnerabilityFinding,
 ): VulnerabilityFinding {
-  const rank = ({ severity }: VulnerabilityFinding) =>
-    SEVERITIES_WORST_FIRST.indexOf(severity);
-  const [worse, other] =
-    rank(right) < rank(left) ? [right, left] : [left, right];
+  const [worse, other] = isAtLeastAsSevere(left.severity, right.severity)
+    ? [left, right]
+    : [right, left];
   const { fixedVersion, fixState } = other;
   return worse.fixedVersion || !fixedVersion
     ? worse

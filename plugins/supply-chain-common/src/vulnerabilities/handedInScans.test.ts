@@ -113,7 +113,7 @@ describe('a scan that was handed in satisfies a rule only at the trust it asks f
       { digest: INDEX_DIGEST, platform: 'linux/amd64,linux/arm64' },
       { origin: index, scans: [other, handedIn('oidcUpload')] },
     );
-    expect(fresh(given)).toEqual(['warn', 'scanPlatformUnknown']);
+    expect(fresh(given)).toEqual(['unknown', 'platformNotScanned']);
     expect(fresh(given, 'oidcUpload')).toEqual(PASS);
   });
 });
@@ -243,7 +243,7 @@ describe('a scan that was handed in replaces none of our own (L9)', () => {
     ]);
   });
 
-  it('stands beside ours where it says something worse', () => {
+  it('makes ours worse where it says something worse, and counts once', () => {
     const mild = { ...critical(), severity: 'low' as const };
     const { fixedVersion, ...unfixed } = critical('CVE-2026-3');
     const given = facts({
@@ -254,17 +254,17 @@ describe('a scan that was handed in replaces none of our own (L9)', () => {
     });
     const { findings } = selectScans({ facts: given, now: NOW, roots: [] });
     expect(
-      findings.map(({ id, severity, sources }) => [
+      findings.map(({ id, severity, sources, ...each }) => [
         id,
         severity,
-        sources[0].trust,
+        each.fixedVersion,
+        sources.map(({ trust }) => trust),
       ]),
     ).toEqual([
-      ['CVE-2026-1', 'low', undefined],
-      ['CVE-2026-3', 'critical', undefined],
-      ['CVE-2026-1', 'critical', 'tokenUpload'],
-      ['CVE-2026-3', 'critical', 'tokenUpload'],
+      ['CVE-2026-1', 'critical', '2.0.0', [undefined, 'tokenUpload']],
+      ['CVE-2026-3', 'critical', fixedVersion, [undefined, 'tokenUpload']],
     ]);
+    expect(fixable(given)).toEqual(FAIL);
   });
 });
 

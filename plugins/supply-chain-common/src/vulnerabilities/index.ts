@@ -1,4 +1,4 @@
-export * from './vulnerabilityClockKey';
+export { vulnerabilityClockKey } from './vulnerabilityClockKey';
 export * from './severityRank';
 export * from './selectScans';
 export { relateScan } from './relateScan';
@@ -25,8 +25,10 @@ export * from './parseEvidenceDocument';
 export * from './openvex';
 export * from './vex';
 export * from './compareText';
+export * from './canonicalVulnerabilityId';
 export * from './definedOnly';
-export { ratedByVendors } from './cvssRatings';
+export * from './fixStateOf';
+export { ratedByVendors, statedScore } from './cvssRatings';
 export type { Rated } from './cvssRatings';
 export { SCAN_REPORT_MAX_BYTES } from './scanReport';
 export type {

@@ -2,11 +2,11 @@ import { earliestInstant } from '../policy/earliestInstant';
 import { SupplyChainPolicy, VulnerabilityClock } from '../policy/types';
 import { fixDeadline, isOverdue } from './fixDeadline';
 import { MergedFinding } from './merge';
-import { isAtLeastAsSevere } from './severityRank';
+import { isWithinThreshold } from './severityRank';
 
 /**
  * The vulnerabilities that have a fix and are past the time limit of some `no-fixable-vulnerability` of the policies
- * that covers their severity (L21). Where none does there is no limit to be past.
+ * that covers their severity (L21). One that nobody rates is covered where a policy says what it counts as. Where none does there is no limit to be past.
  *
  * @public
  */
@@ -31,7 +31,7 @@ export function overdueFindings(options: {
     .filter(({ fixedVersion }) => fixedVersion)
     .flatMap(finding =>
       limits
-        .filter(({ severity }) => isAtLeastAsSevere(finding.severity, severity))
+        .filter(limit => isWithinThreshold(finding.severity, limit))
         .map(({ since, leewayDays }) =>
           fixDeadline({ finding, clocks, since, leewayDays }),
         ),

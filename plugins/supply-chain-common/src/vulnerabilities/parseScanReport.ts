@@ -15,7 +15,7 @@ import { readTrivyReport } from './trivy/parseTrivyReport';
  * `grype --output json`, CycloneDX from 1.4 on with vulnerabilities, or `trivy image --format sarif`. Never throws. A report that may be incomplete is
  * refused whole: a missing finding would read as a pass (L8).
  *
- * @param options - `scannedAt`, RFC 3339, for a format that does not say when the scan was made: SARIF of Trivy
+ * @param options - `scannedAt`, RFC 3339, for a report that does not say when the scan was made: SARIF of Trivy, early versions
  * @public
  */
 export function parseScanReport(

@@ -14,6 +14,7 @@ import { platformsOf, relateScan, ScanRelation } from './relateScan';
 export type ScanSelection = {
   /**
    * - `matched`: every platform it runs on is scanned.
+   * - `incomplete`: scans of exactly what runs, and none for one of its platforms (L2).
    * - `partial`: there are scans, and none is of exactly what runs; `reason` says why (L2).
    * - `otherDigest`: only scans of other content in the same container.
    * - `unreadable`: reports that cannot be read.
@@ -22,6 +23,7 @@ export type ScanSelection = {
    */
   state:
     | 'matched'
+    | 'incomplete'
     | 'partial'
     | 'otherDigest'
     | 'unreadable'
@@ -128,7 +130,7 @@ export function selectMatched(
   // L2: an index that runs on two platforms needs a scan for each.
   return platformsOf(facts).every(each => scanned.has(each))
     ? { state: 'matched', ...content }
-    : { state: 'partial', reason: 'scanPlatformUnknown', ...content };
+    : { state: 'incomplete', reason: 'platformNotScanned', ...content };
 }
 
 function platformsScanned({ relation }: Candidate): string[] {
@@ -158,11 +160,11 @@ function selectNewest(
   candidates: Candidate[],
   kind: keyof typeof REASONS,
 ): ScanSelection | undefined {
-  const newest = candidates.find(({ relation }) => relation.kind === kind);
-  if (!newest) {
+  const related = candidates.filter(({ relation }) => relation.kind === kind);
+  if (related.length === 0) {
     return undefined;
   }
-  const content = contentOf([newest]);
+  const content = contentOf(newestOfEach(related));
   return {
     ...REASONS[kind],
     ...content,

@@ -80,7 +80,7 @@ describe('selectScans', () => {
     ],
     ['an index runs and the manifest of another platform was scanned', running(INDEX_DIGEST, AMD, { origin: index, scans: [of(OTHER_DIGEST)] }), 'otherDigest', 'scanOtherDigest'],
     ['an index runs somewhere and one manifest was scanned', running(INDEX_DIGEST, undefined, { origin: index, scans: [of(DIGEST)] }), 'partial', 'scanPlatformUnknown'],
-    ['an index runs on two platforms and one was scanned (L2)', running(INDEX_DIGEST, BOTH, { origin: index, scans: [of(DIGEST)] }), 'partial', 'scanPlatformUnknown'],
+    ['an index runs on two platforms and one was scanned (L2)', running(INDEX_DIGEST, BOTH, { origin: index, scans: [of(DIGEST)] }), 'incomplete', 'platformNotScanned'],
     [
       'an index runs on two platforms and both were scanned',
       running(INDEX_DIGEST, BOTH, {
@@ -187,6 +187,32 @@ describe('selectScans', () => {
     expect(selection.findings.map(({ id }) => id)).toEqual(['new', 'clair']);
     expect(selection.scannedAt).toBe('2026-11-20T02:00:00Z');
     expect(select(facts({ scans: [...scans].reverse() }))).toEqual(selection);
+  });
+
+  it.each<[string, Parameters<typeof scan>[0]]>([
+    ['of an unknown platform', { artifact: { digest: INDEX_DIGEST } }],
+    [
+      'by reference only',
+      { artifact: { repository: REPOSITORY, tag: '1.0.0' } },
+    ],
+  ])('hears every scanner %s', (_what, what) => {
+    const scans = ['Trivy', 'Clair', 'Trivy'].map((name, position) =>
+      scan({
+        ...what,
+        scanner: { name },
+        scannedAt: `2026-11-20T0${position + 1}:00:00Z`,
+        findings: [vulnerability({ id: `CVE-2026-100${position}` })],
+      }),
+    );
+    const selection = select(
+      running(INDEX_DIGEST, AMD, { origin: index, scans }),
+    );
+    expect(selection.state).toBe('partial');
+    expect(selection.findings.map(({ id }) => id)).toEqual([
+      'CVE-2026-1002',
+      'CVE-2026-1001',
+    ]);
+    expect(selection.scannedAt).toBe('2026-11-20T02:00:00Z');
   });
 
   it('counts what several scanners report once, at its worst and with its fix', () => {

@@ -117,7 +117,7 @@ function groupsOf(candidates: Candidate[]): Candidate[][] {
   return [...groups.values()];
 }
 
-const STATES_BEST_FIRST = ['matched', 'partial'];
+const STATES_BEST_FIRST = ['matched', 'incomplete', 'partial'];
 
 function bestFirst(left: ScanSelection, right: ScanSelection): number {
   return (

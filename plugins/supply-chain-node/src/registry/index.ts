@@ -36,3 +36,4 @@ export type { RegistryFailure, RegistryResult } from './registryResult';
 export type { RegistryRequestEnd, RegistryTracker } from './RegistryTracker';
 export { currentRegistryUse, readRegistriesFor } from './registryUse';
 export type { RegistryUse, RegistryUsePlace } from './registryUse';
+export { Semaphore } from './Semaphore';

@@ -79,6 +79,7 @@ export function imageComparison(
       imageRefs: [`${REPOSITORY}:2.14.0`],
       running: false,
     }),
+    notAffected: 0,
     counts: {
       new: { ...NONE, critical: 1 },
       mayBeNew: { ...NONE, low: 1 },

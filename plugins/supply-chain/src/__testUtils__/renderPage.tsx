@@ -25,6 +25,7 @@ import {
   vulnerabilityReport,
 } from './vulnerabilityReports';
 import { fakeClusterApi } from './clusterReports';
+import { fakeExportApi } from './exportFiles';
 import { fakeWaiverApi } from './waiverReports';
 
 export const COMPONENT: Entity = {
@@ -46,6 +47,12 @@ export function fakeApi(
     })),
     getImage: jest.fn(async () => imageReport()),
     getImageVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
+    getImageVulnerabilityGroups: jest.fn(async () => ({
+      total: 0,
+      findings: 0,
+      items: [],
+      exploitData: {},
+    })),
     getImageComponents: jest.fn(async () => imageComponents()),
     getImageComparison: jest.fn(async () => imageComparison()),
     getComparisonCandidates: jest.fn(async () => comparisonCandidates()),
@@ -64,6 +71,7 @@ export function fakeApi(
     getTrustRootImages: jest.fn(async () => trustRootImages()),
     waivers: fakeWaiverApi(),
     clusters: fakeClusterApi(),
+    exports: fakeExportApi(),
     ...changes,
   } as jest.Mocked<SupplyChainApi>;
 }

@@ -402,6 +402,7 @@ export function overviewReport(
       services: 118,
       fixableCritical: 46,
       fixableCriticalOverdue: 11,
+      unscanned: 3,
       cannotTell: 6,
       cannotTellReasons: [{ code: 'registryRefused', count: 4 }],
       unlinked: 9,

@@ -1,7 +1,8 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import { CompoundEntityRef } from '@backstage/catalog-model';
-import { schema } from 'backstage-plugin-supply-chain-common';
+import { FindingGrouping, schema } from 'backstage-plugin-supply-chain-common';
 import { ClusterApi } from './ClusterApi';
+import { ExportApi } from './ExportApi';
 import { WaiverApi } from './WaiverApi';
 
 /**
@@ -42,6 +43,15 @@ export type VulnerabilityQuery = ImageAddress &
     /** Only those that are known to be exploited, or only the others. */
     exploited?: boolean;
   };
+
+/**
+ * Which vulnerabilities of an image, and what they are put together by.
+ *
+ * @public
+ */
+export type VulnerabilityGroupQuery = VulnerabilityQuery & {
+  by: FindingGrouping;
+};
 
 /**
  * Which components of an image.
@@ -117,12 +127,17 @@ export interface SupplyChainApi {
   readonly waivers: WaiverApi;
   /** What is asked about clusters as a whole. */
   readonly clusters: ClusterApi;
+  /** The rows of the pages as files. */
+  readonly exports: ExportApi;
   getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport>;
   recheckEntity(entity: CompoundEntityRef): Promise<schema.RecheckTicket>;
   getImage(image: ImageAddress): Promise<schema.ImageReport>;
   getImageVulnerabilities(
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage>;
+  getImageVulnerabilityGroups(
+    query: VulnerabilityGroupQuery,
+  ): Promise<schema.VulnerabilityGroupPage>;
   getImageComponents(query: ComponentQuery): Promise<schema.ImageComponentPage>;
   getImageComparison(query: ComparisonQuery): Promise<schema.ImageComparison>;
   getComparisonCandidates(

@@ -43,6 +43,11 @@ describe('SupplyChainClient', () => {
       '/images/sha256%3A00/vulnerabilities?repository=registry.acme.example%2Fa%2Fb&offset=0&limit=25',
     ],
     [
+      'getImageVulnerabilityGroups',
+      { ...IMAGE, by: 'package', offset: 0, limit: 25, fixable: true },
+      '/images/sha256%3A00/vulnerability-groups?repository=registry.acme.example%2Fa%2Fb&by=package&offset=0&limit=25&fixable=true',
+    ],
+    [
       'getImageComparison',
       {
         ...IMAGE,
@@ -97,6 +102,53 @@ describe('SupplyChainClient', () => {
     expect(fetch.mock.calls[0][0]).toBe(
       `https://portal.acme.example/api/supply-chain${address}`,
     );
+  });
+
+  it.each([
+    [
+      'services',
+      { owner: ['group:default/a'], system: '', offset: 0 },
+      '/exports/services?owner=group%3Adefault%2Fa&format=csv',
+    ],
+    [
+      'vulnerabilities',
+      { fixable: false },
+      '/exports/vulnerabilities?fixable=false&format=csv',
+    ],
+    [
+      'places',
+      { id: 'CVE-2026/1', owner: undefined },
+      '/exports/vulnerabilities/CVE-2026%2F1?format=csv',
+    ],
+    [
+      'imageVulnerabilities',
+      { ...IMAGE, search: 'x' },
+      '/exports/images/sha256%3A00/vulnerabilities?repository=registry.acme.example%2Fa%2Fb&search=x&format=csv',
+    ],
+    [
+      'comparison',
+      { ...IMAGE, withDigest: 'sha256:01', offset: 25, limit: 25 },
+      '/exports/images/sha256%3A00/comparison?repository=registry.acme.example%2Fa%2Fb&withDigest=sha256%3A01&format=csv',
+    ],
+    [
+      'entityImages',
+      { entity: ENTITY, cluster: 'prod' },
+      '/exports/entities/component/default/ledger/images?cluster=prod&format=csv',
+    ],
+  ])('exports %s from the right address', async (method, query, address) => {
+    const { api, fetch } = client(new Response('a,b', { status: 200 }));
+    const file = await (api.exports as any)[method](query, 'csv');
+    expect(file.size).toBe(3);
+    expect(fetch.mock.calls[0][0]).toBe(
+      `https://portal.acme.example/api/supply-chain${address}`,
+    );
+  });
+
+  it('exports nothing when the answer is not a success', async () => {
+    const { api } = client(json({ error: { message: 'no' } }, 403));
+    await expect(api.exports.services({}, 'csv')).rejects.toMatchObject({
+      response: { status: 403 },
+    });
   });
 
   it('rejects with the answer when it is not a success', async () => {

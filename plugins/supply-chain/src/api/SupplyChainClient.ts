@@ -10,11 +10,13 @@ import {
   PageQuery,
   SupplyChainApi,
   TrustRootImagesQuery,
+  VulnerabilityGroupQuery,
   VulnerabilityListQuery,
   VulnerabilityQuery,
   VulnerablePlacesQuery,
 } from './SupplyChainApi';
 import { ClusterClient } from './ClusterClient';
+import { ExportClient } from './ExportClient';
 import { WaiverClient } from './WaiverClient';
 
 /**
@@ -25,12 +27,14 @@ import { WaiverClient } from './WaiverClient';
 export class SupplyChainClient implements SupplyChainApi {
   readonly waivers: WaiverClient;
   readonly clusters: ClusterClient;
+  readonly exports: ExportClient;
   readonly #client: schema.DefaultApiClient;
 
   private constructor(client: schema.DefaultApiClient) {
     this.#client = client;
     this.waivers = new WaiverClient(client);
     this.clusters = new ClusterClient(client);
+    this.exports = new ExportClient(client);
   }
 
   static create(options: {
@@ -63,6 +67,18 @@ export class SupplyChainClient implements SupplyChainApi {
     const { digest, ...rest } = query;
     return readAnswer(
       await this.#client.getImageVulnerabilities({
+        path: { digest },
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
+  async getImageVulnerabilityGroups(
+    query: VulnerabilityGroupQuery,
+  ): Promise<schema.VulnerabilityGroupPage> {
+    const { digest, ...rest } = query;
+    return readAnswer(
+      await this.#client.getImageVulnerabilityGroups({
         path: { digest },
         query: withoutEmpty(rest),
       }),

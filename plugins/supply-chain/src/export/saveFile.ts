@@ -1,13 +1,9 @@
 /**
  * Offers a file for saving.
  */
-export function saveFile(options: {
-  name: string;
-  type: string;
-  content: string;
-}): void {
-  const { name, type, content } = options;
-  const address = URL.createObjectURL(new Blob([content], { type }));
+export function saveFile(options: { name: string; content: Blob }): void {
+  const { name, content } = options;
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -3,7 +3,6 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { PropsWithChildren } from 'react';
 import { responseError } from '../__testUtils__/renderPage';
-import { collectPages } from './collectPages';
 import {
   POLL_INTERVAL_MS,
   SAFETY_POLL_INTERVAL_MS,
@@ -158,35 +157,5 @@ describe('useLiveReload', () => {
       jest.advanceTimersByTime(1);
     });
     expect(reload).toHaveBeenCalledTimes(2);
-  });
-});
-
-describe('collectPages', () => {
-  const rows = Array.from({ length: 620 }, (_, index) => index);
-  const readPage = async (page: { offset: number; limit: number }) => ({
-    items: rows.slice(page.offset, page.offset + page.limit),
-    total: rows.length,
-  });
-
-  it('reads a list to its end', async () => {
-    const { items, total } = await collectPages({ readPage });
-    expect(items).toEqual(rows);
-    expect(total).toBe(620);
-  });
-
-  it('stops at the limit and says how long the list is', async () => {
-    const { items, total } = await collectPages({ readPage, maxRows: 300 });
-    expect(items).toHaveLength(300);
-    expect(total).toBe(620);
-  });
-
-  it('ends when rows go while it reads', async () => {
-    const { items } = await collectPages({
-      readPage: async ({ offset }) => ({
-        items: offset === 0 ? [1] : [],
-        total: 5,
-      }),
-    });
-    expect(items).toEqual([1]);
   });
 });

@@ -1,14 +1,10 @@
-import { useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   schema,
   supplyChainReadPermission,
 } from 'backstage-plugin-supply-chain-common';
 import { ComparisonQuery, ImageAddress, supplyChainApiRef } from '../api';
-import { comparisonTable } from '../export/comparisonTable';
 import { RemoteState } from '../ui/remoteState';
-import { collectPages } from './collectPages';
-import { Export, useExport } from './useExport';
 import { useRemote } from './useRemote';
 
 export type { ComparisonQuery } from '../api';
@@ -44,26 +40,4 @@ export function useComparison(
     load: () => api.getImageComparison(query),
     permission: supplyChainReadPermission.name,
   });
-}
-
-/**
- * Exports every finding the filters leave, not only the page that is shown.
- */
-export function useComparisonExport(query: ComparisonQuery): Export {
-  const api = useApi(supplyChainApiRef);
-  const key = JSON.stringify(query);
-  const source = useMemo(() => {
-    const asked = JSON.parse(key) as ComparisonQuery;
-    return {
-      name: 'supply-chain-comparison',
-      rows: async (): Promise<readonly schema.ComparedFinding[]> => {
-        const collected = await collectPages({
-          readPage: page => api.getImageComparison({ ...asked, ...page }),
-        });
-        return collected.items;
-      },
-      toTable: comparisonTable,
-    };
-  }, [api, key]);
-  return useExport(source);
 }

@@ -1,18 +1,20 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
 import { toError } from '@backstage/errors';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { supplyChainExportPermission } from 'backstage-plugin-supply-chain-common';
+import {
+  ExportFormat,
+  exportFileName,
+  supplyChainExportPermission,
+} from 'backstage-plugin-supply-chain-common';
+import { ExportApi, supplyChainApiRef } from '../api';
 import { saveFile } from '../export/saveFile';
-import { ExportTable, toCsv } from '../export/toCsv';
-import { toJson } from '../export/toJson';
 
-/** What an export writes. */
-export type ExportSource<T> = {
-  /** File name without its ending. */
-  name: string;
-  /** Exactly the filtered rows. */
-  rows: () => Promise<readonly T[]>;
-  toTable: (rows: readonly T[]) => ExportTable;
+/** What an export asks for. */
+export type ExportSource = {
+  /** Parts of the name of the file. */
+  of: readonly string[];
+  read: (api: ExportApi, format: ExportFormat) => Promise<Blob>;
 };
 
 /** An export as the page shows it. */
@@ -21,48 +23,30 @@ export type Export = {
   permission: string;
   running: boolean;
   error?: Error;
-  start(format: 'csv' | 'json'): void;
+  start(format: ExportFormat): void;
 };
 
-async function write<T>(
-  source: ExportSource<T>,
-  format: 'csv' | 'json',
-): Promise<void> {
-  const rows = await source.rows();
-  if (format === 'csv') {
-    saveFile({
-      name: `${source.name}.csv`,
-      type: 'text/csv;charset=utf-8',
-      content: toCsv(source.toTable(rows)),
-    });
-  } else {
-    saveFile({
-      name: `${source.name}.json`,
-      type: 'application/json',
-      content: toJson(rows),
-    });
-  }
-}
-
 /**
- * Writes the filtered rows into a file.
+ * Saves all rows a page could show under its filters, as the backend writes them.
  */
-export function useExport<T>(source: ExportSource<T>): Export {
+export function useExport(source: ExportSource): Export {
+  const { exports } = useApi(supplyChainApiRef);
   const { allowed } = usePermission({
     permission: supplyChainExportPermission,
   });
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<Error>();
-  const start = useCallback(
-    (format: 'csv' | 'json') => {
-      setRunning(true);
-      setError(undefined);
-      write(source, format)
-        .catch(cause => setError(toError(cause)))
-        .finally(() => setRunning(false));
-    },
-    [source],
-  );
+  const { of, read } = source;
+  const start = (format: ExportFormat) => {
+    setRunning(true);
+    setError(undefined);
+    read(exports, format)
+      .then(content =>
+        saveFile({ name: exportFileName({ of, format }), content }),
+      )
+      .catch(cause => setError(toError(cause)))
+      .finally(() => setRunning(false));
+  };
   return {
     allowed,
     permission: supplyChainExportPermission.name,

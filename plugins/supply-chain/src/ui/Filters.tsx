@@ -75,7 +75,7 @@ export function SelectFilter(props: {
   label: string;
   /** Empty for no choice. */
   value: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly { value: string; label: string; disabled?: boolean }[];
   onChange: (value: string) => void;
   /** Offers "all" as no choice. @defaultValue true */
   withAll?: boolean;
@@ -102,7 +102,11 @@ export function SelectFilter(props: {
       {withAll && <option value="">{t('filter.all')}</option>}
       {unlisted && <option value={value}>{escapeHostileText(value)}</option>}
       {options.map(option => (
-        <option key={option.value} value={option.value}>
+        <option
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled}
+        >
           {escapeHostileText(option.label)}
         </option>
       ))}

@@ -9,14 +9,14 @@ import { TimeAgo } from './TimeAgo';
 const SAID_BY_STATUS = new Set(['scanStale']);
 
 /**
- * What the scan of an image says. No scan is never "0 vulnerabilities"; a stale scan shows what it
- * found and that it is stale (L5, L8).
+ * What scans of an image or of a service say. No scan is never "0 vulnerabilities"; a stale scan shows what it
+ * found and that it is stale (L5, L8); what is not scanned stands beside what is known, and hides none of it.
  */
 export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
   const { summary } = props;
   const { t, label, meaning } = useMessages();
   const classes = usePageStyles();
-  if (!summary || summary.status === 'absent') {
+  if (!summary || (summary.status === 'absent' && !summary.counts)) {
     return (
       <>
         <OutcomeLabel outcome="unknown">{t('scanStatus.absent')}</OutcomeLabel>
@@ -31,8 +31,7 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       </>
     );
   }
-  const { status, counts, fixable, exploited, notAffected, scannedAt, reason } =
-    summary;
+  const { status, counts, notAffected, scannedAt, reason } = summary;
   return (
     <>
       {status !== 'present' && (
@@ -42,21 +41,9 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
           </OutcomeLabel>
         </div>
       )}
-      {counts && status !== 'otherDigest' && <SeverityChips counts={counts} />}
+      {counts && <SeverityChips counts={counts} />}
       <div className={classes.secondary}>
-        {counts && status !== 'otherDigest' && (
-          <>
-            {exploited !== undefined && exploited > 0 && (
-              <>
-                <strong>
-                  {t('vulnerabilities.exploited', { count: exploited })}
-                </strong>
-                {' · '}
-              </>
-            )}
-            {t('vulnerabilities.fixable', { count: fixable })} ·{' '}
-          </>
-        )}
+        <CountsBeside summary={summary} />
         {notAffected !== undefined && (
           <>{t('vulnerabilities.setAside', { count: notAffected })} · </>
         )}
@@ -68,7 +55,40 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
         {status !== 'present' && reason && !SAID_BY_STATUS.has(reason) && (
           <div title={meaning(reason)}>{label(reason)}</div>
         )}
+        <Gap summary={summary} />
       </div>
     </>
   );
+}
+
+function CountsBeside(props: { summary: schema.VulnerabilitySummary }) {
+  const { exploited, fixable } = props.summary;
+  const { t } = useMessages();
+  return (
+    <>
+      {exploited !== undefined && exploited > 0 && (
+        <>
+          <strong>
+            {t('vulnerabilities.exploited', { count: exploited })}
+          </strong>
+          {' · '}
+        </>
+      )}
+      {fixable !== undefined && (
+        <>{t('vulnerabilities.fixable', { count: fixable })} · </>
+      )}
+    </>
+  );
+}
+
+function Gap(props: { summary: schema.VulnerabilitySummary }) {
+  const { gap } = props.summary;
+  const { t, meaning } = useMessages();
+  return gap ? (
+    <div title={gap.reason && meaning(gap.reason)}>
+      <OutcomeLabel outcome="unknown">
+        {t('vulnerabilities.gap', { number: gap.count, total: gap.total })}
+      </OutcomeLabel>
+    </div>
+  ) : null;
 }

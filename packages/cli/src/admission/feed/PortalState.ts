@@ -1,6 +1,7 @@
 import {
   AdmissionFeedPage,
   AdmissionFeedScan,
+  clocksOfFindings,
   compileNamespaceClaims,
   EntityFacts,
   EntityLinker,
@@ -9,7 +10,6 @@ import {
   OriginDetail,
   PolicyFacts,
   VulnerabilityClock,
-  vulnerabilityClockKey,
   Waiver,
 } from 'backstage-plugin-supply-chain-common';
 import { KnownContent, KnownEntity } from '../judging';
@@ -158,10 +158,8 @@ function clocksOf(
   scans: AdmissionFeedScan[],
   clocks: VulnerabilityClock[],
 ): VulnerabilityClock[] {
-  const seen = new Set(
-    scans.flatMap(({ scan }) =>
-      (scan.detail?.findings ?? []).map(vulnerabilityClockKey),
-    ),
+  return clocksOfFindings(
+    scans.flatMap(({ scan }) => (scan.detail ? [scan.detail.findings] : [])),
+    clocks,
   );
-  return clocks.filter(({ key }) => seen.has(key));
 }

@@ -84,6 +84,7 @@ const factsSchema = z
             key: z.string(),
             firstSeenAt: z.string(),
             firstFixableAt: z.string().optional(),
+            fixedBeforeHistory: z.literal(true).optional(),
           })
           .strict(),
       )

@@ -26,6 +26,13 @@ export const scanReasons = defineReasons({
     advice:
       'Look the vulnerability up; a report in the format of the scanner itself says more than one in a common format.',
   },
+  severityUnknown: {
+    about: 'scan',
+    meaning:
+      'No scanner says how severe a vulnerability with a fix is, so nobody can tell whether it counts.',
+    advice:
+      'Let the scanner look ratings up, as the CVSS enrichment of Clair does, or say in the rule what such a severity counts as: `unknownAs`.',
+  },
   scanOtherDigest: {
     about: 'scan',
     meaning: 'The scan for this container is of another digest.',
@@ -36,6 +43,12 @@ export const scanReasons = defineReasons({
     meaning:
       'The scan names an index, so the platform that was scanned is not known.',
     advice: 'Deploy by the digest of the platform, or take it as a hint.',
+  },
+  platformNotScanned: {
+    about: 'scan',
+    meaning:
+      'The image runs on several platforms, and one of them is not scanned.',
+    advice: 'Have the image scanned on every platform that it runs on.',
   },
   scanReferenceOnly: {
     about: 'scan',

@@ -29,7 +29,7 @@ export function readExpressionRule(
 /** What is wrong with the expressions of a policy. */
 export function expressionProblems(rules: PolicyRule[]): ValueProblem[] {
   const overdueThresholds = rules.flatMap(rule =>
-    rule.use === 'no-fixable-vulnerability' ? [rule.with.severity] : [],
+    rule.use === 'no-fixable-vulnerability' ? [rule.with] : [],
   );
   return rules.flatMap((rule, index) => {
     if (rule.use !== undefined) {

@@ -46,7 +46,11 @@ const EXAMPLES: Record<BuiltInRuleId, string> = {
   'no-fixable-vulnerability': `- id: no-fixable-high
   use: no-fixable-vulnerability
   title: No fixable high vulnerability for more than a month
-  with: { severity: high, leewayDays: 30 }`,
+  with:
+    severity: high
+    leewayDays: 30
+    # Without it, a fixable vulnerability that no scanner rates makes the rule say "unknown".
+    unknownAs: medium`,
   'no-known-exploited': `- use: no-known-exploited
   with: { from: dueDate }`,
 };

@@ -39,6 +39,7 @@ const WITHOUT_SCAN: readonly ReasonCode[] = [
   ...WITHOUT_SUBJECT,
   'notScanned',
   'scanOtherDigest',
+  'platformNotScanned',
   'malformedReport',
   'scannerUnavailable',
 ];
@@ -135,6 +136,7 @@ export const RULE_REASONS: Readonly<Record<BuiltInRuleId, RuleReasons>> = {
     unknown: [
       'scanStale',
       'fixUnknown',
+      'severityUnknown',
       ...WITHOUT_SCAN,
       ...PERHAPS_OTHER_SCAN,
     ],

@@ -51,12 +51,14 @@ export function scanStateOf(options: {
 }
 
 /**
- * Whether a scan speaks for what runs, in one word. `partial`: there is one, and it may be of something else (L2).
+ * Whether a scan speaks for what runs, in one word. `partial`: there is one, and it may be of something else, or lacks a
+ * platform (L2).
  */
 export function scanStatusOf({ selection, isStale }: ScanState) {
   switch (selection.state) {
     case 'matched':
       return isStale ? 'stale' : 'present';
+    case 'incomplete':
     case 'partial':
       return isStale ? 'stale' : 'partial';
     case 'otherDigest':
@@ -68,6 +70,11 @@ export function scanStatusOf({ selection, isStale }: ScanState) {
   }
 }
 
+/** Whether what was found counts against the image, however much is missing. */
+export function speaksOf(state: ScanSelection['state']): boolean {
+  return state === 'matched' || state === 'incomplete' || state === 'partial';
+}
+
 /** What is missing to say anything about an image, or `undefined` when there is a scan of it. */
 export function missingScan(
   facts: PolicyFacts,
@@ -75,7 +82,7 @@ export function missingScan(
 ): RuleResult | undefined {
   const { imageRef } = facts.image;
   const { state, reason } = selection;
-  if (state === 'matched' || state === 'partial') {
+  if (speaksOf(state)) {
     return undefined;
   }
   // L21: a source that is down is its own answer, whatever it reported earlier about other content.

@@ -1,4 +1,4 @@
-import { VulnerabilityFinding } from '../../model/vulnerability';
+import { Severity, VulnerabilityFinding } from '../../model/vulnerability';
 import { httpsLink, instant, shortText } from '../../text/reportValues';
 import { isAtLeastAsSevere } from '../severityRank';
 import { severityOf } from '../scannerValues';
@@ -8,7 +8,12 @@ import { ById, mapById, mapOf } from './clairDocument';
 import { fixOf } from './clairFix';
 import { ClairIdentity, identitiesOf } from './clairIds';
 import { placeOf } from './clairPackage';
-import { ClairRatings, RatingsById, ratingsOf } from './clairRatings';
+import {
+  ClairRatings,
+  ENRICHMENT_SOURCE,
+  RatingsById,
+  ratingsOf,
+} from './clairRatings';
 
 /** Links are read as far as this. */
 const MAX_LINKS = 128 * 1024;
@@ -157,17 +162,30 @@ function statementsOf(
     throw new ReportProblem('malformedReport', 'a vulnerability has no name');
   }
   const stated = severityOf(textOf(vulnerability.normalized_severity));
+  const severitySource = severitySourceOf(vulnerability, { stated, rated });
   const publishedAt = issuedAt(vulnerability.issued);
   return identities.map(identity => ({
     ...identity,
     ...fixOf(vulnerability.fixed_in_version),
     severity: stated === 'unknown' ? rated : stated,
+    ...(severitySource && { severitySource }),
     ...titleOf(vulnerability),
     ...linkOf(vulnerability, identity),
     // Ratings carry no id: those of an advisory with several CVEs cannot be told apart.
     ...(identities.length === 1 && ratings),
     ...(publishedAt && { publishedAt }),
   }));
+}
+
+/** Where the entry rates nothing, the enrichment does, which has one source. */
+function severitySourceOf(
+  { updater }: Json,
+  { stated, rated }: Record<'stated' | 'rated', Severity>,
+): string | undefined {
+  if (stated !== 'unknown') {
+    return shortText(updater, 100);
+  }
+  return rated === 'unknown' ? undefined : ENRICHMENT_SOURCE;
 }
 
 /** Go writes "no time" as a moment in the year 1, or, away from Greenwich, in the year 0. */
@@ -198,14 +216,20 @@ function together(
   left: VulnerabilityFinding,
   right: VulnerabilityFinding,
 ): VulnerabilityFinding {
-  const isWorse = !isAtLeastAsSevere(left.severity, right.severity);
+  const { severity, severitySource } = isAtLeastAsSevere(
+    left.severity,
+    right.severity,
+  )
+    ? left
+    : right;
   const fixes = union(left.fixedVersion, right.fixedVersion);
   const aliases = union(left.aliases, right.aliases);
   const advisories = union(left.advisories, right.advisories);
+  const { severitySource: _, ...both } = { ...right, ...left };
   return {
-    ...right,
-    ...left,
-    ...(isWorse && { severity: right.severity }),
+    ...both,
+    severity,
+    ...(severitySource && { severitySource }),
     ...(fixes.length > 0 && {
       fixedVersion: shortText(fixes.join(', '), 512)!,
       fixState: 'fixed',

@@ -8,6 +8,9 @@ import { Json, listOf, recordOf, textOf } from '../scanReport';
 
 const MAX_RATINGS = 100;
 
+/** The enricher knows one: https://github.com/quay/claircore/blob/v1.5.52/enricher/cvss/cvss.go */
+export const ENRICHMENT_SOURCE = 'nvd';
+
 /** Ratings of one entry, from the enrichment of Clair. */
 export type ClairRatings = Rated & {
   /** The worst severity the scores amount to. */
@@ -50,8 +53,7 @@ function summarise(entries: Json[]): ClairRatings {
 
 function ratingOf({ vectorString, version }: Json): CvssRating | undefined {
   const [rating] = cvssRating({
-    // The enricher knows one source: https://github.com/quay/claircore/blob/v1.5.52/enricher/cvss/cvss.go
-    source: 'nvd',
+    source: ENRICHMENT_SOURCE,
     vector: vectorString,
     version,
   });

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { Severity, VulnerabilityFinding } from '../../model/vulnerability';
 import { vulnerability } from '../../testing/exampleFacts';
 import { MergedFinding, mergeFindings } from '../merge';
+import { JudgedFinding } from '../vex';
 import {
   compareFindings,
   ComparedFinding,
   ComparedScans,
   countChanges,
   FINDING_CHANGES,
+  isSetAside,
   shownFinding,
 } from './compareFindings';
 
@@ -70,6 +72,44 @@ describe('compareFindings', () => {
       changed: { high: 1, critical: 1 },
       unchanged: { critical: 1 },
     });
+  });
+
+  it('counts nothing that VEX sets aside, and says what it is', () => {
+    const [curl, zlib, xz] = merged([
+      { id: 'CVE-2026-1001' },
+      { id: 'CVE-2026-1002' },
+      { id: 'CVE-2026-1003' },
+    ]);
+    const aside = (finding: JudgedFinding): JudgedFinding => ({
+      ...finding,
+      notAffected: true,
+    });
+    const scannersOf = { scanners: ['Trivy'] };
+    const compared = compareFindings(
+      { ...scannersOf, findings: [aside(curl), zlib] },
+      { ...scannersOf, findings: [aside(zlib), aside(xz)] },
+    );
+    expect(
+      compared.map(each => [shownFinding(each).id, each.change]).sort(),
+    ).toEqual([
+      ['CVE-2026-1001', 'fixed'],
+      ['CVE-2026-1002', 'changed'],
+      ['CVE-2026-1003', 'new'],
+    ]);
+    expect(compared.every(isSetAside)).toBe(true);
+    for (const counts of Object.values(countChanges(compared))) {
+      expect(counts.critical).toBe(0);
+    }
+  });
+
+  it('counts what VEX sets aside under one name and not under another', () => {
+    const [known] = merged([{ id: 'CVE-2026-1001' }]);
+    const findings = [{ ...known, notAffected: true as const }, known];
+    const [both] = compareFindings(
+      { scanners: [], findings },
+      { scanners: [], findings },
+    );
+    expect(isSetAside(both)).toBe(false);
   });
 
   it.each<

@@ -4,14 +4,14 @@ import {
   SeverityCounts,
 } from '../../model/vulnerability';
 import { ReasonCode } from '../../model/reasonCodes';
-import { MergedFinding } from '../merge';
+import { JudgedFinding } from '../vex';
 import { pairFindings } from './pairFindings';
 
 /**
  * What became of a vulnerability from one image to another.
  *
  * - `new`, `fixed`: only the later, only the earlier image has it.
- * - `changed`: both have it, with another severity or another fix.
+ * - `changed`: both have it, with another severity or another fix, or VEX sets it aside in one of them.
  * - `mayBeNew`, `mayBeFixed`: only one of them is known to have it, and nobody has looked well enough at the other (L8).
  *
  * @public
@@ -44,7 +44,7 @@ export const FINDING_CHANGES: readonly FindingChange[] = [
  * @public
  */
 export type ComparedScans = {
-  findings: readonly MergedFinding[];
+  findings: readonly JudgedFinding[];
   /** Why what is not found may be there all the same; absent: everything that runs was scanned lately. */
   incomplete?: ReasonCode;
   /** Names of the scanners that looked at everything that runs. */
@@ -61,9 +61,9 @@ export type ComparedFinding = {
   /** Set for `mayBeNew` and `mayBeFixed`: why it cannot be told. */
   reason?: ReasonCode;
   /** In the earlier image. */
-  before?: MergedFinding;
+  before?: JudgedFinding;
   /** In the later image. */
-  after?: MergedFinding;
+  after?: JudgedFinding;
 };
 
 /**
@@ -97,7 +97,7 @@ const UNSURE = { new: 'mayBeNew', fixed: 'mayBeFixed' } as const;
 
 /** Whether a finding that one image lacks is known not to be there (L8). */
 function missing(
-  found: MergedFinding,
+  found: JudgedFinding,
   { incomplete, scanners }: ComparedScans,
   change: 'new' | 'fixed',
 ): Pick<ComparedFinding, 'change' | 'reason'> {
@@ -108,14 +108,16 @@ function missing(
   return reason ? { change: UNSURE[change], reason } : { change };
 }
 
-function isChanged(before: MergedFinding, after: MergedFinding): boolean {
+function isChanged(before: JudgedFinding, after: JudgedFinding): boolean {
   return (
-    before.severity !== after.severity || fixTextOf(before) !== fixTextOf(after)
+    before.severity !== after.severity ||
+    fixTextOf(before) !== fixTextOf(after) ||
+    before.notAffected !== after.notAffected
   );
 }
 
 /** A version says more than a state, which some scanners leave out beside it. */
-function fixTextOf({ fixedVersion, fixState = 'unknown' }: MergedFinding) {
+function fixTextOf({ fixedVersion, fixState = 'unknown' }: JudgedFinding) {
   return fixedVersion ? `in ${fixedVersion}` : fixState;
 }
 
@@ -127,8 +129,17 @@ function fixTextOf({ fixedVersion, fixState = 'unknown' }: MergedFinding) {
 export function shownFinding({
   before,
   after,
-}: ComparedFinding): MergedFinding {
+}: ComparedFinding): JudgedFinding {
   return (after ?? before)!;
+}
+
+/**
+ * Whether VEX sets it aside as it is now, or was where it is no more.
+ *
+ * @public
+ */
+export function isSetAside(finding: ComparedFinding): boolean {
+  return shownFinding(finding).notAffected ?? false;
 }
 
 /**
@@ -139,7 +150,7 @@ export function shownFinding({
 export type ComparisonCounts = Record<FindingChange, SeverityCounts>;
 
 /**
- * Counts compared findings; each stands in one change and one severity.
+ * Counts compared findings; each stands in one change and one severity, but for those that VEX sets aside.
  *
  * @public
  */
@@ -154,7 +165,7 @@ export function countChanges(
     mayBeNew: [],
     mayBeFixed: [],
   };
-  for (const finding of findings) {
+  for (const finding of findings.filter(each => !isSetAside(each))) {
     severities[finding.change].push(shownFinding(finding));
   }
   return {

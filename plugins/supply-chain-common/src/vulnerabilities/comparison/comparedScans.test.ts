@@ -3,20 +3,32 @@ import {
   facts,
   factsWithImage,
   INDEX_DIGEST,
+  keyRoot,
   NOW,
   origin,
   OTHER_DIGEST,
+  policy,
+  rule,
   scan,
   vulnerability,
 } from '../../testing/exampleFacts';
-import { scanStateOf } from '../../policy/rules/scanState';
+import { imageScans } from '../../summary/imageScans';
+import { attestedVex, provenanceOf } from '../../testing/exampleVex';
 import { PolicyFacts } from '../../policy/types';
 import { comparedScans } from './comparedScans';
+
+const POLICIES = [policy({ rules: [rule('scan-fresh', { maxAgeHours: 24 })] })];
+const ROOTS = [keyRoot('release', 'pem')];
 
 const compared = (given: PolicyFacts) =>
   comparedScans(
     given,
-    scanStateOf({ facts: given, now: NOW, maxAgeHours: 24, roots: [] }),
+    imageScans({
+      facts: given,
+      policies: POLICIES,
+      trustRoots: ROOTS,
+      now: NOW,
+    }),
   );
 
 describe('comparedScans', () => {
@@ -27,6 +39,21 @@ describe('comparedScans', () => {
     );
     expect(findings).toMatchObject(found);
     expect(rest).toEqual({ scanners: ['Trivy'] });
+  });
+
+  it('marks what VEX sets aside', () => {
+    const findings = [vulnerability(), vulnerability({ id: 'CVE-2' })];
+    expect(
+      compared(
+        facts({
+          scans: [scan({ findings })],
+          provenance: provenanceOf([attestedVex()]),
+        }),
+      ).findings.map(({ id, notAffected }) => [id, notAffected]),
+    ).toEqual([
+      ['CVE-2026-1000', true],
+      ['CVE-2', undefined],
+    ]);
   });
 
   it.each<[string, PolicyFacts['scans']]>([
@@ -84,7 +111,7 @@ describe('comparedScans', () => {
 
     it('says that half a scan is none', () => {
       expect(compared(onBoth(of('Trivy', DIGEST)))).toMatchObject({
-        incomplete: 'scanPlatformUnknown',
+        incomplete: 'platformNotScanned',
         scanners: [],
       });
     });

@@ -1,23 +1,29 @@
 import { ScanState, scanStatusOf } from '../../policy/rules/scanState';
 import { PolicyFacts } from '../../policy/types';
 import { compareText } from '../compareText';
+import { VexJudgement } from '../vex';
+import { MergedFinding } from '../merge';
 import { platformsOf, relateScan } from '../relateScan';
 import { ComparedScans } from './compareFindings';
 
 /**
  * What the scans of an image are worth in a comparison: everything they found counts, and what they did not find only
- * as far as they looked (L8).
+ * as far as they looked (L8). What VEX sets aside is found all the same, and counts for nothing.
  *
  * @public
  */
 export function comparedScans(
   facts: PolicyFacts,
-  state: ScanState,
+  state: ScanState & { vex(finding: MergedFinding): VexJudgement },
 ): ComparedScans {
   const { selection, isStale } = state;
   const incomplete = isStale ? 'scanStale' : selection.reason;
   return {
-    findings: selection.findings,
+    findings: selection.findings.map(finding =>
+      state.vex(finding).isExcluded
+        ? { ...finding, notAffected: true }
+        : finding,
+    ),
     ...(scanStatusOf(state) !== 'present' && {
       incomplete: incomplete ?? 'notScanned',
     }),

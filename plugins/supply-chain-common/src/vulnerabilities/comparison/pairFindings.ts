@@ -1,19 +1,19 @@
 import { compareText } from '../compareText';
 import { AliasGroups } from '../merge/AliasGroups';
-import { MergedFinding } from '../merge';
+import { JudgedFinding } from '../vex';
 import { FindingPlace, placeOf } from './placeOf';
 import { withoutRepetition } from './withoutRepetition';
 
 /** A finding of the earlier and one of the later image; one of them is missing where there is none. */
 export type FindingPair = [
-  MergedFinding | undefined,
-  MergedFinding | undefined,
+  JudgedFinding | undefined,
+  JudgedFinding | undefined,
 ];
 
-type Entry = { finding: MergedFinding; place: FindingPlace; order: string };
+type Entry = { finding: JudgedFinding; place: FindingPlace; order: string };
 
 /** What both images say of one vulnerability in packages of one name. */
-type Bucket = Record<'before' | 'after', MergedFinding[]>;
+type Bucket = Record<'before' | 'after', JudgedFinding[]>;
 
 /**
  * Brings together what is the same vulnerability in the same package of two images, each finding once. Turned round,
@@ -23,12 +23,12 @@ type Bucket = Record<'before' | 'after', MergedFinding[]>;
  * Whoever names no package URL or no path may mean any, as when scans are merged.
  */
 export function pairFindings(
-  before: readonly MergedFinding[],
-  after: readonly MergedFinding[],
+  before: readonly JudgedFinding[],
+  after: readonly JudgedFinding[],
 ): FindingPair[] {
   const groups = AliasGroups.of([...before, ...after]);
   const buckets = new Map<string, Bucket>();
-  const put = (side: keyof Bucket, finding: MergedFinding) => {
+  const put = (side: keyof Bucket, finding: JudgedFinding) => {
     const { name } = placeOf(finding);
     const key = JSON.stringify([groups.primaryOf(finding.id), name]);
     const bucket = buckets.get(key) ?? { before: [], after: [] };
@@ -44,7 +44,7 @@ export function pairFindings(
     );
 }
 
-function entriesOf(findings: MergedFinding[]): Entry[] {
+function entriesOf(findings: JudgedFinding[]): Entry[] {
   return withoutRepetition(findings)
     .map(finding => ({
       finding,

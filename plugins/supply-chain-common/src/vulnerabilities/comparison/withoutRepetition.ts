@@ -1,16 +1,16 @@
-import { SEVERITIES_WORST_FIRST } from '../../model/vulnerability';
 import { compareText } from '../compareText';
-import { MergedFinding } from '../merge';
+import { JudgedFinding } from '../vex';
 import { packageOf } from '../merge/packageIdentity';
+import { isAtLeastAsSevere } from '../severityRank';
 
 /**
  * Findings of one vulnerability in one image, each place once at its worst. What one image lists under two names may be
  * one to another; the name that is missing there is not fixed (L8).
  */
 export function withoutRepetition(
-  findings: readonly MergedFinding[],
-): MergedFinding[] {
-  const places = new Map<string, MergedFinding>();
+  findings: readonly JudgedFinding[],
+): JudgedFinding[] {
+  const places = new Map<string, JudgedFinding>();
   for (const finding of findings) {
     const { name, purl } = packageOf(finding);
     const key = JSON.stringify([
@@ -25,11 +25,14 @@ export function withoutRepetition(
   return [...places.values()];
 }
 
-function worstOf(left: MergedFinding, right: MergedFinding): MergedFinding {
+function worstOf(left: JudgedFinding, right: JudgedFinding): JudgedFinding {
   const [worse, other] = [left, right].sort(byWeight);
   const { fixedVersion, fixState } = other;
+  const { notAffected, ...known } = worse;
   return {
-    ...worse,
+    ...known,
+    // Under one of its names it counts.
+    ...(notAffected && other.notAffected && { notAffected }),
     ...(!worse.fixedVersion &&
       fixedVersion && { fixedVersion, ...(fixState && { fixState }) }),
     sources: [...worse.sources, ...other.sources],
@@ -37,8 +40,9 @@ function worstOf(left: MergedFinding, right: MergedFinding): MergedFinding {
 }
 
 /** The same whatever order they come in. */
-function byWeight(left: MergedFinding, right: MergedFinding): number {
-  const rank = ({ severity }: MergedFinding) =>
-    SEVERITIES_WORST_FIRST.indexOf(severity);
-  return rank(left) - rank(right) || compareText(left.id, right.id);
+function byWeight(left: JudgedFinding, right: JudgedFinding): number {
+  if (left.severity === right.severity) {
+    return compareText(left.id, right.id);
+  }
+  return isAtLeastAsSevere(left.severity, right.severity) ? -1 : 1;
 }

@@ -79,6 +79,7 @@ describe('parseCycloneDxReport', () => {
       packageName: 'requests',
       installedVersion: '2.19.0',
       severity: 'high',
+      severitySource: 'ghsa',
       purl: 'pkg:pypi/requests@2.19.0',
       path: expect.stringMatching(/^[^/].*requests/),
       layer: expect.stringMatching(/^sha256:/),

@@ -1,4 +1,4 @@
-import { severityOfRatings } from './ratings';
+import { severityOfRatings, severitySourceOf } from './ratings';
 
 const DEBIAN = { name: 'debian' };
 
@@ -25,5 +25,17 @@ describe('severityOfRatings', () => {
     ['of nobody', [], 'unknown'],
   ])('rates %s', (_what, ratings, severity) => {
     expect(severityOfRatings(ratings, DEBIAN)).toBe(severity);
+  });
+});
+
+describe('severitySourceOf', () => {
+  const NVD = { source: { name: 'nvd' }, severity: 'high' };
+  const OWN = { source: DEBIAN, severity: 'high' };
+  it.each<[string, Record<string, unknown>[], string | undefined]>([
+    ['its own source first', [NVD, OWN], 'debian'],
+    ['another one', [NVD, { ...OWN, severity: 'low' }], 'nvd'],
+    ['nobody who has no name', [{ severity: 'high' }], undefined],
+  ])('names %s', (_what, ratings, source) => {
+    expect(severitySourceOf(ratings, DEBIAN, 'high')).toBe(source);
   });
 });

@@ -1,4 +1,5 @@
 import { CvssRating, Severity } from '../../model/vulnerability';
+import { shortText } from '../../text/reportValues';
 import { cvssRating } from '../cvssRatings';
 import { severityOfScore } from '../cvssScore';
 import { severityOf, validScore } from '../scannerValues';
@@ -46,6 +47,20 @@ export function severityOfRatings(
     .map(list => worstSeverity(list.map(each => each.severity)) ?? 'unknown')
     .filter(each => each !== 'unknown');
   return severities[0] ?? 'unknown';
+}
+
+/** Whose rating the severity is: the source of the vulnerability where it gives that one, else whoever does. */
+export function severitySourceOf(
+  ratings: readonly Json[],
+  source: unknown,
+  severity: Severity,
+): string | undefined {
+  const giving = ratings
+    .filter(each => severityOfRating(each) === severity)
+    .map(each => sourceName(each.source));
+  const own = sourceName(source);
+  const name = giving.includes(own) ? own : giving.find(Boolean);
+  return shortText(name, 100);
 }
 
 function sourceName(source: unknown): string | undefined {

@@ -149,7 +149,7 @@ describe('mergeFindings', () => {
 
   it.each<[string, Partial<VulnerabilityFinding>]>([
     ['version', { installedVersion: '3.0.9' }],
-    ['package', { packageName: 'libssl' }],
+    ['package', { packageName: 'libssl', purl: 'pkg:deb/debian/libssl@3.0.2' }],
     ['kind of package', { purl: 'pkg:npm/openssl@3.0.2' }],
     ['file', { path: '/other' }],
     ['vulnerability', { id: 'CVE-2026-9999' }],

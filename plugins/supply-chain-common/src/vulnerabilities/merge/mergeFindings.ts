@@ -1,35 +1,19 @@
 import { EvidenceTrust } from '../../model/evidenceTrust';
-import {
-  SEVERITIES_WORST_FIRST,
-  Severity,
-  VulnerabilityFinding,
-} from '../../model/vulnerability';
+import { VulnerabilityFinding } from '../../model/vulnerability';
 import { compareText } from '../compareText';
+import { ratedBy } from '../cvssRatings';
 import { definedOnly } from '../definedOnly';
 import { worstSeverity } from '../severityRank';
 import { vulnerabilityClockKey } from '../vulnerabilityClockKey';
 import { AliasGroups, CVE } from './AliasGroups';
-import { PackageIdentity, packageIdentityOf } from './packageIdentity';
-
-/**
- * What one scanner says of a vulnerability.
- *
- * @public
- */
-export type FindingSource = {
-  /** Name of the scanner. */
-  scanner: string;
-  /** As the scanner names it. */
-  id: string;
-  /** Other names this scanner knows for it. */
-  aliases?: string[];
-  severity: Severity;
-  fixedVersion?: string;
-  /** RFC 3339: when the scan was made. */
-  scannedAt: string;
-  /** Set when the scan was handed in (L9). */
-  trust?: EvidenceTrust;
-};
+import {
+  distinctSources,
+  FindingSource,
+  severityReasonOf,
+  sourceOf,
+} from './findingSources';
+import { clustersOf, ScannedPlace } from './clustersOf';
+import { packageIdentityOf } from './packageIdentity';
 
 /**
  * A vulnerability in a package, with everybody who found it. Severity is the worst of them: a milder opinion never
@@ -57,18 +41,11 @@ export type ScannedFindings = {
   findings: readonly VulnerabilityFinding[];
 };
 
-type Entry = {
-  scan: ScannedFindings;
-  finding: VulnerabilityFinding;
-  identity: PackageIdentity;
-};
-
-/** Entries that are one vulnerability in one package at one place. */
-type Cluster = PackageIdentity & { primary: string; entries: Entry[] };
+type Entry = ScannedPlace<ScannedFindings> & { finding: VulnerabilityFinding };
 
 /**
- * Brings scans together: the same vulnerability (by alias group) of the same package (by name, version and, as far as
- * scanners give them, package URL and path) counts once. What one scanner lists as two findings stays two.
+ * Brings scans together: the same vulnerability (by alias group) of the same package (by package URL, else by name, by
+ * version and, as far as scanners give it, path) counts once. What one scan lists as two findings stays two.
  *
  * @param scans - Newest first: texts come from the first that has them.
  * @public
@@ -86,7 +63,7 @@ export function mergeFindings(
     for (const finding of scan.findings) {
       const identity = packageIdentityOf(finding);
       const primary = groups.primaryOf(finding.id);
-      const key = JSON.stringify([primary, identity.nameAndVersion]);
+      const key = JSON.stringify([primary, identity.bucket]);
       const bucket = buckets.get(key);
       const entry = { scan, finding, identity };
       if (bucket) {
@@ -98,7 +75,7 @@ export function mergeFindings(
   }
   return [...buckets].flatMap(([key, entries]) => {
     const [primary] = JSON.parse(key);
-    return clustersOf(entries, primary).map(mergedFindingOf);
+    return clustersOf(entries).map(each => mergedFindingOf(primary, each));
   });
 }
 
@@ -133,100 +110,90 @@ function aloneOf(
   return {
     ...finding,
     sources: [sourceOf(scan, finding)],
-    clockKeys: [vulnerabilityClockKey(finding)],
+    clockKeys: finding.aliases
+      ? clockKeysOf(distinct(namesOf([finding])), [finding])
+      : [vulnerabilityClockKey(finding)],
   };
 }
 
-function sourceOf(
-  { scanner, scannedAt, trust }: ScannedFindings,
-  { id, aliases, severity, fixedVersion }: VulnerabilityFinding,
-): FindingSource {
-  return {
-    scanner,
-    id,
-    ...(aliases && { aliases }),
-    severity,
-    ...(fixedVersion && { fixedVersion }),
-    scannedAt,
-    ...(trust && { trust }),
-  };
-}
-
-/** The most exact first, so that what is less exact finds what it may belong to. */
-function clustersOf(entries: Entry[], primary: string): Cluster[] {
-  const clusters: Cluster[] = [];
-  const ordered = [...entries].sort(
-    (left, right) => exactness(right) - exactness(left),
-  );
-  for (const entry of ordered) {
-    const homes = homesOf(entry, clusters);
-    homes.forEach(home => home.entries.push(entry));
-    if (homes.length === 0) {
-      clusters.push({ ...entry.identity, primary, entries: [entry] });
-    }
-  }
-  return clusters;
-}
-
-function exactness({ identity }: Entry): number {
-  return Number(Boolean(identity.purl)) + Number(Boolean(identity.path));
-}
-
-function homesOf(entry: Entry, clusters: Cluster[]): Cluster[] {
-  const { purl, path } = entry.identity;
-  const same = clusters.find(each => each.purl === purl && each.path === path);
-  return same
-    ? [same]
-    : clusters.filter(
-        each =>
-          isCompatible(each.purl, purl) &&
-          isCompatible(each.path, path) &&
-          each.entries.every(({ scan }) => scan.scanner !== entry.scan.scanner),
-      );
-}
-
-function isCompatible(left: string | undefined, right: string | undefined) {
-  return left === undefined || right === undefined || left === right;
-}
-
-function mergedFindingOf({ primary, entries }: Cluster): MergedFinding {
+function mergedFindingOf(primary: string, entries: Entry[]): MergedFinding {
   const findings = entries.map(({ finding }) => finding);
-  const { fixedVersion, fixState, ...first } = findings[0];
-  const ids = distinct(
-    findings.flatMap(({ id, aliases = [] }) => [id, ...aliases]),
-  ).filter(id => id !== primary);
+  const names = distinct([primary, ...namesOf(findings)]);
+  const aliases = names.filter(id => id !== primary);
   const advisories = distinct(findings.flatMap(each => each.advisories ?? []));
+  const sources = entries.map(each => sourceOf(each.scan, each.finding));
   return {
-    ...first,
-    ...Object.assign({}, ...[...findings].reverse().map(textsOf)),
     id: primary,
-    ...(ids.length > 0 && { aliases: ids }),
+    ...(aliases.length > 0 && { aliases }),
     ...(advisories.length > 0 && { advisories }),
-    severity: worstSeverity(findings.map(each => each.severity))!,
+    packageName: fullNameOf(findings),
+    installedVersion: findings[0].installedVersion,
+    ...Object.assign({}, ...[...findings].reverse().map(textsOf)),
+    ...ratingsOf(findings),
+    ...ratedWorst(distinctSources(sources)),
     ...fixOf(findings),
-    sources: sourcesOf(entries),
-    clockKeys: distinct(
-      findings.flatMap(each => [
-        vulnerabilityClockKey(each),
-        vulnerabilityClockKey({ ...each, id: primary }),
-      ]),
-    ),
+    clockKeys: clockKeysOf(names, findings),
   };
+}
+
+/** The worst severity, with everybody who rates it and whose rating it is. */
+function ratedWorst(
+  sources: FindingSource[],
+): Pick<MergedFinding, 'severity' | 'severitySource' | 'sources'> {
+  const severity = worstSeverity(sources.map(each => each.severity))!;
+  const reason = severityReasonOf({ severity, sources });
+  return {
+    severity,
+    ...(reason?.severitySource && { severitySource: reason.severitySource }),
+    sources,
+  };
+}
+
+/** With its namespace where a scanner writes it: whichever scanned last must not decide. */
+function fullNameOf(findings: readonly VulnerabilityFinding[]): string {
+  const [fullest] = findings
+    .map(({ packageName }) => packageName)
+    .sort(
+      (left, right) => right.length - left.length || compareText(left, right),
+    );
+  return fullest;
+}
+
+/** Every name anybody gives the vulnerability. */
+function namesOf(findings: readonly VulnerabilityFinding[]): string[] {
+  return findings.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+}
+
+/** Under every name of the vulnerability and of the package. */
+function clockKeysOf(
+  ids: readonly string[],
+  findings: readonly VulnerabilityFinding[],
+): string[] {
+  const packages = distinct(findings.map(({ packageName }) => packageName));
+  return ids.flatMap(id =>
+    packages.map(packageName => vulnerabilityClockKey({ id, packageName })),
+  );
+}
+
+/** The ratings of all; a score that a vector amounts to before one that is only said. */
+function ratingsOf(
+  findings: readonly VulnerabilityFinding[],
+): Pick<VulnerabilityFinding, 'cvss' | 'score' | 'scoreStated'> {
+  const rated = ratedBy(findings.flatMap(({ cvss }) => cvss ?? []));
+  const [stated] = findings
+    .filter(({ score }) => score !== undefined)
+    .sort((left, right) => right.score! - left.score!);
+  if (rated.score !== undefined || !stated) {
+    return rated;
+  }
+  const { score, scoreStated } = stated;
+  return { ...rated, score, ...(scoreStated && { scoreStated }) };
 }
 
 /** What an earlier scanner left out another one may know. */
 function textsOf(finding: VulnerabilityFinding): Partial<VulnerabilityFinding> {
-  const { purl, path, title, link, score, cvss, layer, publishedAt } = finding;
-  return definedOnly({
-    purl,
-    path,
-    title,
-    link,
-    score,
-    cvss,
-    layer,
-    publishedAt,
-  });
+  const { purl, path, title, link, layer, publishedAt } = finding;
+  return definedOnly({ purl, path, title, link, layer, publishedAt });
 }
 
 function fixOf(
@@ -241,28 +208,6 @@ function fixOf(
     ...(fixedVersion && { fixedVersion }),
     ...(fixState && { fixState }),
   };
-}
-
-/** Each scanner with each of its ids once, at its worst. */
-function sourcesOf(entries: Entry[]): FindingSource[] {
-  const sources = new Map<string, FindingSource>();
-  for (const { scan, finding } of entries) {
-    const { id, severity } = finding;
-    const key = JSON.stringify([scan.scanner, id]);
-    const known = sources.get(key);
-    if (!known || rank(severity) < rank(known.severity)) {
-      sources.set(key, sourceOf(scan, finding));
-    }
-  }
-  return [...sources.values()].sort(
-    (left, right) =>
-      compareText(left.scanner, right.scanner) ||
-      compareText(left.id, right.id),
-  );
-}
-
-function rank(severity: Severity): number {
-  return SEVERITIES_WORST_FIRST.indexOf(severity);
 }
 
 function distinct(texts: string[]): string[] {

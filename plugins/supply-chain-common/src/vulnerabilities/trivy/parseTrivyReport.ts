@@ -31,11 +31,14 @@ export function parseTrivyReport(
   return readScanReport(document, readTrivyReport);
 }
 
-/** @throws ReportProblem */
-export function readTrivyReport(value: Json): ScanReport {
+/**
+ * @param time - RFC 3339, for a report of a version that does not say when it was made
+ * @throws ReportProblem
+ */
+export function readTrivyReport(value: Json, time?: string): ScanReport {
   expectFormat('SchemaVersion', value.SchemaVersion, [2]);
   expectFormat('ArtifactType', value.ArtifactType, ['container_image']);
-  const scannedAt = instant(value.CreatedAt);
+  const scannedAt = instant(value.CreatedAt) ?? instant(time);
   if (!scannedAt) {
     throw new ReportProblem(
       'malformedReport',

@@ -89,6 +89,7 @@ function findingsOf(
     installedVersion: shortText(entry.InstalledVersion, 256) ?? '',
     severity: severityOf(entry.Severity),
     ...definedOnly({
+      severitySource: shortText(entry.SeveritySource, 100),
       purl: shortText(recordOf(PkgIdentifier).PURL, 1_024),
       path: pathOf(entry, result),
       fixedVersion,

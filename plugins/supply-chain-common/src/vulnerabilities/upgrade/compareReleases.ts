@@ -9,7 +9,7 @@ export function compareReleases(
   left: string,
   right: string,
 ): number | undefined {
-  const numbers = [left, right].map(numbersOf);
+  const numbers = [left, right].map(releaseNumbers);
   const [first, second] = numbers;
   if (!first || !second) {
     return undefined;
@@ -23,6 +23,7 @@ export function compareReleases(
   return 0;
 }
 
-function numbersOf(version: string): number[] | undefined {
+/** The numbers of such a version. */
+export function releaseNumbers(version: string): number[] | undefined {
   return RELEASE.exec(version)?.[1].split('.').map(Number);
 }

@@ -3,6 +3,13 @@ import { compareReleases } from './compareReleases';
 /** As scanners separate several: one for each branch that is still kept up. */
 const SEPARATOR = /\s*(?:,|\|\|)\s*/;
 
+/** The versions with a fix, each once, as a scanner writes them. */
+export function fixVersionsOf(fixedVersion: string): string[] {
+  return [
+    ...new Set(fixedVersion.split(SEPARATOR).filter(each => each !== '')),
+  ];
+}
+
 /**
  * The version to update to. Of several it is the lowest above the installed one, if their order can be told.
  *
@@ -13,9 +20,7 @@ export function fixVersionFor(
   installedVersion: string,
   fixedVersion: string,
 ): string | undefined {
-  const versions = [
-    ...new Set(fixedVersion.split(SEPARATOR).filter(each => each !== '')),
-  ];
+  const versions = fixVersionsOf(fixedVersion);
   if (versions.length === 1) {
     // One that is lower would undo updates; where the order cannot be told, the scanner's word stands.
     const [only] = versions;

@@ -44,10 +44,8 @@ const APT: PackageTool = {
   // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
   name: /^[a-z0-9][a-z0-9+.-]{1,99}$/,
   version: SYSTEM_VERSION,
-  command: (name, version) => [
-    ...['apt-get', 'install', '--yes', '--only-upgrade'],
-    `${name}=${version}`,
-  ],
+  // Without the version: an archive of Debian drops it as soon as there is a newer one.
+  command: name => ['apt-get', 'install', '--yes', '--only-upgrade', name],
 };
 
 const DNF: PackageTool = {

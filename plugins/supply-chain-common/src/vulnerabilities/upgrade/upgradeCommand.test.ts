@@ -20,7 +20,7 @@ describe('upgradeCommand', () => {
       'openssl',
       '3.0.11-1~deb12u1',
       '1:3.0.14-1~deb12u2',
-      'apt-get install --yes --only-upgrade openssl=1:3.0.14-1~deb12u2',
+      'apt-get install --yes --only-upgrade openssl',
     ],
     [
       'pkg:rpm/redhat/openssl-libs@3.0.7-24.el9?arch=x86_64&epoch=1',
@@ -164,7 +164,7 @@ describe('upgradeCommand', () => {
   it('offers one command for findings that it fixes, and none for others', () => {
     const openssl = finding('pkg:npm/ws', 'ws', '8.0.0', '8.17.1');
     const elsewhere = { ...openssl, path: 'app/node_modules/ws/package.json' };
-    const other = { ...openssl, fixedVersion: '9.0.0' };
+    const other = { ...openssl, fixedVersion: '9.0.0-rc.1' };
     expect(upgradeCommand([openssl, elsewhere])?.arguments).toEqual([
       'npm',
       'install',
@@ -172,6 +172,36 @@ describe('upgradeCommand', () => {
     ]);
     expect(upgradeCommand([openssl, other])).toBeUndefined();
     expect(upgradeCommand([])).toBeUndefined();
+  });
+
+  it.each([
+    ['the higher of two', ['4.17.12', '4.17.21'], '4.17.21'],
+    ['the higher of two, however they come', ['4.17.21', '4.17.12'], '4.17.21'],
+    ['by numbers, not by letters', ['4.17.9', '4.17.10'], '4.17.10'],
+    ['one of a branch that has both', ['4.17.12, 5.0.1', '4.17.9'], '4.17.12'],
+    [
+      'not one of a branch without the other',
+      ['4.17.12, 5.0.1', '5.0.0'],
+      '5.0.1',
+    ],
+  ])('offers of several fixes of one package %s', (_which, fixes, version) => {
+    const lodash = fixes.map(each =>
+      finding('pkg:npm/lodash@4.17.4', 'lodash', '4.17.4', each),
+    );
+    expect(upgradeCommand(lodash)?.arguments).toEqual([
+      'npm',
+      'install',
+      `lodash@${version}`,
+    ]);
+  });
+
+  it('offers one command for a package of Debian that several revisions fix', () => {
+    const openssl = ['3.0.14-1~deb12u2', '3.0.9-1'].map(fixed =>
+      finding('pkg:deb/debian/openssl@3.0.8-1', 'openssl', '3.0.8-1', fixed),
+    );
+    expect(upgradeCommand(openssl)?.arguments.join(' ')).toBe(
+      'apt-get install --yes --only-upgrade openssl',
+    );
   });
 
   const HOSTILE = [

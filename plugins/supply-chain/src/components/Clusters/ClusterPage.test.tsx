@@ -259,7 +259,7 @@ describe('its core components', () => {
       each.getAttribute('href'),
     );
     expect(links).toEqual(['https://avd.aquasec.com/nvd/cve-2026-1']);
-    expect(screen.getByText('no fix yet')).toBeInTheDocument();
+    expect(screen.getByText('no fix known')).toBeInTheDocument();
     // Nothing is known of exploits here, so there is nothing to choose.
     expect(screen.queryByLabelText('Exploited')).not.toBeInTheDocument();
   });

@@ -15,8 +15,11 @@ import {
   unreadableRow,
   verdict,
 } from '../../__testUtils__/reports';
+import { saveFile } from '../../export/saveFile';
 import { hasUnseenCharacters } from '../../ui/escapeHostileText';
 import { EntityTab } from './EntityTab';
+
+jest.mock('../../export/saveFile');
 
 function withReport(changes: Partial<schema.EntityReport>) {
   return fakeApi({ getEntity: async () => entityReport(changes) });
@@ -225,6 +228,35 @@ describe('when images run', () => {
         name: 'Show details of payments/api:2.14.1',
       }),
     ).not.toBeInTheDocument();
+  });
+
+  it('exports the rows that the address leaves', async () => {
+    const api = fakeApi();
+    await renderPage(<EntityTab />, {
+      api,
+      path: '/?cluster=prod-us&outcome=unknown&filter=scorer',
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Export/ }),
+    );
+    await userEvent.click(screen.getByRole('menuitem', { name: 'JSON' }));
+    expect(api.exports.entityImages).toHaveBeenCalledWith(
+      {
+        entity: {
+          kind: 'component',
+          namespace: 'default',
+          name: 'payments-api',
+        },
+        cluster: 'prod-us',
+        outcome: 'unknown',
+        search: 'scorer',
+      },
+      'json',
+    );
+    await waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1));
+    expect(jest.mocked(saveFile).mock.lastCall![0].name).toBe(
+      'supply-chain-default-payments-api.json',
+    );
   });
 });
 

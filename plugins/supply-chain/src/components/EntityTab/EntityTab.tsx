@@ -1,5 +1,9 @@
 import { useCallback, useMemo } from 'react';
-import { schema } from 'backstage-plugin-supply-chain-common';
+import {
+  filterImages,
+  OUTCOMES_WORST_FIRST,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
 import {
   CompoundEntityRef,
   getCompoundEntityRef,
@@ -9,9 +13,8 @@ import {
   MissingAnnotationEmptyState,
   useEntity,
 } from '@backstage/plugin-catalog-react';
-import { imageTable } from '../../export/imageTable';
 import { useEntityReport } from '../../hooks/useEntityReport';
-import { useExport } from '../../hooks/useExport';
+import { useEntityImagesExport } from '../../hooks/useImageExports';
 import { useMessages } from '../../translations/useMessages';
 import { useRecheck } from '../../hooks/useRecheck';
 import { useUrlState } from '../../hooks/useUrlState';
@@ -26,7 +29,6 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { TimeAgo } from '../../ui/TimeAgo';
 import { AnnotatedImages } from './AnnotatedImages';
 import { AnswerTiles } from './AnswerTiles';
-import { filterImages } from './filterImages';
 import { isPlaced } from './isPlaced';
 import { NextSteps } from './NextSteps';
 import { RunningImages } from './RunningImages';
@@ -145,21 +147,18 @@ function KnownImages(props: {
   const { entity, report, reload } = props;
   const { get, set } = useUrlState();
   const cluster = get('cluster');
-  const outcome = get('outcome');
+  const outcome = OUTCOMES_WORST_FIRST.find(each => each === get('outcome'));
   const text = get('filter');
   const rows = useMemo(
     () => filterImages(report.images, { cluster, outcome, text }),
     [report.images, cluster, outcome, text],
   );
-  const source = useMemo(
-    () => ({
-      name: `supply-chain-${entity.namespace}-${entity.name}`,
-      rows: async () => rows,
-      toTable: imageTable,
-    }),
-    [entity, rows],
-  );
-  const exporting = useExport(source);
+  const exporting = useEntityImagesExport({
+    entity,
+    cluster,
+    outcome,
+    search: text,
+  });
   const named = report.images.filter(row => !isPlaced(row));
   const recheck = useRecheck({ entity, pending: report.pending, reload });
   // The row is opened even when a filter hides it: who asks for it wants to see it.

@@ -1,9 +1,7 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { useImageVulnerabilities } from '../../hooks/useImageReport';
+import { useImageFixes } from '../../hooks/useImageFixes';
 import { useMessages } from '../../translations/useMessages';
-import { LARGEST_PAGE } from '../../hooks/collectPages';
-import { groupByFix } from '../../ui/groupFixes';
 import { usePageStyles } from '../../ui/pageStyles';
 import { FullSigner } from '../../ui/SignerText';
 import { RemoteContent } from '../../ui/RemoteContent';
@@ -101,17 +99,17 @@ function TopFixes(props: { row: schema.ImageRow }) {
   const { t } = useMessages();
   const page = usePageStyles();
   const { heading } = useStyles();
-  const scanned = row.vulnerabilities?.counts !== undefined;
+  const { counts, fixable = 0 } = row.vulnerabilities ?? {};
   return (
     <div>
       <h3 className={heading}>{t('entity.details.topFixes')}</h3>
       <div className={page.secondary}>
-        {scanned && row.repository && row.digest ? (
+        {counts && row.repository && row.digest ? (
           <FixList
             repository={row.repository}
             digest={row.digest}
-            counts={row.vulnerabilities!.counts!}
-            fixable={row.vulnerabilities!.fixable}
+            counts={counts}
+            fixable={fixable}
           />
         ) : (
           <>
@@ -134,26 +132,27 @@ function FixList(props: {
   const { repository, digest, counts, fixable } = props;
   const { t } = useMessages();
   const page = usePageStyles();
-  const findings = useImageVulnerabilities({
+  const fixes = useImageFixes({
     repository,
     digest,
+    by: 'fix',
     fixable: true,
     offset: 0,
-    limit: LARGEST_PAGE,
+    limit: TOP_FIXES,
   });
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
-    <RemoteContent state={findings}>
+    <RemoteContent state={fixes}>
       {({ items }) => (
         <ul className={page.plainList}>
-          {groupByFix(items.filter(({ notAffected }) => !notAffected))
-            .slice(0, TOP_FIXES)
+          {items
+            .filter(({ total, notAffected }) => total > notAffected)
             .map(fix => (
-              <li key={fix.key}>
+              <li key={`${fix.packageName}|${fix.fixedVersion}`}>
                 {t('entity.details.fix', {
                   name: fix.packageName,
                   version: fix.fixedVersion ?? '',
-                  count: fix.findings.length,
+                  count: fix.total - fix.notAffected,
                 })}
                 <FixCommand fix={fix} />
               </li>

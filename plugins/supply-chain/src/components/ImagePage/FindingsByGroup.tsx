@@ -1,25 +1,22 @@
+import { FindingGrouping, schema } from 'backstage-plugin-supply-chain-common';
 import { ImageAddress } from '../../hooks/useImageReport';
-import { useAllVulnerabilities } from '../../hooks/useImageFixes';
+import { useImageFixes } from '../../hooks/useImageFixes';
 import { FindingFilter } from '../../hooks/useFindingFilter';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { usePageState } from '../../hooks/useUrlState';
-import { Fix, groupByFix, groupByPackage } from '../../ui/groupFixes';
 import { HostileText } from '../../ui/HostileText';
-import { Notice } from '../../ui/Notice';
 import { Pager } from '../shared/Pager';
 import {
   ExploitNotes,
   KnownExploited,
 } from '../shared/vulnerabilities/Exploits';
 import { FixCommand } from '../shared/vulnerabilities/FixCommand';
+import { FixText } from '../shared/vulnerabilities/FixText';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
 import { PackageName, VulnerabilityName } from './FindingsList';
-
-/** More are reachable one by one. */
-const SHOWN_FINDINGS = 5;
 
 /**
  * Findings put together by what would fix them, or by package.
@@ -27,44 +24,54 @@ const SHOWN_FINDINGS = 5;
 export function FindingsByGroup(props: {
   image: ImageAddress;
   filter: FindingFilter;
-  by: 'fix' | 'package';
+  by: FindingGrouping;
 }) {
   const { image, filter, by } = props;
   const messages = useMessages();
   const { t } = messages;
   const { page, pageSize } = usePageState();
-  const state = useAllVulnerabilities({ image, ...filter });
+  const state = useImageFixes({
+    ...image,
+    ...filter,
+    by,
+    offset: page * pageSize,
+    limit: pageSize,
+  });
   return (
     <RemoteContent state={state}>
-      {({ items, total, exploitData }) => {
-        const groups = by === 'fix' ? groupByFix(items) : groupByPackage(items);
-        return (
-          <>
-            <ExploitNotes state={exploitData} />
-            {items.length < total && (
-              <Notice tone="unknown" live={false}>
-                {t('image.vulnerabilities.partial', {
-                  loaded: items.length,
-                  total,
-                })}
-              </Notice>
-            )}
-            <ResponsiveTable
-              caption={t('image.vulnerabilities.caption')}
-              columns={columnsOf(by, messages)}
-              rows={groups.slice(page * pageSize, (page + 1) * pageSize)}
-              keyOf={group => group.key}
-            />
-            <Pager total={groups.length} />
-          </>
-        );
-      }}
+      {({ items, total, exploitData }) => (
+        <>
+          <ExploitNotes state={exploitData} />
+          <ResponsiveTable
+            caption={t('image.vulnerabilities.caption')}
+            columns={columnsOf(by, messages)}
+            rows={items}
+            keyOf={keyOf}
+          />
+          <Pager total={total} />
+        </>
+      )}
     </RemoteContent>
   );
 }
 
-function columnsOf(by: 'fix' | 'package', { t }: Messages): Column<Fix>[] {
-  const first: Column<Fix> =
+function keyOf({
+  packageName,
+  fixedVersion,
+  fixState,
+  findings: [first],
+}: schema.VulnerabilityGroup): string {
+  return JSON.stringify([
+    ...[packageName, fixedVersion, fixState],
+    ...[first.purl, first.installedVersion, first.path],
+  ]);
+}
+
+function columnsOf(
+  by: FindingGrouping,
+  { t }: Messages,
+): Column<schema.VulnerabilityGroup>[] {
+  const first: Column<schema.VulnerabilityGroup> =
     by === 'fix'
       ? {
           id: 'fix',
@@ -96,24 +103,23 @@ function columnsOf(by: 'fix' | 'package', { t }: Messages): Column<Fix>[] {
   ];
 }
 
-function FindingCounts(props: { fix: Fix }) {
-  const { findings, counts } = props.fix;
+function FindingCounts(props: { fix: schema.VulnerabilityGroup }) {
+  const { total, notAffected, counts } = props.fix;
   const { t } = useMessages();
   const classes = usePageStyles();
-  const setAside = findings.filter(({ notAffected }) => notAffected).length;
   return (
     <>
-      {setAside < findings.length && <SeverityChips counts={counts} />}
-      {setAside > 0 && (
+      {notAffected < total && <SeverityChips counts={counts} />}
+      {notAffected > 0 && (
         <div className={classes.secondary}>
-          {t('vulnerabilities.setAside', { count: setAside })}
+          {t('vulnerabilities.setAside', { count: notAffected })}
         </div>
       )}
     </>
   );
 }
 
-function FixName(props: { fix: Fix }) {
+function FixName(props: { fix: schema.VulnerabilityGroup }) {
   const { packageName, fixedVersion } = props.fix;
   const { t } = useMessages();
   const classes = usePageStyles();
@@ -131,26 +137,24 @@ function FixName(props: { fix: Fix }) {
     <>
       <HostileText text={packageName} />
       <div className={classes.secondary}>
-        {t('image.vulnerabilities.noFix')}
+        <FixText row={props.fix} />
       </div>
     </>
   );
 }
 
-function FindingNames(props: { fix: Fix }) {
-  const { findings } = props.fix;
+function FindingNames(props: { fix: schema.VulnerabilityGroup }) {
+  const { findings, total } = props.fix;
   const classes = usePageStyles();
   return (
     <ul className={classes.plainList}>
-      {findings.slice(0, SHOWN_FINDINGS).map((row, index) => (
+      {findings.map((row, index) => (
         <li key={`${row.id}/${row.path}/${index}`}>
           <VulnerabilityName row={row} />
           {row.exploited && <KnownExploited row={row} state={undefined} />}
         </li>
       ))}
-      {findings.length > SHOWN_FINDINGS && (
-        <li>+ {findings.length - SHOWN_FINDINGS}</li>
-      )}
+      {total > findings.length && <li>+ {total - findings.length}</li>}
     </ul>
   );
 }

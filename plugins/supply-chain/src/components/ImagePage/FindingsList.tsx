@@ -8,19 +8,22 @@ import { FindingFilter } from '../../hooks/useFindingFilter';
 import { useLinks } from '../../hooks/useLinks';
 import { useSourceName } from '../../hooks/useSourceName';
 import { Messages, useMessages } from '../../translations/useMessages';
-import { usePageState } from '../../hooks/useUrlState';
+import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { HostileText } from '../../ui/HostileText';
 import { Pager } from '../shared/Pager';
 import { AliasesAndTitle } from '../shared/vulnerabilities/AliasesAndTitle';
 import { ExploitFacts, ExploitNotes } from '../shared/vulnerabilities/Exploits';
+import { FixText } from '../shared/vulnerabilities/FixText';
 import { OtherOpinions } from '../shared/vulnerabilities/OtherOpinions';
 import { VexOpinions } from '../shared/vulnerabilities/VexOpinions';
+import { ExpandButton } from '../../ui/ExpandButton';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SafeLink } from '../../ui/SafeLink';
 import { SeverityChip } from '../../ui/SeverityChips';
 import { DateTime } from '../../ui/TimeAgo';
+import { FindingDetails } from './FindingDetails';
 
 /**
  * Findings one by one, paged by the backend.
@@ -33,6 +36,7 @@ export function FindingsList(props: {
   const messages = useMessages();
   const { t } = messages;
   const { page, pageSize } = usePageState();
+  const opened = useOpenedFinding();
   const state = useImageVulnerabilities({
     ...image,
     ...filter,
@@ -46,13 +50,14 @@ export function FindingsList(props: {
           <ExploitNotes state={exploitData} />
           <ResponsiveTable
             caption={t('image.vulnerabilities.caption')}
-            columns={columnsOf(messages, exploitData)}
+            columns={columnsOf(messages, exploitData, opened)}
             rows={items}
-            keyOf={row =>
-              [row.id, row.packageName, row.installedVersion, row.path].join(
-                '|',
-              )
-            }
+            keyOf={keyOf}
+            expansion={{
+              openKey: opened.key,
+              nameOf: row => row.id,
+              details: row => <FindingDetails row={row} />,
+            }}
           />
           <Pager total={total} />
         </>
@@ -61,9 +66,48 @@ export function FindingsList(props: {
   );
 }
 
+function keyOf(row: schema.VulnerabilityRow): string {
+  return [row.id, row.packageName, row.installedVersion, row.path].join('|');
+}
+
+type OpenedFinding = { key: string | undefined; toggle: (key: string) => void };
+
+/** Which finding is opened stands in the address. */
+function useOpenedFinding(): OpenedFinding {
+  const { get, set } = useUrlState();
+  const key = get('finding');
+  return {
+    key,
+    toggle: each =>
+      set({ finding: each === key ? undefined : each }, { push: true }),
+  };
+}
+
+/** The score that is known, and by which version of CVSS. */
+function Score(props: {
+  row: Pick<schema.VulnerabilityRow, 'score' | 'scoreVersion'>;
+}) {
+  const { score, scoreVersion } = props.row;
+  const { t, number } = useMessages();
+  if (score === undefined) {
+    return null;
+  }
+  return (
+    <div>
+      {scoreVersion
+        ? t('image.vulnerabilities.scoreOf', {
+            version: scoreVersion,
+            score: number(score),
+          })
+        : t('image.vulnerabilities.score', { score: number(score) })}
+    </div>
+  );
+}
+
 function columnsOf(
   { t }: Messages,
   exploitData: schema.ExploitDataState | undefined,
+  opened: OpenedFinding,
 ): Column<schema.VulnerabilityRow>[] {
   return [
     {
@@ -72,9 +116,7 @@ function columnsOf(
       render: row => (
         <>
           <SeverityChip severity={row.severity} />
-          {row.score !== undefined && (
-            <div>{t('image.vulnerabilities.score', { score: row.score })}</div>
-          )}
+          <Score row={row} />
           <OtherOpinions row={row} />
         </>
       ),
@@ -86,6 +128,14 @@ function columnsOf(
         <>
           <VulnerabilityName row={row} />
           <WhereElse id={row.id} />
+          <ExpandButton
+            rowKey={keyOf(row)}
+            name={row.id}
+            open={keyOf(row) === opened.key}
+            onToggle={() => opened.toggle(keyOf(row))}
+          >
+            {t('image.vulnerabilities.details.open')}
+          </ExpandButton>
         </>
       ),
     },
@@ -107,12 +157,7 @@ function columnsOf(
     {
       id: 'fixed',
       label: t('image.vulnerabilities.column.fixed'),
-      render: row =>
-        row.fixedVersion ? (
-          <HostileText code text={row.fixedVersion} />
-        ) : (
-          t('image.vulnerabilities.noFix')
-        ),
+      render: row => <FixText row={row} />,
     },
     {
       id: 'since',

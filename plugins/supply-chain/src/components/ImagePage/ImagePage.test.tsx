@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
+import { hostileFinding } from '../../__testUtils__/findings';
 import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
 import {
   fakeApi,
@@ -11,6 +12,7 @@ import {
   DIGEST,
   imageReport,
   REPOSITORY,
+  severityCounts,
   verdict,
 } from '../../__testUtils__/reports';
 import { verifiedProvenance } from '../../__testUtils__/provenanceReports';
@@ -83,194 +85,6 @@ describe('the signature of an image', () => {
 });
 
 describe('the other tabs', () => {
-  it('shows one row for what two scanners found, with what each of them says', async () => {
-    await renderPage(page(), {
-      path: `${PATH}&tab=vulnerabilities&group=cve`,
-      api: fakeApi({
-        getImageVulnerabilities: async () => ({
-          exploitData: {},
-          total: 1,
-          items: [
-            {
-              id: 'CVE-2026-1',
-              aliases: ['GHSA-aaaa-bbbb-cccc'],
-              packageName: 'undici',
-              installedVersion: '6.20.0',
-              severity: 'high',
-              sources: [
-                {
-                  scanner: 'Clair',
-                  id: 'CVE-2026-1',
-                  severity: 'low',
-                  scannedAt: '2026-07-01T10:00:00.000Z',
-                },
-                {
-                  scanner: 'Trivy',
-                  id: 'GHSA-aaaa-bbbb-cccc',
-                  severity: 'high',
-                  scannedAt: '2026-07-01T11:00:00.000Z',
-                },
-              ],
-            },
-          ],
-        }),
-      }),
-    });
-    expect(await screen.findByText('Clair says low')).toBeInTheDocument();
-    expect(screen.queryByText(/Trivy says/)).not.toBeInTheDocument();
-    expect(screen.getByText('found by Clair, Trivy')).toBeInTheDocument();
-    expect(screen.getByText('also GHSA-aaaa-bbbb-cccc')).toBeInTheDocument();
-    expect(
-      screen.getByRole('link', { name: 'Where else it runs: CVE-2026-1' }),
-    ).toHaveAttribute('href', '/supply-chain/vulnerabilities?id=CVE-2026-1');
-  });
-
-  it('says where a scan came from that was handed in (L9)', async () => {
-    await renderPage(page(), {
-      path: `${PATH}&tab=vulnerabilities&group=cve`,
-      api: fakeApi({
-        getImageVulnerabilities: async () => ({
-          exploitData: {},
-          total: 1,
-          items: [
-            {
-              id: 'CVE-2026-1',
-              aliases: ['GHSA-aaaa-bbbb-cccc'],
-              packageName: 'undici',
-              installedVersion: '6.20.0',
-              severity: 'high',
-              sources: [
-                {
-                  scanner: 'Clair',
-                  id: 'CVE-2026-1',
-                  severity: 'low',
-                  trust: 'signed',
-                  scannedAt: '2026-07-01T10:00:00.000Z',
-                },
-                {
-                  scanner: 'Trivy',
-                  id: 'GHSA-aaaa-bbbb-cccc',
-                  severity: 'high',
-                  trust: 'oidcUpload',
-                  scannedAt: '2026-07-01T11:00:00.000Z',
-                },
-              ],
-            },
-          ],
-        }),
-      }),
-    });
-    expect(
-      await screen.findByText('Clair (signed scan) says low'),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByText('found by Clair (signed scan), Trivy (uploaded by CI)'),
-    ).toBeInTheDocument();
-  });
-
-  describe('when exploits are known', () => {
-    const row = (overrides: object) => ({
-      id: 'CVE-2026-1',
-      packageName: 'undici',
-      installedVersion: '6.20.0',
-      fixedVersion: '6.21.2',
-      severity: 'low' as const,
-      sources: [],
-      ...overrides,
-    });
-    const exploited = {
-      id: 'CVE-2026-1',
-      dateAdded: '2021-12-10',
-      dueDate: '2021-12-24',
-      ransomware: true,
-    };
-    const answer = {
-      exploitData: {
-        knownExploited: {
-          releasedAt: '2026-07-01T10:00:00.000Z',
-          outdated: false,
-        },
-        scores: { releasedAt: '2026-07-01T00:00:00.000Z', outdated: true },
-      },
-      total: 2,
-      items: [
-        row({
-          exploited,
-          epss: { score: 0.943_58, percentile: 0.999, date: '2026-07-01' },
-        }),
-        row({ id: 'CVE-2026-2', packageName: 'openssl', severity: 'high' }),
-      ],
-    };
-    const show = (query: string, page_: object = answer) =>
-      renderPage(page(), {
-        path: `${PATH}&tab=vulnerabilities&${query}`,
-        api: fakeApi({ getImageVulnerabilities: async () => page_ as never }),
-      });
-
-    it('says in words what is exploited, until when and how likely the others are', async () => {
-      await show('group=cve');
-      expect(
-        await screen.findByText(
-          /Known exploited by ransomware, due Dec 24, 2021/,
-        ),
-      ).toBeInTheDocument();
-      expect(screen.getByText('past its due date')).toBeInTheDocument();
-      expect(screen.getByText('EPSS 94.4%')).toBeInTheDocument();
-      expect(screen.getByText('not listed as exploited')).toBeInTheDocument();
-      expect(screen.getByText('no EPSS score')).toBeInTheDocument();
-      expect(
-        screen.getByText('The EPSS scores of Jul 1, 2026 are old.'),
-      ).toBeInTheDocument();
-    });
-
-    it('puts the fix of what is exploited before that of what is severe', async () => {
-      await show('group=fix');
-      await screen.findByText(/Known exploited by/);
-      const [, first] = screen.getAllByRole('row');
-      expect(first).toHaveTextContent('undici to 6.21.2');
-    });
-
-    it("says that it can't tell without a catalogue, and by one that is too old", async () => {
-      await show('group=cve', { ...answer, exploitData: {} });
-      expect(
-        await screen.findByText(/no catalogue is loaded/),
-      ).toBeInTheDocument();
-      expect(
-        screen.getByText("Can't tell whether it is exploited"),
-      ).toBeInTheDocument();
-      expect(screen.getByText("EPSS: can't tell")).toBeInTheDocument();
-    });
-
-    it("says that it can't tell by a catalogue that is too old", async () => {
-      const knownExploited = {
-        ...answer.exploitData.knownExploited,
-        outdated: true,
-      };
-      await show('group=cve', { ...answer, exploitData: { knownExploited } });
-      expect(
-        await screen.findByText(/the catalogue of Jul 1, 2026 is too old/),
-      ).toBeInTheDocument();
-      expect(
-        screen.getByText("Can't tell whether it is exploited"),
-      ).toBeInTheDocument();
-    });
-
-    it('asks for what is exploited only', async () => {
-      const asked: (boolean | undefined)[] = [];
-      await renderPage(page(), {
-        path: `${PATH}&tab=vulnerabilities&group=cve&exploited=yes`,
-        api: fakeApi({
-          getImageVulnerabilities: async ({ exploited: only }) => {
-            asked.push(only);
-            return answer;
-          },
-        }),
-      });
-      await screen.findByText(/Known exploited by/);
-      expect(asked).toContain(true);
-    });
-  });
-
   it('take no filter of another tab with them', async () => {
     function Address() {
       return <output aria-label="Address">{useLocation().search}</output>;
@@ -290,51 +104,6 @@ describe('the other tabs', () => {
         new URLSearchParams(screen.getByLabelText('Address').textContent!),
       ),
     ).toEqual({ repository: REPOSITORY, pageSize: '50', tab: 'policy' });
-  });
-
-  it('groups findings by what fixes them', async () => {
-    const notAffected = true;
-    const row = {
-      packageName: 'undici',
-      installedVersion: '6.20.0',
-      fixedVersion: '6.21.2',
-      severity: 'high' as const,
-      sources: [
-        {
-          scanner: 'Trivy',
-          id: 'CVE-2026-1',
-          severity: 'high' as const,
-          scannedAt: '2026-07-01T10:00:00.000Z',
-        },
-      ],
-    };
-    await renderPage(page(), {
-      path: `${PATH}&tab=vulnerabilities`,
-      api: fakeApi({
-        getImageVulnerabilities: async () => ({
-          exploitData: {},
-          total: 3,
-          items: [
-            { ...row, id: 'CVE-2026-1', link: 'https://nvd.example/1' },
-            { ...row, id: 'CVE-2026-2', link: 'http://nvd.example/2' },
-            { ...row, packageName: 'busybox', id: 'CVE-2026-3', notAffected },
-          ],
-        }),
-      }),
-    });
-    expect(await screen.findByText('undici to 6.21.2')).toBeInTheDocument();
-    expect(
-      screen.getByRole('link', { name: 'CVE-2026-1 (nvd.example)' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.queryByRole('link', { name: /CVE-2026-2/ }),
-    ).not.toBeInTheDocument();
-    expect(screen.getByText('1 set aside by VEX')).toBeInTheDocument();
-    expect(screen.queryByText('No findings')).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'By CVE' }));
-    expect(
-      await screen.findByRole('columnheader', { name: 'Fixed in' }),
-    ).toBeInTheDocument();
   });
 
   it('shows rules with the facts they used', async () => {
@@ -552,36 +321,25 @@ describe.each([
             },
           ],
         }),
+        getImageVulnerabilityGroups: async () => ({
+          exploitData: {},
+          total: 1,
+          findings: 1,
+          items: [
+            {
+              packageName: text,
+              fixedVersion: text,
+              total: 1,
+              notAffected: 0,
+              counts: severityCounts({ high: 1 }),
+              findings: [hostileFinding(text)],
+            },
+          ],
+        }),
         getImageVulnerabilities: async () => ({
           exploitData: {},
           total: 1,
-          items: [
-            {
-              id: text,
-              packageName: text,
-              path: text,
-              installedVersion: text,
-              fixedVersion: text,
-              severity: 'high',
-              title: text,
-              link: text,
-              aliases: [text],
-              sources: [
-                {
-                  scanner: text,
-                  id: text,
-                  severity: 'high',
-                  scannedAt: text,
-                },
-                {
-                  scanner: `${text} `,
-                  id: text,
-                  severity: 'low',
-                  scannedAt: text,
-                },
-              ],
-            },
-          ],
+          items: [hostileFinding(text)],
         }),
       }),
     });

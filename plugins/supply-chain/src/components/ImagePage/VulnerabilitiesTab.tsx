@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ScanSummary } from '../../ui/ScanSummary';
 import { FindingFilterFields } from '../shared/vulnerabilities/FindingFilterFields';
+import { ExportFindings } from './ExportFindings';
 import { FindingsByGroup } from './FindingsByGroup';
 import { FindingsList } from './FindingsList';
 
@@ -30,13 +31,16 @@ export function VulnerabilitiesTab(props: { report: schema.ImageReport }) {
   const { get } = useUrlState();
   const classes = usePageStyles();
   const summary = report.vulnerabilities;
-  const scanned = summary !== undefined && summary.status !== 'absent';
+  const scanned =
+    summary !== undefined &&
+    (summary.status !== 'absent' || summary.counts !== undefined);
   const grouping = groupingOf(get('group'));
   const filter = useFindingFilter();
   const image = { repository: report.repository, digest: report.digest };
   return (
     <Panel
       title={t('image.tabs.vulnerabilities')}
+      actions={scanned && <ExportFindings image={image} />}
       subtitle={
         summary?.scanner && (
           <HostileText
@@ -51,7 +55,12 @@ export function VulnerabilitiesTab(props: { report: schema.ImageReport }) {
           <ScanSummary summary={summary} />
         </div>
         {!scanned && <div>{t('vulnerabilities.notScannedHow')}</div>}
-        {scanned && <FindingControls grouping={grouping} />}
+        {scanned && (
+          <FindingControls
+            grouping={grouping}
+            exploitData={report.exploitData}
+          />
+        )}
         {scanned &&
           (grouping === 'cve' ? (
             <FindingsList image={image} filter={filter} />
@@ -77,7 +86,10 @@ function ScanNote(props: { summary?: schema.VulnerabilitySummary }) {
   }
 }
 
-function FindingControls(props: { grouping: Grouping }) {
+function FindingControls(props: {
+  grouping: Grouping;
+  exploitData: schema.ExploitDataState | undefined;
+}) {
   const { t } = useMessages();
   const { set } = useUrlState();
   const classes = usePageStyles();
@@ -104,7 +116,7 @@ function FindingControls(props: { grouping: Grouping }) {
         ))}
       </ButtonGroup>
       <FilterBar>
-        <FindingFilterFields />
+        <FindingFilterFields exploitData={props.exploitData} />
       </FilterBar>
     </div>
   );

@@ -150,6 +150,17 @@ function reasonTexts(
   };
 }
 
+/** What is not scanned is in neither number, and is not nothing (L8). */
+function openText(
+  { fixableCritical, unscanned }: schema.KeyFigures,
+  { t }: Messages,
+): string {
+  const text = t('overview.figures.ofOpen', { count: fixableCritical });
+  return unscanned > 0
+    ? `${text} · ${t('overview.figures.unscanned', { count: unscanned })}`
+    : text;
+}
+
 function countFigures(
   figures: schema.KeyFigures,
   messages: Messages,
@@ -172,7 +183,7 @@ function countFigures(
       number: number(figures.fixableCriticalOverdue),
       tone: toneOf(figures.fixableCriticalOverdue, 'fail'),
       label: t('overview.figures.overdue'),
-      beside: t('overview.figures.ofOpen', { count: figures.fixableCritical }),
+      beside: openText(figures, messages),
       to: linkTo({ outcome: 'fail' }),
     },
     {

@@ -84,6 +84,11 @@ describe('the overview', () => {
       }),
     ).toHaveAttribute('href', '/supply-chain/overview?provenance=fail');
     expect(
+      within(figures).getByRole('link', {
+        name: /11.*fixable criticals overdue.*of 46 open · 3 images not scanned/,
+      }),
+    ).toBeInTheDocument();
+    expect(
       within(figures).getByRole('link', { name: /from an allowed registry/ }),
     ).toHaveAttribute('href', '/supply-chain/overview?registry=fail');
     expect(

@@ -12,6 +12,7 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { Column } from '../../ui/ResponsiveTable';
 import { SeverityChip } from '../../ui/SeverityChips';
 import { DateTime } from '../../ui/TimeAgo';
+import { FixText } from '../shared/vulnerabilities/FixText';
 import { OtherOpinions } from '../shared/vulnerabilities/OtherOpinions';
 import { VexOpinions } from '../shared/vulnerabilities/VexOpinions';
 
@@ -165,22 +166,26 @@ function Packages(props: { packages: schema.VulnerablePackage[] }) {
   const classes = usePageStyles();
   return (
     <ul className={classes.plainList}>
-      {props.packages.map(({ name, installedVersion, fixedVersion }, index) => (
-        <li key={`${name}|${installedVersion}|${index}`}>
-          <HostileText text={name} />
+      {props.packages.map((each, index) => (
+        <li key={`${each.name}|${each.installedVersion}|${index}`}>
+          <HostileText text={each.name} />
           <div className={classes.secondary}>
             <HostileText
               code
               text={
-                fixedVersion
+                each.fixedVersion
                   ? t('vulnerabilities.places.upgrade', {
-                      installed: installedVersion,
-                      fixed: fixedVersion,
+                      installed: each.installedVersion,
+                      fixed: each.fixedVersion,
                     })
-                  : installedVersion
+                  : each.installedVersion
               }
             />
-            {!fixedVersion && <div>{t('image.vulnerabilities.noFix')}</div>}
+            {!each.fixedVersion && (
+              <div>
+                <FixText row={each} />
+              </div>
+            )}
           </div>
         </li>
       ))}

@@ -50,6 +50,8 @@ export const overview: MessageTree['overview'] = {
     ofServices_other: 'von {{count}} Diensten',
     overdue: 'behebbare kritische überfällig',
     ofOpen: 'von {{count}} offenen',
+    unscanned_one: '{{count}} Image nicht gescannt',
+    unscanned_other: '{{count}} Images nicht gescannt',
     cannotTell: 'Dienste nicht feststellbar',
     reason: '{{count}} {{label}}',
     unlinked: 'Workloads mit keinem Dienst verknüpft',

@@ -91,6 +91,12 @@ const remaining: RemainingReasons = {
     advice:
       'Neu abrufen; die letzten guten Daten gelten weiter, weil Fehlendes als „nicht ausgenutzt“ gelesen würde.',
   },
+  severityUnknown: {
+    meaning:
+      'Kein Scanner sagt, wie schwer eine Schwachstelle mit Korrektur ist; deshalb kann niemand sagen, ob sie zählt.',
+    advice:
+      'Den Scanner Bewertungen nachschlagen lassen, wie es die CVSS-Anreicherung von Clair tut, oder in der Regel sagen, als was ein solcher Schweregrad zählt: `unknownAs`.',
+  },
   scanOtherDigest: {
     meaning: 'Der Scan zu diesem Container betrifft einen anderen Digest.',
     advice: 'Den nächsten Scan abwarten; der Tag ist seither gewandert.',
@@ -100,6 +106,11 @@ const remaining: RemainingReasons = {
       'Der Scan nennt einen Index, daher ist die gescannte Plattform nicht bekannt.',
     advice:
       'Über den Digest der Plattform ausrollen oder den Scan als Hinweis nehmen.',
+  },
+  platformNotScanned: {
+    meaning:
+      'Das Image läuft auf mehreren Plattformen, und eine davon ist nicht gescannt.',
+    advice: 'Das Image für jede Plattform scannen lassen, auf der es läuft.',
   },
   scanReferenceOnly: {
     meaning: 'Der Scan nennt keinen Digest; er passt nur über die Referenz.',

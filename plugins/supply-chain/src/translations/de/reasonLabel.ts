@@ -95,6 +95,8 @@ export const reasonLabel: Record<ReasonCode, string> = {
   exploitDataMalformed: 'Daten zur Ausnutzung fehlerhaft',
   exploitDataIncomplete: 'Daten zur Ausnutzung unvollständig',
   scanOtherDigest: 'Scan eines anderen Digests',
+  severityUnknown: 'Schweregrad unbekannt',
+  platformNotScanned: 'eine Plattform nicht gescannt',
   scanPlatformUnknown: 'gescannte Plattform unbekannt',
   scanReferenceOnly: 'Scan ohne Digest',
   scannerUnavailable: 'Scanner nicht lesbar',

@@ -11,6 +11,7 @@ export const vulnerabilities: MessageTree['vulnerabilities'] = {
   setAside_other: '{{count}} durch VEX beiseitegelegt',
   imagesSetAside_one: 'in {{count}} Image durch VEX beiseitegelegt',
   imagesSetAside_other: 'in {{count}} Images durch VEX beiseitegelegt',
+  gap: '{{number}} von {{total}} nicht gescannt',
   scanned: 'gescannt',
   notScanned: 'Kein Scan für diesen Digest.',
   notScannedHow:

@@ -48,6 +48,8 @@ export const overview = {
     ofServices_other: 'of {{count}} services',
     overdue: 'fixable criticals overdue',
     ofOpen: 'of {{count}} open',
+    unscanned_one: '{{count}} image not scanned',
+    unscanned_other: '{{count}} images not scanned',
     cannotTell: "services can't tell",
     reason: '{{count}} {{label}}',
     unlinked: 'workloads linked to no service',

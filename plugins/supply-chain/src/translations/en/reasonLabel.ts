@@ -95,6 +95,8 @@ export const reasonLabel: Record<ReasonCode, string> = {
   exploitDataMalformed: 'data about exploits malformed',
   exploitDataIncomplete: 'data about exploits not whole',
   scanOtherDigest: 'scan of another digest',
+  severityUnknown: 'severity unknown',
+  platformNotScanned: 'one platform not scanned',
   scanPlatformUnknown: 'scanned platform unknown',
   scanReferenceOnly: 'scan without digest',
   scannerUnavailable: 'scanner not readable',

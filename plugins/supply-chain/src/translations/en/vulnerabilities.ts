@@ -9,6 +9,7 @@ export const vulnerabilities = {
   setAside_other: '{{count}} set aside by VEX',
   imagesSetAside_one: 'set aside by VEX in {{count}} image',
   imagesSetAside_other: 'set aside by VEX in {{count}} images',
+  gap: '{{number}} of {{total}} not scanned',
   scanned: 'scanned',
   notScanned: 'No scan for this digest.',
   notScannedHow:

@@ -135,12 +135,12 @@ function unavailableScan(
       message: `The last scan of "${imageRef}" at ${selection.scannedAt} is too old.`,
     };
   }
-  return selection.state === 'partial'
-    ? {
+  return selection.state === 'matched'
+    ? undefined
+    : {
         reason: selection.reason!,
-        message: `The scan of "${imageRef}" may be of something else: ${selection.reason}.`,
-      }
-    : undefined;
+        message: `The scan of "${imageRef}" does not speak for all that runs: ${selection.reason}.`,
+      };
 }
 
 /** `vulnerabilities`: as much of them as rules may see, worst first. */

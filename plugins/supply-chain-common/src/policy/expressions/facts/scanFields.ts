@@ -26,14 +26,16 @@ const counts = {
   medium: int('Of severity medium.'),
   low: int('Of severity low.'),
   negligible: int('Of severity negligible.'),
-  unknown: int('That no scanner rates.'),
+  unknown: int(
+    'That no scanner rates, and that stand in none of the other numbers.',
+  ),
 } as const;
 
 /** Fields of `scan`. */
 export const scanFields = {
   status: oneOf(
     ['present', 'partial', 'stale', 'otherDigest', 'absent', 'unavailable'],
-    'Whether a scan speaks for what runs. `partial`: it may be of something else; `stale`: older than `scan-fresh` of the policy allows.',
+    'Whether a scan speaks for what runs. `partial`: it may be of something else, or lacks a platform; `stale`: older than `scan-fresh` of the policy allows.',
   ),
   reason: optional(reason('Why it does not.')),
   scannedAt: optional(timestamp('When the oldest of the scans was made.')),

@@ -1,5 +1,8 @@
 import { Severity } from '../../../model/vulnerability';
-import { isAtLeastAsSevere } from '../../../vulnerabilities/severityRank';
+import {
+  isWithinThreshold,
+  SeverityThreshold,
+} from '../../../vulnerabilities/severityRank';
 import { FactRead } from '../facts/factReads';
 import { ExpressionProblem, invalid } from './expressionProblem';
 
@@ -7,18 +10,18 @@ import { ExpressionProblem, invalid } from './expressionProblem';
  * How long a fix may take is said by `no-fixable-vulnerability` alone: without it, or for severities it leaves out,
  * nothing is ever overdue and the rule would always pass.
  *
- * @param thresholds - the severities of the rules `no-fixable-vulnerability` of the policy
+ * @param thresholds - what the rules `no-fixable-vulnerability` of the policy count
  */
 export function overdueProblem(
   reads: readonly FactRead[],
-  thresholds: readonly Severity[],
+  thresholds: readonly SeverityThreshold[],
 ): ExpressionProblem | undefined {
   const uncovered = reads.find(
     ({ root, path: [field, severity] }) =>
       root === 'scan' &&
       field === 'overdue' &&
       !thresholds.some(each =>
-        isAtLeastAsSevere((severity as Severity) ?? 'critical', each),
+        isWithinThreshold((severity as Severity) ?? 'critical', each),
       ),
   );
   return (

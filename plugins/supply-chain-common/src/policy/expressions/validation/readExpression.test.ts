@@ -1,7 +1,10 @@
 import { readExpression } from './readExpression';
 
 function problemsOf(source: string): string[] {
-  const read = readExpression({ source, overdueThresholds: ['high'] });
+  const read = readExpression({
+    source,
+    overdueThresholds: [{ severity: 'high' }],
+  });
   return read.ok
     ? []
     : read.problems.map(
@@ -122,9 +125,10 @@ describe('readExpression', () => {
   it('needs a time limit before anything can be past it', () => {
     const source = 'scan.overdue.critical == 0';
     expect(readExpression({ source, overdueThresholds: [] }).ok).toBe(false);
-    expect(readExpression({ source, overdueThresholds: ['medium'] }).ok).toBe(
-      true,
-    );
+    expect(
+      readExpression({ source, overdueThresholds: [{ severity: 'medium' }] })
+        .ok,
+    ).toBe(true);
     expect(
       readExpression({
         source: 'scan.overdue == scan.fixable',

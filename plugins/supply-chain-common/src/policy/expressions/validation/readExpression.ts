@@ -1,4 +1,4 @@
-import { Severity } from '../../../model/vulnerability';
+import { SeverityThreshold } from '../../../vulnerabilities/severityRank';
 import { ExpressionNode } from '../engine/expressionNode';
 import { EXPRESSION_ENGINE } from '../engine/engine';
 import { FactRead, factReads } from '../facts/factReads';
@@ -18,8 +18,8 @@ export type ExpressionReading =
 /** Reads an expression of a policy: what it does not refuse can be evaluated (L19). Never throws. */
 export function readExpression(options: {
   source: string;
-  /** Severities of the rules `no-fixable-vulnerability` of the policy. */
-  overdueThresholds: readonly Severity[];
+  /** What the rules `no-fixable-vulnerability` of the policy count. */
+  overdueThresholds: readonly SeverityThreshold[];
 }): ExpressionReading {
   const { source, overdueThresholds } = options;
   const parsed = parseExpression(source);

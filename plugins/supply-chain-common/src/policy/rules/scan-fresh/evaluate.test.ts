@@ -1,6 +1,7 @@
 import {
   facts,
   factsWithImage,
+  halfScanned,
   INDEX_DIGEST,
   NOW,
   origin,
@@ -65,6 +66,8 @@ describe('scan-fresh', () => {
       'warn',
       'scanPlatformUnknown',
     ],
+    ['one of two platforms was scanned (L2)', halfScanned([]), 'unknown', 'platformNotScanned'],
+    ['one of two platforms was scanned long ago', halfScanned([], { scannedAt: '2026-11-01T00:00:00Z' }), 'fail', 'scanStale'],
     [
       'the scan names no digest',
       facts({

@@ -35,6 +35,7 @@ function fresh(
     scannedAt: selection.scannedAt!,
     scanners: scannerNames(selection),
   };
+  const isIncomplete = selection.state === 'incomplete';
   return selection.state === 'matched'
     ? {
         outcome: 'pass',
@@ -43,9 +44,12 @@ function fresh(
         nextChangeAt: staleAt,
       }
     : {
-        outcome: 'warn',
+        // L2: each platform needs a scan; what may be of something else is a warning.
+        outcome: isIncomplete ? 'unknown' : 'warn',
         reason: selection.reason,
-        message: `The scan of "${imageRef}" at ${selection.scannedAt} may be of something else: ${selection.reason}.`,
+        message: isIncomplete
+          ? `Not every platform that "${imageRef}" runs on is scanned.`
+          : `The scan of "${imageRef}" at ${selection.scannedAt} may be of something else: ${selection.reason}.`,
         facts: found,
         remediation: scanRemediation(facts, 'scanImage'),
         nextChangeAt: staleAt,

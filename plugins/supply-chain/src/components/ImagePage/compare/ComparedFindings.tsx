@@ -1,8 +1,6 @@
 import { FINDING_CHANGES, schema } from 'backstage-plugin-supply-chain-common';
-import {
-  ComparisonQuery,
-  useComparisonExport,
-} from '../../../hooks/useComparison';
+import { ComparisonQuery } from '../../../hooks/useComparison';
+import { useComparisonExport } from '../../../hooks/useImageExports';
 import { useUrlState } from '../../../hooks/useUrlState';
 import { Messages, useMessages } from '../../../translations/useMessages';
 import { FilterBar, SelectFilter } from '../../../ui/Filters';
@@ -19,6 +17,7 @@ import {
   KnownExploited,
 } from '../../shared/vulnerabilities/Exploits';
 import { FindingFilterFields } from '../../shared/vulnerabilities/FindingFilterFields';
+import { VexOpinions } from '../../shared/vulnerabilities/VexOpinions';
 import { PackageName, VulnerabilityName } from '../FindingsList';
 import { totalOf } from './comparisonSentence';
 import { SORTS } from './useComparisonQuery';
@@ -41,7 +40,7 @@ export function ComparedFindings(props: {
   query: ComparisonQuery;
 }) {
   const { comparison, query } = props;
-  const { items, total, counts, exploitData } = comparison;
+  const { items, total, counts, notAffected, exploitData } = comparison;
   const messages = useMessages();
   const { t } = messages;
   const classes = usePageStyles();
@@ -53,9 +52,14 @@ export function ComparedFindings(props: {
     >
       <div className={classes.page}>
         <ChangeCounts counts={counts} />
+        {notAffected > 0 && (
+          <div className={classes.secondary}>
+            {t('vulnerabilities.setAside', { count: notAffected })}
+          </div>
+        )}
         <FilterBar>
           <ComparisonFields />
-          <FindingFilterFields />
+          <FindingFilterFields exploitData={exploitData} />
         </FilterBar>
         <div>
           <ExploitNotes state={exploitData} />
@@ -163,6 +167,7 @@ function columnsOf(messages: Messages): Column<schema.ComparedFinding>[] {
             {shown.exploited && (
               <KnownExploited row={shown} state={undefined} />
             )}
+            <VexOpinions row={shown} />
           </>
         );
       },

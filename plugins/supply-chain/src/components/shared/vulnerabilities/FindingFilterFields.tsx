@@ -1,4 +1,8 @@
-import { SEVERITIES_WORST_FIRST } from 'backstage-plugin-supply-chain-common';
+import {
+  ReasonCode,
+  schema,
+  SEVERITIES_WORST_FIRST,
+} from 'backstage-plugin-supply-chain-common';
 import { useUrlState } from '../../../hooks/useUrlState';
 import { useMessages } from '../../../translations/useMessages';
 import { SelectFilter } from '../../../ui/Filters';
@@ -12,9 +16,12 @@ export function FindingFilterFields(props: {
   searchLabel?: string;
   /** Whether what is exploited is told apart. @defaultValue true */
   withExploits?: boolean;
+  /** What is known of exploits at all. */
+  exploitData?: schema.ExploitDataState;
 }) {
-  const { t } = useMessages();
-  const { searchLabel, withExploits = true } = props;
+  const { t, label } = useMessages();
+  const { searchLabel, withExploits = true, exploitData } = props;
+  const why = whyNotTellable(exploitData);
   const { get, set } = useUrlState();
   return (
     <>
@@ -34,7 +41,13 @@ export function FindingFilterFields(props: {
           value={get('exploited') ?? ''}
           options={[
             { value: 'yes', label: t('image.vulnerabilities.onlyExploited') },
-            { value: 'no', label: t('image.vulnerabilities.onlyOthers') },
+            {
+              value: 'no',
+              label: why
+                ? `${t('image.vulnerabilities.onlyOthers')} (${label(why)})`
+                : t('image.vulnerabilities.onlyOthers'),
+              disabled: why !== undefined,
+            },
           ]}
           onChange={exploited => set({ exploited, page: undefined })}
         />
@@ -42,4 +55,14 @@ export function FindingFilterFields(props: {
       <SearchField label={searchLabel} />
     </>
   );
+}
+
+/** Why nothing can be told to be not exploited (L8). */
+function whyNotTellable(
+  state: schema.ExploitDataState | undefined,
+): ReasonCode | undefined {
+  if (!state?.knownExploited) {
+    return 'exploitDataMissing';
+  }
+  return state.knownExploited.outdated ? 'exploitDataOutdated' : undefined;
 }

@@ -1,14 +1,14 @@
+import { schema } from 'backstage-plugin-supply-chain-common';
 import { quoteCommand } from '../../../export/quoteCommand';
 import { useMessages } from '../../../translations/useMessages';
 import { CopyButton } from '../../../ui/CopyButton';
-import { Fix } from '../../../ui/groupFixes';
 import { usePageStyles } from '../../../ui/pageStyles';
 
 /**
  * The command that brings a package to its fix and where it belongs; nothing where none is known.
  */
 export function FixCommand(props: {
-  fix: Pick<Fix, 'packageName' | 'command'>;
+  fix: Pick<schema.VulnerabilityGroup, 'packageName' | 'command'>;
 }) {
   const { packageName, command } = props.fix;
   const { t } = useMessages();
