@@ -242,13 +242,11 @@ export class ClairRounds {
       attempts,
       failure,
     };
-    // An earlier scan stands and grows older (L6).
-    if (entry.status === 'unavailable') {
-      const now = clock.now();
-      await writer.upsert([
-        failedScanOf({ content, failure, progress: entry, now }),
-      ]);
-    }
+    const now = clock.now();
+    // Where there is an earlier scan the store has it stand, with this beside it (L6).
+    await writer.upsert([
+      failedScanOf({ content, failure, progress: entry, now }),
+    ]);
     this.#schedule.settle(content.digest, entry);
   }
 

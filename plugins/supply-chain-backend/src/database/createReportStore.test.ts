@@ -241,6 +241,28 @@ describe.each(databases.eachSupportedId())(
       expect(await scans()).toEqual([exampleReport().evidence]);
     });
 
+    it('lets a scan stand while its scanner gives no other (L6)', async () => {
+      const { detail: _, ...evidence } = exampleReport().evidence;
+      await write({
+        ...exampleReport(),
+        resourceVersion: '13',
+        evidence: {
+          ...evidence,
+          status: 'unavailable',
+          reason: 'scannerUnavailable',
+        },
+      });
+      expect(await scans()).toEqual([
+        {
+          ...exampleReport().evidence,
+          lastLook: {
+            failedAt: NOW.toISOString(),
+            reason: 'scannerUnavailable',
+          },
+        },
+      ]);
+    });
+
     it('has no earlier scan of a report that never could be read', async () => {
       const never = unreadable(exampleReport({ uid: 'never' }));
       await write({ ...never, container: 'main' });

@@ -121,6 +121,19 @@ describe('judgeImage', () => {
     expect(exploited({ knownExploited, scans: [] })).toBeUndefined();
   });
 
+  it('say that a later look failed, and of several which one did last (L6)', () => {
+    const failed = (failedAt: string) => ({
+      lastLook: { failedAt, reason: 'scannerUnavailable' as const },
+    });
+    const scans = [
+      scan({}, failed('2026-11-20T00:00:00Z')),
+      scan({ scanner: { name: 'Clair' } }, failed('2026-11-21T00:00:00Z')),
+    ];
+    expect(judge({ facts: { scans } }).vulnerabilities?.lastLook).toEqual(
+      failed('2026-11-21T00:00:00Z').lastLook,
+    );
+  });
+
   // prettier-ignore
 
   it.each<[string, Partial<PolicyFacts>, string, string | undefined, boolean]>([

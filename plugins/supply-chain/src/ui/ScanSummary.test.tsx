@@ -37,6 +37,20 @@ describe('what scans say', () => {
     },
   );
 
+  it('stands while a later look fails, which is said', async () => {
+    await show({
+      status: 'present',
+      counts: COUNTS,
+      lastLook: {
+        failedAt: '2026-11-25T12:00:00.000Z',
+        reason: 'scannerUnavailable',
+      },
+    });
+    expect(
+      screen.getByText(/last look failed: scanner not readable/),
+    ).toBeInTheDocument();
+  });
+
   it('is no number where nothing was scanned', async () => {
     await show({ status: 'absent', reason: 'notScanned' });
     expect(screen.getByText('No scan for this digest.')).toBeInTheDocument();

@@ -1,5 +1,6 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../translations/useMessages';
+import { LastLookNote } from './LastLookNote';
 import { OutcomeLabel } from './OutcomeLabel';
 import { usePageStyles } from './pageStyles';
 import { SeverityChips } from './SeverityChips';
@@ -31,7 +32,7 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
       </>
     );
   }
-  const { status, counts, notAffected, scannedAt, reason } = summary;
+  const { status, counts, notAffected, scannedAt, reason, lastLook } = summary;
   return (
     <>
       {status !== 'present' && (
@@ -55,6 +56,7 @@ export function ScanSummary(props: { summary?: schema.VulnerabilitySummary }) {
         {status !== 'present' && reason && !SAID_BY_STATUS.has(reason) && (
           <div title={meaning(reason)}>{label(reason)}</div>
         )}
+        {lastLook && <LastLookNote lastLook={lastLook} />}
         <Gap summary={summary} />
       </div>
     </>

@@ -4,7 +4,7 @@ import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { compareSource, outcomeOfProvenance } from '../../ui/provenance';
-import { LastLookNote } from './SignatureCell';
+import { LastLookNote } from '../../ui/LastLookNote';
 import { askedRules } from './tileText';
 
 /** Rules that need to know how an image was made. */

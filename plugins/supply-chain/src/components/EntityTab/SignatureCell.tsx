@@ -1,30 +1,11 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
+import { LastLookNote } from '../../ui/LastLookNote';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ShortSigner } from '../../ui/SignerText';
 import { outcomeOfSignature } from '../../ui/signature';
 import { TimeAgo } from '../../ui/TimeAgo';
-
-/**
- * A later look that failed while an earlier result stands (L6).
- */
-export function LastLookNote(props: { lastLook: schema.LastLook }) {
-  const { failedAt, reason, nextLookAt } = props.lastLook;
-  const { t, label, meaning } = useMessages();
-  return (
-    <div title={meaning(reason)}>
-      {t('entity.images.lastLook', { label: label(reason) })}{' '}
-      <TimeAgo at={failedAt} />
-      {nextLookAt && (
-        <>
-          {' · '}
-          {t('entity.images.nextLook')} <TimeAgo at={nextLookAt} />
-        </>
-      )}
-    </div>
-  );
-}
 
 /**
  * Whether an image is signed, by whom, or why it cannot be told.

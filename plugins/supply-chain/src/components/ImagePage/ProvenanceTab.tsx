@@ -4,7 +4,7 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { compareSource, outcomeOfProvenance } from '../../ui/provenance';
-import { LastLookNote } from '../EntityTab/SignatureCell';
+import { LastLookNote } from '../../ui/LastLookNote';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { BuildChange } from './BuildChange';
 import { BuildSources } from './BuildSources';

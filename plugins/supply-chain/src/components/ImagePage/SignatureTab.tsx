@@ -3,7 +3,7 @@ import { useMessages } from '../../translations/useMessages';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { outcomeOfSignature } from '../../ui/signature';
-import { LastLookNote } from '../EntityTab/SignatureCell';
+import { LastLookNote } from '../../ui/LastLookNote';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { ContentTrust } from './ContentTrust';
 import { OtherStatements } from './OtherStatements';

@@ -2844,6 +2844,9 @@ export const spec = {
           scanner: {
             type: 'string',
           },
+          lastLook: {
+            $ref: '#/components/schemas/LastLook',
+          },
           reason: {
             type: 'string',
           },
