@@ -2,12 +2,13 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   AdmissionFeedEnvelope,
   supplyChainVerdictSyncPermission,
 } from 'backstage-plugin-supply-chain-common';
+import { missing } from './requireRead';
 
 /** Options of {@link AdmissionFeedService}. */
 export type AdmissionFeedServiceOptions = {
@@ -38,9 +39,7 @@ export class AdmissionFeedService {
       { credentials: request.caller },
     );
     if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Missing permission '${supplyChainVerdictSyncPermission.name}'`,
-      );
+      throw missing(supplyChainVerdictSyncPermission);
     }
     if (!feed) {
       throw new NotFoundError(

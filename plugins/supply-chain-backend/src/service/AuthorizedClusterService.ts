@@ -1,5 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import { supplyChainUnlinkedReadPermission } from 'backstage-plugin-supply-chain-common';
 import { VisibilityResolver } from '../permissions/VisibilityResolver';
 import {
@@ -14,6 +13,7 @@ import { ClusterComponentFilter } from './reports/clusters/readClusterContents';
 import { ClusterVulnerabilityFilter } from './reports/clusters/readClusterVulnerabilityPage';
 import { ControlFilter } from './reports/clusters/readControlPage';
 import { FailingCheckFilter } from './reports/clusters/readFailingCheckPage';
+import { missing } from './requireRead';
 
 type Caller = BackstageCredentials;
 
@@ -78,9 +78,7 @@ export class AuthorizedClusterService implements ClusterService<Caller> {
   ): Promise<Omit<R, 'caller'> & { caller: ClusterReader }> {
     const visible = await this.#visibility.forReading(request.caller);
     if (!visible.unlinked) {
-      throw new NotAllowedError(
-        `Missing permission '${supplyChainUnlinkedReadPermission.name}'`,
-      );
+      throw missing(supplyChainUnlinkedReadPermission);
     }
     const { rules } = await this.#visibility.forSecrets(request.caller);
     // What belongs to no entity meets no condition about one.

@@ -1,5 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import {
   schema,
   supplyChainReadPermission,
@@ -17,6 +16,7 @@ import {
   WaiverService,
   WaiversRequest,
 } from './WaiverService';
+import { missing } from './requireRead';
 
 type Caller = BackstageCredentials;
 
@@ -87,9 +87,7 @@ export class AuthorizedWaiverService implements WaiverService<Caller> {
     ]);
     // L33: an image of a workload of no entity needs another permission than one of an entity.
     if (visible.rules === 'none' && !visible.unlinked) {
-      throw new NotAllowedError(
-        `Missing permission '${supplyChainReadPermission.name}'`,
-      );
+      throw missing(supplyChainReadPermission);
     }
     const person = personOfPrincipal({
       principal: credentials.principal as CallingPrincipal,

@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   DEFAULT_WAIVER_DAYS,
   PolicySet,
@@ -34,6 +34,7 @@ import {
   WaiverService,
   WaiversRequest,
 } from './WaiverService';
+import { missing } from './requireRead';
 
 /** Options of {@link DefaultWaiverService}. */
 export type DefaultWaiverServiceOptions = {
@@ -203,8 +204,4 @@ export class DefaultWaiverService implements WaiverService<Caller> {
     });
     return report;
   }
-}
-
-function missing(permission: { name: string }): NotAllowedError {
-  return new NotAllowedError(`Missing permission '${permission.name}'`);
 }

@@ -2,7 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { supplyChainReadPermission } from 'backstage-plugin-supply-chain-common';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 
-/** What is answered to who lacks a permission. */
+/** What is answered to who lacks a permission, everywhere. */
 export function missing(permission: { name: string }): NotAllowedError {
   return new NotAllowedError(`Missing permission '${permission.name}'`);
 }

@@ -29,6 +29,7 @@ import { VisibilityResolver } from '../../permissions/VisibilityResolver';
 import { CheckKnowledge, KnownRepository } from './CheckKnowledge';
 import { CheckSubjects } from './CheckSubjects';
 import { ImageLook, lookAtImage, LookRegistry } from './lookAtImage';
+import { missing } from '../requireRead';
 
 /** A caller waits for the answer; proxies in between give up after a minute. */
 const LOOK_TIMEOUT_MS = 45_000;
@@ -107,7 +108,7 @@ export class CheckService {
       { credentials: caller },
     );
     if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(`Missing permission '${permission.name}'`);
+      throw missing(permission);
     }
   }
 

@@ -3,12 +3,7 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   Digest,
@@ -34,6 +29,7 @@ import { CheckSubjects } from '../check/CheckSubjects';
 import { readUpload } from './readUpload';
 import { UploadPrincipals } from './UploadPrincipals';
 import { UploadQueue } from './UploadQueue';
+import { missing } from '../requireRead';
 
 /** What may be handed in, and in which formats. */
 const FORMATS = {
@@ -166,15 +162,13 @@ export class UploadService {
       [{ permission }],
       { credentials: caller },
     );
-    const missing = () =>
-      new NotAllowedError(`Missing permission '${permission.name}'`);
     if (result === AuthorizeResult.DENY) {
-      throw missing();
+      throw missing(permission);
     }
     if (isService(caller)) {
       // Its conditions cannot be applied to who is no user.
       if (result !== AuthorizeResult.ALLOW) {
-        throw missing();
+        throw missing(permission);
       }
       const entity = await knowledge.entity(ref);
       subjects.admit(caller, { ref, entity });
@@ -190,7 +184,7 @@ export class UploadService {
     const visible = await visibility.forUpload(caller);
     const entity = await knowledge.entity(ref, visible);
     if (!entity) {
-      throw missing();
+      throw missing(permission);
     }
     return entity;
   }
