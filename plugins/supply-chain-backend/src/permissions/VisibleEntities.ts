@@ -23,7 +23,12 @@ export function seesNothing(visible: VisibleEntities): boolean {
   );
 }
 
+/** Whether the caller can see every entity. */
+export function seesEveryEntity(visible: VisibleEntities): boolean {
+  return visible.rules === 'all' && visible.refs === 'all';
+}
+
 /** Whether nothing at all is hidden from the caller. */
 export function seesEverything(visible: VisibleEntities): boolean {
-  return visible.rules === 'all' && visible.refs === 'all' && visible.unlinked;
+  return seesEveryEntity(visible) && visible.unlinked;
 }

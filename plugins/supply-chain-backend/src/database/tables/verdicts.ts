@@ -40,6 +40,8 @@ export type ImageSummaryRow = {
   /** Empty: the workload belongs to no entity. */
   entity_ref: string;
   subject_key: string | null;
+  /** As of a verdict; what figures count images by. */
+  counted_key: string | null;
   /** False: never started (L4). */
   counted: DatabaseBoolean;
   running: DatabaseBoolean;

@@ -17,6 +17,7 @@ import {
 } from '../../database/operations/overview/listServices';
 import { listServiceRefs } from '../../database/operations/overview/listServiceRefs';
 import {
+  isNarrowed,
   ServiceFilter,
   ServicesQueryOptions,
 } from '../../database/operations/overview/servicesQuery';
@@ -103,10 +104,6 @@ async function searchOnce(
   }
   const refs = await listServiceRefs(options);
   return { knex, visible: { ...visible, refs }, filter: {} };
-}
-
-function isNarrowed(filter: ServiceFilter): boolean {
-  return Object.values(filter).some(value => value !== undefined);
 }
 
 function total(counts: OutcomeCounts): number {

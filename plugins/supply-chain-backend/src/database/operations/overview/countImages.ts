@@ -4,7 +4,12 @@ import {
   OUTCOMES_WORST_FIRST,
   OutcomeCounts,
 } from 'backstage-plugin-supply-chain-common';
-import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+import { Knex } from 'knex';
+import {
+  isEverything,
+  servicesQuery,
+  ServicesQueryOptions,
+} from './servicesQuery';
 
 /** Figures over the images of some services, each image once however many services run it. */
 export type ImageFigures = Pick<
@@ -40,13 +45,8 @@ export async function countImages(
     knex.raw(`min(case ?? ${ranks} else ${last} end)`, [
       `images.${question}_outcome`,
     ]);
-  const images = servicesQuery(options)
-    .join('image_summaries as images', 'images.entity_ref', 'entities.ref')
-    .where({ 'images.counted': true, 'images.running': true })
-    // Not `coalesce`, for which SQLite reads whole rows in the place of the index.
-    .groupByRaw(
-      'images.subject_key, case when images.subject_key is null then images.running_image_id end',
-    )
+  const images = imagesQuery(options)
+    .groupBy('images.counted_key')
     .select({
       signature: rankOf('signature'),
       provenance: rankOf('provenance'),
@@ -82,6 +82,19 @@ export async function countImages(
     fixableCriticalOverdue: sum('overdue'),
     unscanned: sum('unscanned'),
   };
+}
+
+/** Of everything, without asking for the service of each image: an image that counts is one of a service, or of none. */
+function imagesQuery(options: ServicesQueryOptions): Knex.QueryBuilder {
+  if (isEverything(options)) {
+    return options
+      .knex('image_summaries as images')
+      .whereNotNull('images.counted_key')
+      .whereNot('images.entity_ref', '');
+  }
+  return servicesQuery(options)
+    .join('image_summaries as images', 'images.entity_ref', 'entities.ref')
+    .where({ 'images.counted': true, 'images.running': true });
 }
 
 /** PostgreSQL returns counts and sums as text. */

@@ -3,13 +3,13 @@ import {
   OUTCOMES_WORST_FIRST,
   OutcomeCounts,
 } from 'backstage-plugin-supply-chain-common';
-import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+import { summariesQuery, ServicesQueryOptions } from './servicesQuery';
 
 /** How many services came to each outcome. */
 export async function countServices(
   options: ServicesQueryOptions,
 ): Promise<OutcomeCounts> {
-  const rows = await servicesQuery(options)
+  const rows = await summariesQuery(options)
     .groupBy('summaries.outcome')
     .select('summaries.outcome')
     .count({ count: '*' });

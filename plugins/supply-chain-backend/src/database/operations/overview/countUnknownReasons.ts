@@ -1,11 +1,11 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
-import { servicesQuery, ServicesQueryOptions } from './servicesQuery';
+import { summariesQuery, ServicesQueryOptions } from './servicesQuery';
 
 /** Why services cannot be told. */
 export async function countUnknownReasons(
   options: ServicesQueryOptions,
 ): Promise<schema.ReasonCount[]> {
-  const rows: { reason: string; count: unknown }[] = await servicesQuery(
+  const rows: { reason: string; count: unknown }[] = await summariesQuery(
     options,
   )
     .where('summaries.outcome', 'unknown')

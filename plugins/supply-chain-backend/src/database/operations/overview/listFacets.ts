@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { VisibleEntities } from '../../../permissions/VisibleEntities';
-import { servicesQuery } from './servicesQuery';
+import { servicesQuery, summariesQuery } from './servicesQuery';
 
 /** Values the overview can be narrowed to. */
 export type Facets = {
@@ -16,7 +16,8 @@ export type ListFacetsOptions = { knex: Knex; visible: VisibleEntities };
 /** The values that occur among the services the caller may see. */
 export async function listFacets(options: ListFacetsOptions): Promise<Facets> {
   const { knex, visible } = options;
-  const services = () => servicesQuery({ knex, visible, filter: {} });
+  const all = { knex, visible, filter: {} };
+  const services = () => servicesQuery(all);
   // Few values, each asked about until a service has it: to join all services for each list would take ten times as long.
   const valuesOf = (column: 'owner' | 'system' | 'lifecycle') =>
     knex
@@ -29,7 +30,7 @@ export async function listFacets(options: ListFacetsOptions): Promise<Facets> {
       .orderBy(column)
       .pluck(column);
   // The summaries name them: a join with everything that runs would cost ten times as much.
-  const lists: string[] = await services()
+  const lists: string[] = await summariesQuery(all)
     .where('summaries.running', true)
     .distinct('summaries.clusters')
     .pluck('summaries.clusters');

@@ -3,7 +3,10 @@ import { Knex } from 'knex';
 import { containing } from '../../containing';
 import { digitPosition, outcomeDigit } from '../../../derivations/ruleOutcomes';
 import { applyVisibility } from '../../../permissions/applyVisibility';
-import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import {
+  seesEveryEntity,
+  VisibleEntities,
+} from '../../../permissions/VisibleEntities';
 
 /** What the overview is narrowed to. */
 export type ServiceFilter = {
@@ -59,49 +62,46 @@ function runsOf(knex: Knex): Knex.QueryBuilder {
     .select(knex.raw('1'));
 }
 
-/** Services by an image that they run or ran, and whether it runs. */
-function servicesWith(knex: Knex, like: string): Knex.QueryBuilder {
-  return knex('running_images as runs')
-    .join(
-      'running_image_entities as links',
+/** Refs of the services that run, or ran, an image of this name. */
+function refsByImage(
+  knex: Knex,
+  like: string,
+  running: boolean,
+): Knex.QueryBuilder {
+  return knex('running_image_entities as links')
+    .whereIn(
       'links.running_image_id',
-      'runs.id',
+      knex('running_images as runs')
+        .where({ 'runs.annotated': false, 'runs.running': running })
+        .where(run =>
+          run
+            .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
+            .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
+        )
+        .select('runs.id'),
     )
-    .where('runs.annotated', false)
-    .where(run =>
-      run
-        .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
-        .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
-    )
-    .groupBy('links.entity_ref')
-    .select('links.entity_ref', {
-      running: knex.raw('max(case when runs.running then 1 else 0 end)'),
-    });
+    .select('links.entity_ref');
 }
 
-/** Joined, not asked per service: so the images are looked through once. */
+/** One list of refs, not questions per service: so that services and images are looked through once. */
 function applySearch(
   knex: Knex,
   query: Knex.QueryBuilder,
   search: string,
 ): void {
   const like = containing(search);
-  query.leftJoin(
-    servicesWith(knex, like).as('found'),
-    'found.entity_ref',
-    'entities.ref',
-  );
-  query.where(inner =>
-    inner
-      .whereRaw("lower(entities.ref) like ? escape '\\'", [like])
-      .orWhereRaw("lower(coalesce(entities.title, '')) like ? escape '\\'", [
-        like,
-      ])
-      .orWhere('found.running', 1)
-      // What it ran last counts where nothing runs now.
-      .orWhere(stopped =>
-        stopped.where('summaries.running', false).where('found.running', 0),
-      ),
+  const named = knex('entities as named')
+    .whereRaw("lower(named.ref) like ? escape '\\'", [like])
+    .orWhereRaw("lower(coalesce(named.title, '')) like ? escape '\\'", [like])
+    .select('named.ref');
+  // What it ran last counts where nothing runs now.
+  const stopped = knex('entity_summaries as stopped')
+    .where('stopped.running', false)
+    .whereIn('stopped.entity_ref', refsByImage(knex, like, false))
+    .select('stopped.entity_ref');
+  query.whereIn(
+    'summaries.entity_ref',
+    named.unionAll([refsByImage(knex, like, true), stopped]),
   );
 }
 
@@ -123,6 +123,18 @@ function servicesUnder(knex: Knex, policy: PolicyFilter): Knex.QueryBuilder {
     ]);
   }
   return services;
+}
+
+/** Whether a filter leaves less than everything. */
+export function isNarrowed(filter: ServiceFilter): boolean {
+  return Object.values(filter).some(value => value !== undefined);
+}
+
+/** Whether all services are left, so that what is stored of them need not be compared with them. */
+export function isEverything(
+  options: Pick<ServicesQueryOptions, 'visible' | 'filter'>,
+): boolean {
+  return seesEveryEntity(options.visible) && !isNarrowed(options.filter);
 }
 
 /**
@@ -173,4 +185,13 @@ export function servicesQuery(
     applySearch(knex, query, filter.search);
   }
   return query;
+}
+
+/** The same for what is asked of summaries alone: where everything is left, no service has to be looked for. */
+export function summariesQuery(
+  options: ServicesQueryOptions,
+): Knex.QueryBuilder {
+  return isEverything(options)
+    ? options.knex('entity_summaries as summaries')
+    : servicesQuery(options);
 }

@@ -21,6 +21,7 @@ export function imageSummaryRowOf(
     running_image_id: runningImageId,
     entity_ref: entityRef,
     subject_key: repository && digest ? `${repository}@${digest}` : null,
+    counted_key: countedKeyOf({ runningImageId, judgement }),
     counted: judged.counted,
     running: judged.running,
     outcome: judged.outcome,
@@ -37,6 +38,18 @@ export function imageSummaryRowOf(
     judged: JSON.stringify(judged),
     evaluated_at: judged.evaluatedAt,
   };
+}
+
+/** What an image is counted as: only what runs and started counts, an image of one digest once however often it runs. */
+export function countedKeyOf({
+  runningImageId,
+  judgement: { judged },
+}: ImageSummaryRowOptions): string | null {
+  const { counted, running, repository, digest } = judged;
+  if (!counted || !running) {
+    return null;
+  }
+  return repository && digest ? `${repository}@${digest}` : runningImageId;
 }
 
 /** How an image was made; nothing while nobody has looked, so that the first look is no change. */

@@ -18,10 +18,9 @@ function unlinkedImages(knex: Knex): Knex.QueryBuilder {
       'running_images.running': true,
       'running_images.annotated': false,
     })
-    .whereNotExists(
-      knex('running_image_entities as links')
-        .whereRaw('links.running_image_id = running_images.id')
-        .select(knex.raw('1')),
+    .whereNotIn(
+      'running_images.id',
+      knex('running_image_entities').select('running_image_id'),
     );
 }
 

@@ -52,6 +52,7 @@ export async function endVerdicts(
         .where(place)
         .update({
           running: false,
+          counted_key: null,
           judged: JSON.stringify(judged),
           finding_set: null,
         });

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { ruleOutcomesOf } from '../../../derivations/ruleOutcomes';
 import { Judgement } from '../../../stores/VerdictStore';
 import { VerdictRow } from '../../tables';
+import { countedKeyOf } from '../summaries/imageSummaryRow';
 
 /** Options of {@link replaceVerdicts}. */
 export type ReplaceVerdictsOptions = {
@@ -36,22 +37,10 @@ export async function replaceVerdicts(
       signature_status: verdict.signature?.status ?? null,
       signature_reason: verdict.signature?.reason ?? null,
       rule_outcomes: ruleOutcomesOf(verdict),
-      counted_key: countedKeyOf(runningImageId, judgement),
+      counted_key: countedKeyOf({ runningImageId, judgement }),
     }),
   );
   if (rows.length > 0) {
     await transaction<VerdictRow>('verdicts').insert(rows);
   }
-}
-
-/** Only what runs and started counts, an image of one digest once however often it runs. */
-function countedKeyOf(
-  runningImageId: string,
-  { judged }: Judgement,
-): string | null {
-  const { counted, running, repository, digest } = judged;
-  if (!counted || !running) {
-    return null;
-  }
-  return repository && digest ? `${repository}@${digest}` : runningImageId;
 }

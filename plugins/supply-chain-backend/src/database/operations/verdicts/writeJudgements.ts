@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { JudgedTask, Judgement } from '../../../stores/VerdictStore';
 import { ImageSignerRow, ImageSummaryRow, VerdictRow } from '../../tables';
 import {
+  countedKeyOf,
   imageSummaryRowOf,
   judgedHash,
   judgedImageOf,
@@ -83,8 +84,11 @@ export async function writeJudgements(
 }
 
 /** A column that a later version added is filled although the judgement itself is the same. */
-function differs(row: ImageSummaryRow, { judged }: Judgement): boolean {
+function differs(row: ImageSummaryRow, judgement: Judgement): boolean {
+  const { judged } = judgement;
+  const runningImageId = row.running_image_id;
   return (
+    row.counted_key !== countedKeyOf({ runningImageId, judgement }) ||
     row.provenance_outcome !== (judged.answers.provenance ?? null) ||
     row.provenance_status !== provenanceColumnsOf(judged).provenance_status ||
     judgedHash(judgedImageOf(row)) !== judgedHash(judged)

@@ -32,12 +32,7 @@ export async function countUnscanned(
 ): Promise<number> {
   const [{ count }] = await ownedImages(options)
     .whereNull('images.finding_set')
-    .countDistinct({
-      // Without a digest there is nothing to tell images apart by but where they run.
-      count: options.knex.raw(
-        'coalesce(images.subject_key, images.running_image_id)',
-      ),
-    });
+    .countDistinct({ count: 'images.counted_key' });
   // PostgreSQL returns counts as text.
   return Number(count);
 }

@@ -1,0 +1,85 @@
+// @ts-check
+
+/*
+ * Summaries of images say what they count as, as verdicts do, and an index has them in that order: figures over the
+ * whole fleet are read in one pass, without sorting all images by their names. Services have such indexes for the same.
+ */
+
+const ANSWERS = [
+  'signature_outcome',
+  'provenance_outcome',
+  'registry_outcome',
+  'scan_outcome',
+  'fixable_critical',
+  'fixable_critical_overdue',
+  'finding_set',
+];
+const BY_ENTITY = {
+  name: 'image_summaries_counted_idx',
+  columns: ['counted', 'running', 'entity_ref', 'counted_key', ...ANSWERS],
+};
+const BY_KEY = {
+  name: 'image_summaries_key_idx',
+  columns: ['counted_key', 'entity_ref', ...ANSWERS],
+};
+const BY_OUTCOME = {
+  name: 'entity_summaries_reasons_idx',
+  columns: ['outcome', 'reason', 'entity_ref'],
+};
+const BY_CLUSTERS = {
+  name: 'entity_summaries_clusters_idx',
+  columns: ['running', 'clusters', 'entity_ref'],
+};
+const BEFORE = {
+  name: 'image_summaries_counted_idx',
+  columns: [
+    'counted',
+    'running',
+    'entity_ref',
+    'subject_key',
+    'running_image_id',
+    ...ANSWERS,
+  ],
+};
+
+/** @param {import('knex').Knex} knex */
+exports.up = async function up(knex) {
+  await knex.schema.alterTable('image_summaries', table => {
+    table
+      .text('counted_key')
+      .nullable()
+      .comment(
+        'The image it is counted as, wherever it runs; null: it never started (L4) or no longer runs',
+      );
+    table.dropIndex(BEFORE.columns, BEFORE.name);
+  });
+  await knex('image_summaries')
+    .where({ counted: true, running: true })
+    .update({
+      counted_key: knex.raw('coalesce(subject_key, running_image_id)'),
+    });
+  await knex.schema.alterTable('image_summaries', table => {
+    table.index(BY_ENTITY.columns, BY_ENTITY.name);
+    table.index(BY_KEY.columns, BY_KEY.name);
+  });
+  await knex.schema.alterTable('entity_summaries', table => {
+    table.index(BY_OUTCOME.columns, BY_OUTCOME.name);
+    table.index(BY_CLUSTERS.columns, BY_CLUSTERS.name);
+  });
+};
+
+/** @param {import('knex').Knex} knex */
+exports.down = async function down(knex) {
+  await knex.schema.alterTable('entity_summaries', table => {
+    table.dropIndex(BY_CLUSTERS.columns, BY_CLUSTERS.name);
+    table.dropIndex(BY_OUTCOME.columns, BY_OUTCOME.name);
+  });
+  await knex.schema.alterTable('image_summaries', table => {
+    table.dropIndex(BY_KEY.columns, BY_KEY.name);
+    table.dropIndex(BY_ENTITY.columns, BY_ENTITY.name);
+  });
+  await knex.schema.alterTable('image_summaries', table => {
+    table.dropColumn('counted_key');
+    table.index(BEFORE.columns, BEFORE.name);
+  });
+};
