@@ -7,7 +7,7 @@ import express, { Handler, Router } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { ClusterService } from './ClusterService';
 import { AdmissionFeedService } from './AdmissionFeedService';
-import { PrincipalRateLimit } from './PrincipalRateLimit';
+import { createRateLimits, RateLimits } from './rateLimits';
 import { addAdmissionFeedRoutesToRouter } from './routes/admissionFeedRoutes';
 import { addClusterRoutesToRouter } from './routes/clusterRoutes';
 import { addCheckRoutesToRouter } from './routes/checkRoutes';
@@ -32,21 +32,6 @@ import { NotificationService } from './notifications/NotificationService';
 import { UploadService } from './uploads/UploadService';
 import { WaiverService } from './WaiverService';
 
-/** A person may press Re-check ten times in a row, then once every six seconds. */
-const RECHECK_LIMIT = { burst: 10, refillIntervalMs: 6_000 };
-
-/** A pipeline may check twenty images in a row, then one every three seconds. */
-const CHECK_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
-
-/** A pipeline may hand in thirty reports in a row, then one every three seconds. */
-const UPLOAD_LIMIT = { burst: 30, refillIntervalMs: 3_000 };
-
-/** A person may export twenty times in a row, then once every three seconds. */
-const EXPORT_LIMIT = { burst: 20, refillIntervalMs: 3_000 };
-
-/** A person may ask for thirty waivers in a row, then for one a minute. */
-const WAIVER_LIMIT = { burst: 30, refillIntervalMs: 60_000 };
-
 /** Options of {@link createRouter}. */
 export type RouterOptions = {
   service: SupplyChainService<BackstageCredentials>;
@@ -61,10 +46,8 @@ export type RouterOptions = {
   notifications: Pick<NotificationService, 'receive'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
-  /** @defaultValue ten at once, then one every six seconds for each caller */
-  recheckLimit?: PrincipalRateLimit;
-  /** @defaultValue twenty at once, then one every three seconds for each caller */
-  exportLimit?: PrincipalRateLimit;
+  /** @defaultValue {@link createRateLimits} */
+  limits?: RateLimits;
   /** Holds every answer to the OpenAPI document and hears of those that differ. It costs time, so it is for tests. */
   onInvalidResponse?: (error: Error) => void;
 };
@@ -80,8 +63,6 @@ const jsonUnlessPushed: Handler = (req, res, next) =>
 /** The HTTP interface; requests that the OpenAPI document does not allow never reach a route. */
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const { service, waivers, httpAuth, auditor, onInvalidResponse } = options;
-  const recheckLimit =
-    options.recheckLimit ?? PrincipalRateLimit.create(RECHECK_LIMIT);
   const router = await createOpenApiRouter({
     middleware: [jsonUnlessPushed],
     validatorOptions: {
@@ -99,12 +80,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     notifications: options.notifications,
     checks: options.checks,
     uploads: options.uploads,
-    uploadLimit: PrincipalRateLimit.create(UPLOAD_LIMIT),
     uploadMaxBytes: options.uploadMaxBytes,
-    checkLimit: PrincipalRateLimit.create(CHECK_LIMIT),
-    recheckLimit,
-    exportLimit: options.exportLimit ?? PrincipalRateLimit.create(EXPORT_LIMIT),
-    waiverLimit: PrincipalRateLimit.create(WAIVER_LIMIT),
+    ...(options.limits ?? createRateLimits()),
   };
   addEntityRoutesToRouter(router, dependencies);
   addImageRoutesToRouter(router, dependencies);

@@ -244,7 +244,6 @@ export class StoredWorld {
     });
   }
 
-  /** What another enforcer reports on one object, or a scanner checked of it. */
   /** What a report says of a cluster as a whole. */
   async addClusterReport(
     uid: string,
@@ -266,6 +265,7 @@ export class StoredWorld {
     );
   }
 
+  /** What another enforcer reports on one object, or a scanner checked of it. */
   async addPolicyReport(options: {
     cluster: string;
     namespace: string;

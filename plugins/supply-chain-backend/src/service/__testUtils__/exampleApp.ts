@@ -9,7 +9,6 @@ import { Knex } from 'knex';
 import { createClusterService } from '../createClusterService';
 import { createAdmissionFeedService } from '../createAdmissionFeedService';
 import { createExportService } from '../exports/createExportService';
-import { createRouter } from '../createRouter';
 import {
   createSupplyChainService,
   SupplyChainServiceOptions,
@@ -24,10 +23,12 @@ import {
   CreateNotificationServiceOptions,
 } from '../notifications/createNotificationService';
 import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { createRateLimits } from '../rateLimits';
 import { createUploadService } from '../uploads/createUploadService';
 import { readUploadMaxBytes } from '../uploads/readUploadMaxBytes';
 import { exampleChecks } from './exampleChecks';
 import { examplePolicySet } from './exampleWorld';
+import { sharedRouter } from './sharedRouter';
 import { NOW } from './StoredWorld';
 import { Decisions, testPermissions } from './testPermissions';
 
@@ -100,7 +101,7 @@ export async function createExampleApp(
   const config = mockServices.rootConfig({
     data: { supplyChain: options.config ?? {} } as {},
   });
-  const router = await createRouter({
+  const router = await sharedRouter({
     service: createSupplyChainService({
       ...shared,
       onLookRequested: options.onLookRequested ?? (() => {}),
@@ -144,8 +145,11 @@ export async function createExampleApp(
         fail: async () => void audited.push({ eventId, meta, ended: 'fail' }),
       }),
     }),
-    recheckLimit: limitOf(options.rechecks),
-    exportLimit: limitOf(options.exports),
+    limits: {
+      ...createRateLimits(),
+      recheckLimit: limitOf(options.rechecks),
+      exportLimit: limitOf(options.exports),
+    },
     onInvalidResponse: error => {
       // The document describes answers, not errors: those have one form in all of Backstage.
       if (!error.message.startsWith('no schema defined for status code')) {

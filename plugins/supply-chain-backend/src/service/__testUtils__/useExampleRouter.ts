@@ -1,7 +1,10 @@
 import request, { Response } from 'supertest';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { openTestDatabase } from '../../__testUtils__/testDatabases';
+import {
+  openTestDatabase,
+  TestContent,
+} from '../../__testUtils__/testDatabases';
 import { createExampleApp, ExampleApp, ExampleAppOptions } from './exampleApp';
 import { examplePolicySet, fillExampleWorld } from './exampleWorld';
 import { StoredWorld } from './StoredWorld';
@@ -26,6 +29,11 @@ const READERS = {
   'user:default/half': {
     'supply-chain.recheck': ownedBy('group:default/team-checkout'),
   },
+};
+
+const fillExamples: TestContent = async knex => {
+  const policySet = examplePolicySet();
+  await fillExampleWorld({ knex, policySet, hidden: false });
 };
 
 /** A database that is supported and where to open it. */
@@ -55,12 +63,9 @@ export class ExampleRouter {
 
   async fill({ databases, id }: ExampleRouterOptions): Promise<void> {
     const { policySet } = this;
-    this.#knex = await openTestDatabase(databases, id);
-    this.#world = await fillExampleWorld({
-      knex: this.#knex,
-      policySet,
-      hidden: false,
-    });
+    const knex = await openTestDatabase(databases, id, fillExamples);
+    this.#knex = knex;
+    this.#world = new StoredWorld({ knex, policySet });
   }
 
   /** Serves the world, from now on as the options say. */

@@ -28,7 +28,7 @@ export async function* readAllPlaces(
     const places = await readVulnerablePlaces(options, some);
     yield await describePlaces(options, {
       names: found.names,
-      places: places.filter(({ run }) => run !== undefined),
+      places,
     });
   }
 }

@@ -9,7 +9,7 @@ import { AdmissionFeedService } from '../AdmissionFeedService';
 import { CheckService } from '../check/CheckService';
 import { ExportService } from '../exports/ExportService';
 import { NotificationService } from '../notifications/NotificationService';
-import { PrincipalRateLimit } from '../PrincipalRateLimit';
+import { RateLimits } from '../rateLimits';
 import { SupplyChainService } from '../SupplyChainService';
 import { UploadService } from '../uploads/UploadService';
 import { WaiverService } from '../WaiverService';
@@ -29,16 +29,6 @@ export type RouteDependencies = {
   notifications: Pick<NotificationService, 'receive'>;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
-  /** Of requests for a fresh look (L30). */
-  recheckLimit: PrincipalRateLimit;
-  /** Of checks before a deployment (L30). */
-  checkLimit: PrincipalRateLimit;
-  /** Of evidence that is handed in. */
-  uploadLimit: PrincipalRateLimit;
   /** The most bytes of evidence that is handed in, packed or not. */
   uploadMaxBytes: number;
-  /** Of exports: each reads as much as many pages. */
-  exportLimit: PrincipalRateLimit;
-  /** Of requests for a waiver. */
-  waiverLimit: PrincipalRateLimit;
-};
+} & RateLimits;

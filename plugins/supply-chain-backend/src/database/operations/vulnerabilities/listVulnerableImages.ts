@@ -181,7 +181,7 @@ async function readAliases(
   return rows.map(row => row.name).filter(name => name !== found[0].name);
 }
 
-/** A few of them; what has gone since it was found has no `run`. */
+/** A few of them, without those that have gone since they were found. */
 export async function readVulnerablePlaces(
   options: ScannedImagesOptions,
   page: VulnerablePlaceKey[],
@@ -194,15 +194,23 @@ export async function readVulnerablePlaces(
         page.map(place => place.subject_key),
       )
       .select('runs.*', 'images.entity_ref');
-  return page.map(({ subject_key, entity_ref, run, severity }) => {
+  return page.flatMap(place => {
     const own = rows.filter(
-      row => row.subject_key === subject_key && row.entity_ref === entity_ref,
+      row =>
+        row.subject_key === place.subject_key &&
+        row.entity_ref === place.entity_ref,
     );
-    return {
-      run: own.find(row => row.id === run) ?? own[0],
-      entityRef: entity_ref,
-      clusters: [...new Set(own.map(row => row.cluster))].sort(),
-      ...severityAt(severity),
-    };
+    const run = own.find(row => row.id === place.run) ?? own.at(0);
+    const clusters = [...new Set(own.map(row => row.cluster))].sort();
+    return run
+      ? [
+          {
+            run,
+            entityRef: place.entity_ref,
+            clusters,
+            ...severityAt(place.severity),
+          },
+        ]
+      : [];
   });
 }
