@@ -8,6 +8,7 @@ import { isPostgres } from '../../plugins/supply-chain-backend/src/database/data
 import { migrate } from '../../plugins/supply-chain-backend/src/database/migrations';
 import { StoredWorld } from '../../plugins/supply-chain-backend/src/service/__testUtils__/StoredWorld';
 import {
+  CLUSTERS,
   entityName,
   entityOfImage,
   FleetSize,
@@ -99,7 +100,7 @@ async function addImage(
 ): Promise<void> {
   const entity = entityOfImage(image, size);
   const place = {
-    cluster: `cluster-${image % 20}`,
+    cluster: `cluster-${image % CLUSTERS}`,
     namespace: `team-${entity % size.groups}`,
     workload: `image-${image}`,
   };

@@ -1,6 +1,7 @@
 import { DefaultSupplyChainService } from '../../plugins/supply-chain-backend/src/service/DefaultSupplyChainService';
 import { VisibleEntities } from '../../plugins/supply-chain-backend/src/permissions/VisibleEntities';
 import {
+  CLUSTERS,
   entityName,
   entityOfImage,
   FleetSize,
@@ -34,7 +35,7 @@ export function fleetQueries(
   const imageFor = (round: number) => (round * 1009) % size.images;
   const ownerAt = (round: number) => groupOf(entityAt(round), size);
   return [
-    ...overviewQueries(service, ownerAt),
+    ...overviewQueries(service, size, ownerAt),
     {
       name: 'service: its page',
       run: round =>
@@ -60,15 +61,32 @@ export function fleetQueries(
 
 function overviewQueries(
   service: DefaultSupplyChainService,
+  size: FleetSize,
   ownerAt: (round: number) => string,
 ): FleetQuery[] {
-  const overview = (filter: object, caller = EVERYTHING) =>
-    service.getOverview({ caller, filter, order: ORDER, page: PAGE });
+  const overview = (filter: object, caller = EVERYTHING, rest: object = {}) =>
+    service.getOverview({ caller, filter, order: ORDER, page: PAGE, ...rest });
   return [
     { name: 'overview: everything', run: () => overview({}) },
     {
       name: 'overview: one team',
       run: round => overview({ owners: [ownerAt(round)] }),
+    },
+    {
+      name: 'overview: what is in production',
+      run: () => overview({ lifecycle: 'production' }),
+    },
+    {
+      name: 'overview: one cluster',
+      run: round => overview({ cluster: `cluster-${round % CLUSTERS}` }),
+    },
+    {
+      name: 'overview: a late page, by owner',
+      run: round =>
+        overview({}, EVERYTHING, {
+          order: { by: 'owner', direction: 'asc' },
+          page: { ...PAGE, offset: Math.floor(size.entities * 0.9) + round },
+        }),
     },
     {
       name: 'overview: search for an image',

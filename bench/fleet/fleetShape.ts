@@ -21,6 +21,9 @@ export const FULL_FLEET: FleetSize = {
   findingsPerImage: 250,
 };
 
+/** Images run in each of them in turn. */
+export const CLUSTERS = 20;
+
 /** Images on the same base share most of their vulnerabilities. */
 const BASES = 60;
 const BASE_PART = 0.7;

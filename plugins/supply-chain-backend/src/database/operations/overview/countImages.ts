@@ -86,15 +86,18 @@ export async function countImages(
 
 /** Of everything, without asking for the service of each image: an image that counts is one of a service, or of none. */
 function imagesQuery(options: ServicesQueryOptions): Knex.QueryBuilder {
-  if (isEverything(options)) {
-    return options
-      .knex('image_summaries as images')
-      .whereNotNull('images.counted_key')
-      .whereNot('images.entity_ref', '');
-  }
-  return servicesQuery(options)
-    .join('image_summaries as images', 'images.entity_ref', 'entities.ref')
-    .where({ 'images.counted': true, 'images.running': true });
+  const images = options.knex('image_summaries as images');
+  return isEverything(options)
+    ? images
+        .whereNotNull('images.counted_key')
+        .whereNot('images.entity_ref', '')
+    : images
+        .where({ 'images.counted': true, 'images.running': true })
+        // A list, not a join, for which SQLite looks up the service of every image there is.
+        .whereIn(
+          'images.entity_ref',
+          servicesQuery(options).select('entities.ref'),
+        );
 }
 
 /** PostgreSQL returns counts and sums as text. */

@@ -50,59 +50,44 @@ function lowerCase(text: string): string {
   return text.toLocaleLowerCase('en-US');
 }
 
-/** What a service runs now; what it ran last where nothing runs now. */
-function runsOf(knex: Knex): Knex.QueryBuilder {
-  return knex('running_image_entities as links')
-    .join('running_images as runs', 'runs.id', 'links.running_image_id')
-    .whereRaw('links.entity_ref = entities.ref')
-    .where('runs.annotated', false)
-    .where(run =>
-      run.where('runs.running', true).orWhere('summaries.running', false),
-    )
-    .select(knex.raw('1'));
-}
-
-/** Refs of the services that run, or ran, an image of this name. */
+/**
+ * Refs of the services that run such an image; where nothing runs now, of those that ran it last. A list, not a question
+ * per service: images are looked through once.
+ */
 function refsByImage(
   knex: Knex,
-  like: string,
-  running: boolean,
+  isSuch: (run: Knex.QueryBuilder) => void,
 ): Knex.QueryBuilder {
-  return knex('running_image_entities as links')
-    .whereIn(
-      'links.running_image_id',
-      knex('running_images as runs')
-        .where({ 'runs.annotated': false, 'runs.running': running })
-        .where(run =>
-          run
-            .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
-            .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
-        )
-        .select('runs.id'),
-    )
-    .select('links.entity_ref');
-}
-
-/** One list of refs, not questions per service: so that services and images are looked through once. */
-function applySearch(
-  knex: Knex,
-  query: Knex.QueryBuilder,
-  search: string,
-): void {
-  const like = containing(search);
-  const named = knex('entities as named')
-    .whereRaw("lower(named.ref) like ? escape '\\'", [like])
-    .orWhereRaw("lower(coalesce(named.title, '')) like ? escape '\\'", [like])
-    .select('named.ref');
-  // What it ran last counts where nothing runs now.
+  const refs = (running: boolean) =>
+    knex('running_image_entities as links')
+      .whereIn(
+        'links.running_image_id',
+        knex('running_images as runs')
+          .where({ 'runs.annotated': false, 'runs.running': running })
+          .where(isSuch)
+          .select('runs.id'),
+      )
+      .select('links.entity_ref');
   const stopped = knex('entity_summaries as stopped')
     .where('stopped.running', false)
-    .whereIn('stopped.entity_ref', refsByImage(knex, like, false))
+    .whereIn('stopped.entity_ref', refs(false))
     .select('stopped.entity_ref');
-  query.whereIn(
-    'summaries.entity_ref',
-    named.unionAll([refsByImage(knex, like, true), stopped]),
+  return refs(true).unionAll(stopped);
+}
+
+/** Refs of the services that have this in their name, or in that of an image. */
+function refsByText(knex: Knex, search: string): Knex.QueryBuilder {
+  const like = containing(search);
+  const byImage = refsByImage(knex, run =>
+    run
+      .whereRaw("lower(runs.image_ref) like ? escape '\\'", [like])
+      .orWhereRaw("runs.subject_key like ? escape '\\'", [like]),
   );
+  return knex('entities as named')
+    .whereRaw("lower(named.ref) like ? escape '\\'", [like])
+    .orWhereRaw("lower(coalesce(named.title, '')) like ? escape '\\'", [like])
+    .select('named.ref')
+    .unionAll(byImage);
 }
 
 /** The services whose running images come to this under a policy: counted as `countPolicyOutcomes` counts them. */
@@ -137,6 +122,15 @@ export function isEverything(
   return seesEveryEntity(options.visible) && !isNarrowed(options.filter);
 }
 
+/** All services with a verdict, whoever asks. */
+export function joinedServices(knex: Knex): Knex.QueryBuilder {
+  return knex('entities').join(
+    'entity_summaries as summaries',
+    'summaries.entity_ref',
+    'entities.ref',
+  );
+}
+
 /**
  * Services with a verdict that the caller may see and the filter leaves: `entities` joined with
  * `entity_summaries as summaries`. Every list, count and figure of the overview starts here (L33).
@@ -145,11 +139,7 @@ export function servicesQuery(
   options: ServicesQueryOptions,
 ): Knex.QueryBuilder {
   const { knex, visible, filter } = options;
-  const query = knex('entities').join(
-    'entity_summaries as summaries',
-    'summaries.entity_ref',
-    'entities.ref',
-  );
+  const query = joinedServices(knex);
   applyVisibility(knex, query, visible);
   if (filter.owners?.length) {
     query.whereIn('entities.owner', filter.owners.map(lowerCase));
@@ -178,11 +168,15 @@ export function servicesQuery(
   if (filter.policy) {
     query.whereIn('entities.ref', servicesUnder(knex, filter.policy));
   }
-  if (filter.cluster) {
-    query.whereExists(runsOf(knex).where({ 'runs.cluster': filter.cluster }));
+  const { cluster, search } = filter;
+  if (cluster) {
+    query.whereIn(
+      'summaries.entity_ref',
+      refsByImage(knex, run => run.where('runs.cluster', cluster)),
+    );
   }
-  if (filter.search) {
-    applySearch(knex, query, filter.search);
+  if (search) {
+    query.whereIn('summaries.entity_ref', refsByText(knex, search));
   }
   return query;
 }
