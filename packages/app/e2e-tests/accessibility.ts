@@ -42,7 +42,12 @@ export async function problemsOf(
             effect?.getComputedTiming().iterations === Infinity,
         ),
   );
-  const { violations } = await new AxeBuilder({ page }).include(root).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    // What passes need not be described, and without frames there is nothing to put together in a page of its own.
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .include(root)
+    .analyze();
   const needed = await neededWidth(page, root);
   const { width } = page.viewportSize()!;
   return [
@@ -53,7 +58,36 @@ export async function problemsOf(
           .join(' | ')}`,
     ),
     ...(needed > width ? [`needs ${needed} px`] : []),
+    ...(await controlsOutOfSight(page, root)).map(name => `hides "${name}"`),
   ];
+}
+
+/** Buttons, links and fields that one has to scroll sideways for; only tabs and code may scroll within the page. */
+function controlsOutOfSight(page: Page, root: string): Promise<string[]> {
+  return page.evaluate(
+    selector =>
+      [...document.querySelectorAll(selector)]
+        .flatMap(ours => [
+          ...ours.querySelectorAll('a, button, input, select, summary'),
+        ])
+        .filter(control => !control.closest('[role="tablist"], pre'))
+        .filter(control => {
+          const { right, width } = control.getBoundingClientRect();
+          let end = document.documentElement.clientWidth;
+          for (let up = control.parentElement; up; up = up.parentElement) {
+            if (getComputedStyle(up).overflowX !== 'visible') {
+              end = Math.min(end, up.getBoundingClientRect().right);
+            }
+          }
+          // What is for screen readers alone is a pixel wide.
+          return width > 1 && right > end + 1;
+        })
+        .map(
+          control =>
+            control.getAttribute('aria-label') ?? control.textContent ?? '',
+        ),
+    root,
+  );
 }
 
 /** The page as a whole, and what of ours is cut off or scrolls within it. */

@@ -1,5 +1,15 @@
 import { Route, Routes, useParams } from 'react-router-dom';
-import { ClusterPage } from './Clusters';
+import { usePageStyles } from '../ui/pageStyles';
+import { ClusterList, ClusterPage } from './Clusters';
+
+function ClustersRoute() {
+  const classes = usePageStyles();
+  return (
+    <div className={classes.frame} data-supply-chain>
+      <ClusterList />
+    </div>
+  );
+}
 
 function ClusterRoute() {
   const { cluster = '' } = useParams();
@@ -12,6 +22,7 @@ function ClusterRoute() {
 export function ClusterRoutes() {
   return (
     <Routes>
+      <Route path="/" element={<ClustersRoute />} />
       <Route path=":cluster" element={<ClusterRoute />} />
     </Routes>
   );

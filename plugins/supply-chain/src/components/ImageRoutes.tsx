@@ -1,4 +1,5 @@
-import { Route, Routes, useParams } from 'react-router-dom';
+import { Navigate, Route, Routes, useParams } from 'react-router-dom';
+import { useLinks } from '../hooks/useLinks';
 import { ImagePage } from './ImagePage';
 
 function ImageRoute() {
@@ -7,12 +8,14 @@ function ImageRoute() {
 }
 
 /**
- * The routes below `/supply-chain/images`.
+ * The routes below `/supply-chain/images`. There is no list of images: the overview has them by their services.
  */
 export function ImageRoutes() {
+  const links = useLinks();
   return (
     <Routes>
       <Route path=":digest" element={<ImageRoute />} />
+      <Route path="*" element={<Navigate to={links.overview()} replace />} />
     </Routes>
   );
 }

@@ -507,3 +507,19 @@ it('is found by its name, whatever stands in it', async () => {
   await screen.findByText('Cluster prod-eu');
   expect(api.getCluster).toHaveBeenCalledWith('prod eu/1');
 });
+
+it('is one of a list without a name', async () => {
+  const getClusters = jest.fn(async () => ({
+    total: 1,
+    items: [{ cluster: 'prod-eu' }],
+    sandbox: false,
+  }));
+  await renderPage(<ClusterRoutes />, {
+    api: fakeApi({ clusters: fakeClusterApi({ getClusters }) }),
+    path: '/',
+  });
+  expect(await screen.findByRole('link', { name: 'prod-eu' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/clusters/prod-eu'),
+  );
+});

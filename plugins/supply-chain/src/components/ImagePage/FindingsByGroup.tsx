@@ -84,7 +84,9 @@ function columnsOf(
           render: group => (
             <>
               <PackageName row={group.findings[0]} />
-              <HostileText code text={group.findings[0].installedVersion} />
+              <div>
+                <HostileText code text={group.findings[0].installedVersion} />
+              </div>
             </>
           ),
         };

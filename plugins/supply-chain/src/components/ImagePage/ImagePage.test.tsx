@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useLocation } from 'react-router-dom';
+import { Route, Routes, useLocation } from 'react-router-dom';
 import { hostileFinding } from '../../__testUtils__/findings';
 import { HOSTILE_STRINGS } from '../../__testUtils__/hostileStrings';
 import {
@@ -21,6 +21,7 @@ import {
   notationEvidence,
 } from '../../__testUtils__/signatureReports';
 import { hasUnseenCharacters } from '../../ui/escapeHostileText';
+import { ImageRoutes } from '../ImageRoutes';
 import { ImagePage } from './ImagePage';
 
 const PATH = `/?repository=${REPOSITORY}`;
@@ -351,4 +352,20 @@ describe.each([
       expect(link.getAttribute('href')).not.toMatch(/^\s*javascript:/i);
     }
   });
+});
+
+it('leads to the overview without a digest: no page lists images alone', async () => {
+  function Here() {
+    return <p>at {useLocation().pathname}</p>;
+  }
+  await renderPage(
+    <Routes>
+      <Route path="images/*" element={<ImageRoutes />} />
+      <Route path="*" element={<Here />} />
+    </Routes>,
+    { path: '/images' },
+  );
+  expect(
+    await screen.findByText('at /supply-chain/overview'),
+  ).toBeInTheDocument();
 });
