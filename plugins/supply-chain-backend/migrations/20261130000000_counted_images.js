@@ -2,7 +2,8 @@
 
 /*
  * Summaries of images say what they count as, as verdicts do, and an index has them in that order: figures over the
- * whole fleet are read in one pass, without sorting all images by their names. Services have such indexes for the same.
+ * whole fleet are read in one pass, without sorting all images by their names. Services have such indexes for the same,
+ * and what runs one for looking for what belongs to none.
  */
 
 const ANSWERS = [
@@ -29,6 +30,14 @@ const BY_OUTCOME = {
 const BY_CLUSTERS = {
   name: 'entity_summaries_clusters_idx',
   columns: ['running', 'clusters', 'entity_ref'],
+};
+const BY_LIFECYCLE = {
+  name: 'entities_lifecycle_idx',
+  columns: ['lifecycle', 'ref'],
+};
+const BY_ID = {
+  name: 'running_images_ids_idx',
+  columns: ['annotated', 'running', 'id'],
 };
 const BEFORE = {
   name: 'image_summaries_counted_idx',
@@ -66,10 +75,22 @@ exports.up = async function up(knex) {
     table.index(BY_OUTCOME.columns, BY_OUTCOME.name);
     table.index(BY_CLUSTERS.columns, BY_CLUSTERS.name);
   });
+  await knex.schema.alterTable('entities', table => {
+    table.index(BY_LIFECYCLE.columns, BY_LIFECYCLE.name);
+  });
+  await knex.schema.alterTable('running_images', table => {
+    table.index(BY_ID.columns, BY_ID.name);
+  });
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  await knex.schema.alterTable('running_images', table => {
+    table.dropIndex(BY_ID.columns, BY_ID.name);
+  });
+  await knex.schema.alterTable('entities', table => {
+    table.dropIndex(BY_LIFECYCLE.columns, BY_LIFECYCLE.name);
+  });
   await knex.schema.alterTable('entity_summaries', table => {
     table.dropIndex(BY_CLUSTERS.columns, BY_CLUSTERS.name);
     table.dropIndex(BY_OUTCOME.columns, BY_OUTCOME.name);

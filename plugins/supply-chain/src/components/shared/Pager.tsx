@@ -5,7 +5,7 @@ import { usePageState } from '../../hooks/useUrlState';
 
 const useStyles = makeStyles({
   // In two lines where it is narrow; Material UI would let the button to the next page scroll out of sight.
-  toolbar: { flexWrap: 'wrap', paddingLeft: 0 },
+  toolbar: { flexWrap: 'wrap', justifyContent: 'flex-end', paddingLeft: 0 },
   spacer: { flex: '1 0 0' },
 });
 

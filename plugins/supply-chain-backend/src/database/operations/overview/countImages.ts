@@ -29,6 +29,9 @@ type Question = (typeof QUESTIONS)[number];
 
 type Summed = 'count' | 'critical' | 'overdue' | 'unscanned';
 
+/** Outcomes there are; answers to all questions are one number with a digit for each. */
+const BASE = OUTCOMES_WORST_FIRST.length;
+
 /**
  * Counts how the images of the services answer the questions, with one pass over them. An image counts with its
  * worst answer; a question no rule asks is not applicable.
@@ -37,21 +40,10 @@ export async function countImages(
   options: ServicesQueryOptions,
 ): Promise<ImageFigures> {
   const { knex } = options;
-  const ranks = OUTCOMES_WORST_FIRST.map(
-    (outcome, rank) => `when '${outcome}' then ${rank}`,
-  ).join(' ');
-  const last = OUTCOMES_WORST_FIRST.length - 1;
-  const rankOf = (question: Question) =>
-    knex.raw(`min(case ?? ${ranks} else ${last} end)`, [
-      `images.${question}_outcome`,
-    ]);
   const images = imagesQuery(options)
     .groupBy('images.counted_key')
     .select({
-      signature: rankOf('signature'),
-      provenance: rankOf('provenance'),
-      registry: rankOf('registry'),
-      scan: rankOf('scan'),
+      answers: answersOf(knex),
       unscanned: knex.raw(
         'max(case when images.finding_set is null then 1 else 0 end)',
       ),
@@ -62,8 +54,9 @@ export async function countImages(
     });
   const rows: CountRow[] = await knex
     .from(images.as('images'))
-    .groupBy(...QUESTIONS)
-    .select(...QUESTIONS)
+    // By one number: SQLite takes twice as long to sort all images by four.
+    .groupBy('answers')
+    .select('answers')
     .count({ count: '*' })
     .sum({
       critical: 'critical',
@@ -84,6 +77,20 @@ export async function countImages(
   };
 }
 
+function answersOf(knex: Knex): Knex.Raw {
+  const ranks = OUTCOMES_WORST_FIRST.map(
+    (outcome, rank) => `when '${outcome}' then ${rank}`,
+  ).join(' ');
+  const digits = QUESTIONS.map(
+    (_, index) =>
+      `min(case ?? ${ranks} else ${BASE - 1} end) * ${BASE ** index}`,
+  );
+  return knex.raw(
+    digits.join(' + '),
+    QUESTIONS.map(question => `images.${question}_outcome`),
+  );
+}
+
 /** Of everything, without asking for the service of each image: an image that counts is one of a service, or of none. */
 function imagesQuery(options: ServicesQueryOptions): Knex.QueryBuilder {
   const images = options.knex('image_summaries as images');
@@ -101,14 +108,16 @@ function imagesQuery(options: ServicesQueryOptions): Knex.QueryBuilder {
 }
 
 /** PostgreSQL returns counts and sums as text. */
-type CountRow = Record<Question | Summed, unknown>;
+type CountRow = Record<'answers' | Summed, unknown>;
 
 function answersTo(question: Question, rows: CountRow[]): OutcomeCounts {
   const counts = Object.fromEntries(
     OUTCOMES_WORST_FIRST.map(outcome => [outcome, 0]),
   ) as OutcomeCounts;
+  const unit = BASE ** QUESTIONS.indexOf(question);
   for (const row of rows) {
-    const outcome: Outcome = OUTCOMES_WORST_FIRST[Number(row[question])];
+    const rank = Math.floor(Number(row.answers) / unit) % BASE;
+    const outcome: Outcome = OUTCOMES_WORST_FIRST[rank];
     counts[outcome] += Number(row.count);
   }
   return counts;
