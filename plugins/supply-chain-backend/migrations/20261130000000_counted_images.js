@@ -31,6 +31,25 @@ const BY_CLUSTERS = {
   name: 'entity_summaries_clusters_idx',
   columns: ['running', 'clusters', 'entity_ref'],
 };
+/** What services are listed, counted and sorted by, beside each other: their whole rows hold a report each. */
+const LISTED = {
+  name: 'entity_summaries_listed_idx',
+  columns: [
+    'entity_ref',
+    'running',
+    'outcome',
+    'outcome_rank',
+    'changed_at',
+    'reason',
+    'clusters',
+  ],
+};
+const LISTED_BEFORE = {
+  name: 'entity_summaries_listed_idx',
+  columns: ['entity_ref', 'running', 'outcome', 'reason', 'clusters'],
+};
+const BY_OWNER = { name: 'entities_owner_idx', columns: ['owner', 'ref'] };
+const BY_OWNER_BEFORE = { name: 'entities_owner_idx', columns: ['owner'] };
 const BY_LIFECYCLE = {
   name: 'entities_lifecycle_idx',
   columns: ['lifecycle', 'ref'],
@@ -72,10 +91,14 @@ exports.up = async function up(knex) {
     table.index(BY_KEY.columns, BY_KEY.name);
   });
   await knex.schema.alterTable('entity_summaries', table => {
+    table.dropIndex(LISTED_BEFORE.columns, LISTED_BEFORE.name);
+    table.index(LISTED.columns, LISTED.name);
     table.index(BY_OUTCOME.columns, BY_OUTCOME.name);
     table.index(BY_CLUSTERS.columns, BY_CLUSTERS.name);
   });
   await knex.schema.alterTable('entities', table => {
+    table.dropIndex(BY_OWNER_BEFORE.columns, BY_OWNER_BEFORE.name);
+    table.index(BY_OWNER.columns, BY_OWNER.name);
     table.index(BY_LIFECYCLE.columns, BY_LIFECYCLE.name);
   });
   await knex.schema.alterTable('running_images', table => {
@@ -90,10 +113,14 @@ exports.down = async function down(knex) {
   });
   await knex.schema.alterTable('entities', table => {
     table.dropIndex(BY_LIFECYCLE.columns, BY_LIFECYCLE.name);
+    table.dropIndex(BY_OWNER.columns, BY_OWNER.name);
+    table.index(BY_OWNER_BEFORE.columns, BY_OWNER_BEFORE.name);
   });
   await knex.schema.alterTable('entity_summaries', table => {
     table.dropIndex(BY_CLUSTERS.columns, BY_CLUSTERS.name);
     table.dropIndex(BY_OUTCOME.columns, BY_OUTCOME.name);
+    table.dropIndex(LISTED.columns, LISTED.name);
+    table.index(LISTED_BEFORE.columns, LISTED_BEFORE.name);
   });
   await knex.schema.alterTable('image_summaries', table => {
     table.dropIndex(BY_KEY.columns, BY_KEY.name);
