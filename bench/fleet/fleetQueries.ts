@@ -1,5 +1,8 @@
 import { DefaultSupplyChainService } from '../../plugins/supply-chain-backend/src/service/DefaultSupplyChainService';
-import { VisibleEntities } from '../../plugins/supply-chain-backend/src/permissions/VisibleEntities';
+import {
+  SEES_EVERYTHING,
+  VisibleEntities,
+} from '../../plugins/supply-chain-backend/src/permissions/VisibleEntities';
 import {
   CLUSTERS,
   entityName,
@@ -19,13 +22,6 @@ export type FleetQuery = {
 const PAGE = { offset: 0, limit: 25 };
 const ORDER = { by: 'outcome', direction: 'asc' } as const;
 
-const EVERYTHING: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
-
 /** What pages ask, as somebody who sees everything and as somebody who sees what their team owns. */
 export function fleetQueries(
   service: DefaultSupplyChainService,
@@ -40,7 +36,7 @@ export function fleetQueries(
       name: 'service: its page',
       run: round =>
         service.getEntity({
-          caller: EVERYTHING,
+          caller: SEES_EVERYTHING,
           ref: `component:default/${entityName(
             entityOfImage(imageFor(round), size),
           )}`,
@@ -50,7 +46,7 @@ export function fleetQueries(
       name: 'image: its vulnerabilities',
       run: round =>
         service.listVulnerabilities({
-          caller: EVERYTHING,
+          caller: SEES_EVERYTHING,
           ...imageAt(imageFor(round)),
           page: PAGE,
         }),
@@ -64,7 +60,11 @@ function overviewQueries(
   size: FleetSize,
   ownerAt: (round: number) => string,
 ): FleetQuery[] {
-  const overview = (filter: object, caller = EVERYTHING, rest: object = {}) =>
+  const overview = (
+    filter: object,
+    caller = SEES_EVERYTHING,
+    rest: object = {},
+  ) =>
     service.getOverview({ caller, filter, order: ORDER, page: PAGE, ...rest });
   return [
     { name: 'overview: everything', run: () => overview({}) },
@@ -83,7 +83,7 @@ function overviewQueries(
     {
       name: 'overview: a late page, by owner',
       run: round =>
-        overview({}, EVERYTHING, {
+        overview({}, SEES_EVERYTHING, {
           order: { by: 'owner', direction: 'asc' },
           page: { ...PAGE, offset: Math.floor(size.entities * 0.9) + round },
         }),
@@ -105,13 +105,18 @@ function vulnerabilityQueries(
 ): FleetQuery[] {
   const list = (filter: object, rest: object = {}) =>
     service.listAllVulnerabilities({
-      caller: EVERYTHING,
+      caller: SEES_EVERYTHING,
       filter,
       page: PAGE,
       ...rest,
     });
   const one = (id: string, rest: object = {}) =>
-    service.getVulnerability({ caller: EVERYTHING, id, page: PAGE, ...rest });
+    service.getVulnerability({
+      caller: SEES_EVERYTHING,
+      id,
+      page: PAGE,
+      ...rest,
+    });
   return [
     { name: 'vulnerabilities: everything', run: () => list({}) },
     {

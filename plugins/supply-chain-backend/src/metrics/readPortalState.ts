@@ -12,7 +12,7 @@ import {
 } from '../database/operations/sources/readQueueHealth';
 import { countUnlinked } from '../database/operations/unlinked/listUnlinkedImages';
 import { SourceHealthRow } from '../database/tables';
-import { VisibleEntities } from '../permissions/VisibleEntities';
+import { SEES_EVERYTHING } from '../permissions/VisibleEntities';
 
 /** The portal as it is now, with nothing hidden. */
 export type PortalState = {
@@ -24,19 +24,12 @@ export type PortalState = {
   unlinked: number;
 };
 
-const EVERYTHING: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
-
 /** Reads {@link PortalState} with the queries of the overview, so that a metric and the page cannot differ. */
 export async function readPortalState(options: {
   knex: Knex;
 }): Promise<PortalState> {
   const { knex } = options;
-  const all = { knex, visible: EVERYTHING, filter: {} };
+  const all = { knex, visible: SEES_EVERYTHING, filter: {} };
   const [looks, verdicts, sources, services, images, unlinked] =
     await Promise.all([
       readQueueHealth({ knex }),

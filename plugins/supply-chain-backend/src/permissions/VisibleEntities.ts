@@ -15,6 +15,14 @@ export type VisibleEntities = {
   sources: boolean;
 };
 
+/** Somebody from whom nothing is hidden. */
+export const SEES_EVERYTHING: VisibleEntities = {
+  rules: 'all',
+  refs: 'all',
+  unlinked: true,
+  sources: true,
+};
+
 /** Whether the caller can see no entity at all. */
 export function seesNothing(visible: VisibleEntities): boolean {
   return (

@@ -3,7 +3,7 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../permissions/VisibleEntities';
+import { SEES_EVERYTHING } from '../../permissions/VisibleEntities';
 import { scanOf } from '../__testUtils__/exampleEvidence';
 import { examplePolicySet } from '../__testUtils__/exampleWorld';
 import { digestOf, NOW, StoredWorld } from '../__testUtils__/StoredWorld';
@@ -13,13 +13,6 @@ import { ExportedRows } from './ExportService';
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-
-const EVERYTHING: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
 
 /** More than are read at a time, twice. */
 const MANY = 450;
@@ -131,7 +124,7 @@ describe.each(databases.eachSupportedId())('exports on %s', id => {
     );
   }
 
-  const unfiltered = { caller: EVERYTHING, filter: {} };
+  const unfiltered = { caller: SEES_EVERYTHING, filter: {} };
 
   it('hold every service once, however they move meanwhile', async () => {
     await addVulnerabilities();
@@ -161,8 +154,8 @@ describe.each(databases.eachSupportedId())('exports on %s', id => {
   });
 
   it.each([
-    ['who sees everything', EVERYTHING],
-    ['who sees some', { ...EVERYTHING, refs: [SERVICE] }],
+    ['who sees everything', SEES_EVERYTHING],
+    ['who sees some', { ...SEES_EVERYTHING, refs: [SERVICE] }],
   ])(
     'hold every vulnerability once, however they move meanwhile, for %s',
     async (_, caller) => {
@@ -199,7 +192,7 @@ describe.each(databases.eachSupportedId())('exports on %s', id => {
     const name = { id: 'CVE-2026-0007' };
     const last = `r/${numbered(MANY - 1)}@d`;
     const rows = await readAcross(
-      service.places({ caller: EVERYTHING, ...name }),
+      service.places({ caller: SEES_EVERYTHING, ...name }),
       async () => {
         await knex('image_summaries').where({ subject_key: last }).delete();
         await knex('running_images').where({ id: last }).delete();

@@ -2,19 +2,15 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../permissions/VisibleEntities';
+import {
+  SEES_EVERYTHING,
+  VisibleEntities,
+} from '../../permissions/VisibleEntities';
 import { readSourceHealth } from './readSourceHealth';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-const ALL: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
-
 describe.each(databases.eachSupportedId())('readSourceHealth on %s', id => {
   it('counts what a public list has for everybody, and what runs for those who may see all of it (L33)', async () => {
     const knex = await openTestDatabase(databases, id);
@@ -36,11 +32,11 @@ describe.each(databases.eachSupportedId())('readSourceHealth on %s', id => {
       });
       return sources.map(({ kind, feed, items }) => [kind, feed, items]);
     };
-    expect(await itemsFor(ALL)).toEqual([
+    expect(await itemsFor(SEES_EVERYTHING)).toEqual([
       ['cluster', undefined, 12],
       ['exploitData', 'knownExploited', 1583],
     ]);
-    expect(await itemsFor({ ...ALL, unlinked: false })).toEqual([
+    expect(await itemsFor({ ...SEES_EVERYTHING, unlinked: false })).toEqual([
       ['cluster', undefined, undefined],
       ['exploitData', 'knownExploited', 1583],
     ]);

@@ -3,6 +3,7 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
+import { SEES_EVERYTHING } from '../../../permissions/VisibleEntities';
 import { listRelatedRuns } from './listRelatedRuns';
 
 jest.setTimeout(60_000);
@@ -41,7 +42,7 @@ describe.each(databases.eachSupportedId())('listRelatedRuns on %s', id => {
     knex.on('query', query => queries.push(query));
     await listRelatedRuns({
       knex,
-      visible: { rules: 'all', refs: 'all', unlinked: true, sources: true },
+      visible: SEES_EVERYTHING,
       repository: 'registry.acme.example/shop/web',
       workloads: [],
     });

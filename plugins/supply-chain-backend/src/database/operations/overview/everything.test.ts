@@ -3,7 +3,7 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import { SEES_EVERYTHING } from '../../../permissions/VisibleEntities';
 import {
   examplePolicySet,
   fillExampleWorld,
@@ -21,13 +21,6 @@ import { listFacets } from './listFacets';
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-
-const EVERYTHING: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
 
 const EXAMPLES = Object.values(REFS);
 
@@ -75,8 +68,8 @@ describe.each(databases.eachSupportedId())('everything, on %s', id => {
   it('comes to what is counted service by service', async () => {
     const refs: string[] = await knex('entities').pluck('ref');
     expect(refs).toEqual(expect.arrayContaining([...EXAMPLES]));
-    const everything = { knex, visible: EVERYTHING, filter: {} };
-    const each = { ...everything, visible: { ...EVERYTHING, refs } };
+    const everything = { knex, visible: SEES_EVERYTHING, filter: {} };
+    const each = { ...everything, visible: { ...SEES_EVERYTHING, refs } };
 
     expect(await countImages(everything)).toEqual(await countImages(each));
     expect(await countServices(everything)).toEqual(await countServices(each));
@@ -88,20 +81,20 @@ describe.each(databases.eachSupportedId())('everything, on %s', id => {
 
   it('counts an image of one digest once, what has no digest by where it runs, and only what runs and started', async () => {
     const filter = { owners: ['group:default/odd'] };
-    const narrowed = { knex, visible: EVERYTHING, filter };
+    const narrowed = { knex, visible: SEES_EVERYTHING, filter };
     expect((await countImages(narrowed)).images).toBe(3);
 
     const all = await countImages({ ...narrowed, filter: {} });
     const others = await countImages({
       knex,
-      visible: { ...EVERYTHING, refs: EXAMPLES },
+      visible: { ...SEES_EVERYTHING, refs: EXAMPLES },
       filter: {},
     });
     expect(all.images).toBe(others.images + 3);
   });
 
   it('is none of it for somebody who sees nothing', async () => {
-    const visible = { ...EVERYTHING, rules: 'none' as const };
+    const visible = { ...SEES_EVERYTHING, rules: 'none' as const };
     const nothing = { knex, visible, filter: {} };
     expect((await countImages(nothing)).images).toBe(0);
     expect(Object.values(await countServices(nothing))).toEqual(

@@ -3,20 +3,16 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import {
+  SEES_EVERYTHING,
+  VisibleEntities,
+} from '../../../permissions/VisibleEntities';
 import { countNotCovered } from './countNotCovered';
 import { countPolicyOutcomes } from './countPolicyOutcomes';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-
-const ALL: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
 
 const DEFAULT = { name: 'default', digest: 'sha256:now' };
 
@@ -90,7 +86,7 @@ describe.each(databases.eachSupportedId())(
     const count = async (visible: Partial<VisibleEntities> = {}) => {
       const { images, services, outdated } = await countPolicyOutcomes({
         knex,
-        visible: { ...ALL, ...visible },
+        visible: { ...SEES_EVERYTHING, ...visible },
         policy: DEFAULT,
       });
       const text = (groups: typeof images) =>
@@ -159,15 +155,18 @@ describe.each(databases.eachSupportedId())(
       await add({ image: 'b', entity: 'vault' });
       await add({ image: 'c', entity: 'vault' });
       await add({ image: 'd', entity: 'web', counted: false });
-      expect(await countNotCovered({ knex, visible: ALL })).toBe(2);
+      expect(await countNotCovered({ knex, visible: SEES_EVERYTHING })).toBe(2);
       expect(
         await countNotCovered({
           knex,
-          visible: { ...ALL, refs: ['component:default/web'] },
+          visible: { ...SEES_EVERYTHING, refs: ['component:default/web'] },
         }),
       ).toBe(2);
       expect(
-        await countNotCovered({ knex, visible: { ...ALL, rules: 'none' } }),
+        await countNotCovered({
+          knex,
+          visible: { ...SEES_EVERYTHING, rules: 'none' },
+        }),
       ).toBe(0);
     });
   },

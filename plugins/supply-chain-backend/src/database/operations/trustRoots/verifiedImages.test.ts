@@ -3,7 +3,10 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import {
+  SEES_EVERYTHING,
+  VisibleEntities,
+} from '../../../permissions/VisibleEntities';
 import {
   countContentTrustOnly,
   countVerifiedImages,
@@ -13,13 +16,6 @@ import { listVerifiedImages } from './listVerifiedImages';
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-
-const ALL: VisibleEntities = {
-  rules: 'all',
-  refs: 'all',
-  unlinked: true,
-  sources: true,
-};
 
 type Run = {
   image: string;
@@ -83,7 +79,10 @@ describe.each(databases.eachSupportedId())(
 
     const counts = async (visible: Partial<VisibleEntities> = {}) =>
       Object.fromEntries(
-        await countVerifiedImages({ knex, visible: { ...ALL, ...visible } }),
+        await countVerifiedImages({
+          knex,
+          visible: { ...SEES_EVERYTHING, ...visible },
+        }),
       );
 
     it('count once however often they run, and only what runs and counts', async () => {
@@ -141,10 +140,12 @@ describe.each(databases.eachSupportedId())(
         dct: { verified: 2, singleSigner: 1, contentTrustOnly: 1 },
         release: { verified: 1, contentTrustOnly: 0 },
       });
-      expect(await countContentTrustOnly({ knex, visible: ALL })).toBe(1);
+      expect(
+        await countContentTrustOnly({ knex, visible: SEES_EVERYTHING }),
+      ).toBe(1);
       const listed = await listVerifiedImages({
         knex,
-        visible: ALL,
+        visible: SEES_EVERYTHING,
         trustRoot: 'dct',
         only: 'contentTrustOnly',
         offset: 0,
@@ -184,7 +185,7 @@ describe.each(databases.eachSupportedId())(
       expect(await counts({ rules: 'none' })).toEqual({ release: seen });
       const { images } = await listVerifiedImages({
         knex,
-        visible: { ...ALL, refs, unlinked: false },
+        visible: { ...SEES_EVERYTHING, refs, unlinked: false },
         trustRoot: 'release',
         offset: 0,
         limit: 10,
@@ -201,7 +202,7 @@ describe.each(databases.eachSupportedId())(
       const page = async (offset: number) => {
         const { total, images } = await listVerifiedImages({
           knex,
-          visible: ALL,
+          visible: SEES_EVERYTHING,
           trustRoot: 'release',
           offset,
           limit: 2,

@@ -8,7 +8,10 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../../__testUtils__/testDatabases';
-import { VisibleEntities } from '../../../permissions/VisibleEntities';
+import {
+  SEES_EVERYTHING,
+  VisibleEntities,
+} from '../../../permissions/VisibleEntities';
 import { endVerdicts } from '../verdicts/endVerdicts';
 import { writeJudgements } from '../verdicts/writeJudgements';
 import { listVulnerabilities } from './listVulnerabilities';
@@ -190,7 +193,7 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     const NO_ENTITIES = { column: 'owner', values: [] } as never;
     const setAside = (found: Found): Found => ({ ...found, notAffected: true });
     const everything = {
-      visible: { rules: 'all', refs: 'all', unlinked: true, sources: true },
+      visible: SEES_EVERYTHING,
       filter: {},
       offset: 0,
       limit: 25,
@@ -287,7 +290,7 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
       await write('run-1', nobodys(early, 'sha256:00'));
       await write('run-2', nobodys(CURL, 'sha256:01'));
       const places = await listVulnerableImages({
-        visible: { rules: 'all', refs: 'all', unlinked: true, sources: true },
+        visible: SEES_EVERYTHING,
         knex,
         name,
         offset: 0,
