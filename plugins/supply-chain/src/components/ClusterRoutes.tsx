@@ -1,15 +1,5 @@
 import { Route, Routes, useParams } from 'react-router-dom';
-import { usePageStyles } from '../ui/pageStyles';
-import { ClusterList, ClusterPage } from './Clusters';
-
-function ClustersRoute() {
-  const classes = usePageStyles();
-  return (
-    <div className={classes.frame} data-supply-chain>
-      <ClusterList />
-    </div>
-  );
-}
+import { ClusterListPage, ClusterPage } from './Clusters';
 
 function ClusterRoute() {
   const { cluster = '' } = useParams();
@@ -22,7 +12,7 @@ function ClusterRoute() {
 export function ClusterRoutes() {
   return (
     <Routes>
-      <Route path="/" element={<ClustersRoute />} />
+      <Route path="/" element={<ClusterListPage />} />
       <Route path=":cluster" element={<ClusterRoute />} />
     </Routes>
   );

@@ -4,9 +4,12 @@ import { useClusters } from '../../hooks/useClusters';
 import { useLinks } from '../../hooks/useLinks';
 import { usePageState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
+import { SandboxBanner } from '../../ui/Banners';
 import { HostileText } from '../../ui/HostileText';
 import { Panel } from '../../ui/Panel';
+import { usePageStyles } from '../../ui/pageStyles';
 import { RemoteContent } from '../../ui/RemoteContent';
+import { RemoteState } from '../../ui/remoteState';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
 import { Pager } from '../shared/Pager';
@@ -15,14 +18,38 @@ import { controlsText, failingText } from './counts';
 /** Beside another list: the workloads of no service. */
 const LIST = 'clusters';
 
+function useClusterPage(): RemoteState<schema.ClusterList> {
+  const { page, pageSize } = usePageState(LIST);
+  return useClusters({ offset: page * pageSize, limit: pageSize });
+}
+
+/**
+ * The clusters as a page of their own.
+ */
+export function ClusterListPage() {
+  const classes = usePageStyles();
+  const state = useClusterPage();
+  return (
+    <div className={classes.frame} data-supply-chain>
+      {state.status === 'ready' && (
+        <SandboxBanner sandbox={state.value.sandbox} />
+      )}
+      <ClusterPanel state={state} />
+    </div>
+  );
+}
+
 /**
  * The clusters, with what reports on each as a whole come to.
  */
 export function ClusterList() {
+  return <ClusterPanel state={useClusterPage()} />;
+}
+
+function ClusterPanel(props: { state: RemoteState<schema.ClusterList> }) {
+  const { state } = props;
   const { t } = useMessages();
   const columns = useColumns();
-  const { page, pageSize } = usePageState(LIST);
-  const state = useClusters({ offset: page * pageSize, limit: pageSize });
   return (
     <Panel title={t('clusters.title')} subtitle={t('clusters.hint')}>
       <RemoteContent state={state}>

@@ -512,7 +512,7 @@ it('is one of a list without a name', async () => {
   const getClusters = jest.fn(async () => ({
     total: 1,
     items: [{ cluster: 'prod-eu' }],
-    sandbox: false,
+    sandbox: true,
   }));
   await renderPage(<ClusterRoutes />, {
     api: fakeApi({ clusters: fakeClusterApi({ getClusters }) }),
@@ -522,4 +522,5 @@ it('is one of a list without a name', async () => {
     'href',
     expect.stringContaining('/clusters/prod-eu'),
   );
+  expect(screen.getByRole('note')).toHaveTextContent('sandbox');
 });

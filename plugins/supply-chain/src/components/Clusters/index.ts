@@ -1,2 +1,2 @@
-export { ClusterList } from './ClusterList';
+export { ClusterList, ClusterListPage } from './ClusterList';
 export { ClusterPage } from './ClusterPage';

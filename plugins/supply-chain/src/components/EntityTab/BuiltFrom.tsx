@@ -5,6 +5,7 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { compareSource, outcomeOfProvenance } from '../../ui/provenance';
 import { SafeLink } from '../../ui/SafeLink';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * In the opened row: from which repository the image was built, and how sure that is.
@@ -39,7 +40,11 @@ export function BuiltFrom(props: { row: schema.ImageRow; heading: string }) {
           </>
         )}
         <BuildLine provenance={provenance} />
-        {reason && <div>{meaning(reason)}</div>}
+        {reason && (
+          <div>
+            <WithCode text={meaning(reason)} />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { usePlaceName } from '../../hooks/usePlaceName';
 import { FixCommand } from '../shared/vulnerabilities/FixCommand';
 import { BuiltFrom } from './BuiltFrom';
 import { NotPassing } from './NotPassing';
+import { WithCode } from '../../ui/WithCode';
 
 const TOP_FIXES = 3;
 
@@ -63,7 +64,11 @@ function SignedBy(props: { signature?: schema.SignatureSummary }) {
         <h3 className={heading}>{t('entity.details.signature')}</h3>
         <div className={page.secondary}>
           {reason ? meaning(reason) : t('entity.details.notSigned')}
-          {reason && <div>{advice(reason)}</div>}
+          {reason && (
+            <div>
+              <WithCode text={advice(reason)} />
+            </div>
+          )}
         </div>
       </div>
     );

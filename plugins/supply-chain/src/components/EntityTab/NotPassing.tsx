@@ -19,6 +19,7 @@ import {
   WaivedUntil,
 } from '../shared/waivers/FindingOutcome';
 import { RequestWaiver } from '../shared/waivers/RequestWaiver';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * The rules that do not pass, each with the way to a waiver, what admission does, and the way to the image.
@@ -93,7 +94,7 @@ function NotPassingRule(props: {
         )}
         {reason && (
           <>
-            {meaning(reason)} <ReasonCodeLink code={reason} />{' '}
+            <WithCode text={meaning(reason)} /> <ReasonCodeLink code={reason} />{' '}
           </>
         )}
         <HostileText text={withShortName(finding.message, row)} />

@@ -10,6 +10,7 @@ import {
   DocumentLine,
   useComponentsAsked,
 } from '../shared/contents';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * What is in the image as an SBOM tells, or why nobody can say.
@@ -63,7 +64,9 @@ function ContentsNote(props: {
           <HostileText text={message} />
         </div>
       )}
-      <div>{advice(why)}</div>
+      <div>
+        <WithCode text={advice(why)} />
+      </div>
     </Notice>
   );
 }

@@ -19,6 +19,7 @@ import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { TrustRootLink } from '../shared/TrustRootLink';
 import { Fact } from './signerFacts';
 import { commitUrl, fileUrl } from './sourceLinks';
+import { WithCode } from '../../ui/WithCode';
 
 type Provenance = schema.ProvenanceSummary;
 
@@ -202,7 +203,7 @@ function Level(props: { provenance: Provenance }) {
       <ul style={{ margin: 0, paddingLeft: 20 }}>
         {levelReasons.map((code, index) => (
           <li key={`${code}/${index}`}>
-            {meaning(code)} <ReasonCodeLink code={code} />
+            <WithCode text={meaning(code)} /> <ReasonCodeLink code={code} />
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { outcomeOfSignature } from '../../ui/signature';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { CheckedProvenance } from './provenanceEvidence';
 import { SummaryFacts } from './SummaryFacts';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * Every other attestation of the image by what people call its type, and who vouches for it.
@@ -75,7 +76,8 @@ function Attestation(props: { other: CheckedProvenance }) {
       <div className={classes.secondary}>
         {check?.reason && (
           <div>
-            {meaning(check.reason)} <ReasonCodeLink code={check.reason} />
+            <WithCode text={meaning(check.reason)} />{' '}
+            <ReasonCodeLink code={check.reason} />
           </div>
         )}
         <HostileText code text={predicateType} />

@@ -20,6 +20,7 @@ import { RequestWaiver } from '../shared/waivers/RequestWaiver';
 import { PendingWaivers, usePendingWaivers } from '../../hooks/useWaivers';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
 import { NotCoveredBy } from './NotCoveredBy';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * What every policy says of the image, rule by rule, with the facts it rests on.
@@ -84,7 +85,11 @@ function PolicyVerdict(props: { verdict: schema.Verdict; waivers: Waivers }) {
           </>
         )}
       </div>
-      {verdict.reason && <p>{meaning(verdict.reason)}</p>}
+      {verdict.reason && (
+        <p>
+          <WithCode text={meaning(verdict.reason)} />
+        </p>
+      )}
       {verdict.admission && <AdmissionLine admission={verdict.admission} />}
       {verdict.findings.length > 0 && (
         <ResponsiveTable
@@ -171,7 +176,8 @@ function FindingMessage(props: { finding: schema.Finding }) {
     <>
       {finding.reason && (
         <div>
-          {meaning(finding.reason)} <ReasonCodeLink code={finding.reason} />
+          <WithCode text={meaning(finding.reason)} />{' '}
+          <ReasonCodeLink code={finding.reason} />
         </div>
       )}
       <div className={classes.secondary}>
@@ -223,7 +229,7 @@ function WhatToDo(props: { finding: schema.Finding }) {
   const command = remediation?.command && quoteCommand(remediation.command);
   return (
     <>
-      {advice(reason)}
+      <WithCode text={advice(reason)} />
       {remediation && <div>{t(`who.${remediation.who}`)}</div>}
       {command && (
         <CopyButton text={command} label={t('entity.next.copyCommand')} />

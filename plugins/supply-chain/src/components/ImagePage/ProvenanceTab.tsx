@@ -12,6 +12,7 @@ import { ExpectedAgainstFound } from './ExpectedAgainstFound';
 import { OtherAttestations } from './OtherAttestations';
 import { provenanceEvidence } from './provenanceEvidence';
 import { ProvenanceTrail } from './ProvenanceTrail';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * How the image was made: expected against found, and who says so.
@@ -71,8 +72,12 @@ function ProvenanceHeadline(props: { report: schema.ImageReport }) {
         <span>
           {status === 'verified' && t(`provenance.compared.${result}`)}
           {status === 'claimed' && t('provenance.claimedHint')}{' '}
-          {reason && `${meaning(reason)} ${advice(reason)} `}
-          {reason && <ReasonCodeLink code={reason} />}
+          {reason && (
+            <>
+              <WithCode text={`${meaning(reason)} ${advice(reason)}`} />{' '}
+              <ReasonCodeLink code={reason} />
+            </>
+          )}
         </span>
       </div>
       {lastLook && (

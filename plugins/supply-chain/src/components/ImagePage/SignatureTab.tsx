@@ -11,6 +11,7 @@ import { Reproduce } from './Reproduce';
 import { signatureEvidence } from './signatureEvidence';
 import { SignatureTrail } from './SignatureTrail';
 import { WhoSigned } from './WhoSigned';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * Who signed, how it was found out, and how to find it out oneself.
@@ -60,8 +61,12 @@ function SignatureHeadline(props: { signature?: schema.SignatureSummary }) {
         </OutcomeLabel>
         <span>
           {status === 'verified' && t('image.signature.verified')}
-          {reason && `${meaning(reason)} ${advice(reason)} `}
-          {reason && <ReasonCodeLink code={reason} />}
+          {reason && (
+            <>
+              <WithCode text={`${meaning(reason)} ${advice(reason)}`} />{' '}
+              <ReasonCodeLink code={reason} />
+            </>
+          )}
         </span>
       </div>
       {lastLook && (

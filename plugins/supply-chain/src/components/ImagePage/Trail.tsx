@@ -9,6 +9,7 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { schemeName } from './schemeName';
+import { WithCode } from '../../ui/WithCode';
 
 /** What came of what was found at a place. */
 export type PlaceResult = {
@@ -135,7 +136,7 @@ function LookNotes(props: { look: PlaceLook }) {
       )}
       {reason && (
         <div>
-          {meaning(reason)} <ReasonCodeLink code={reason} />
+          <WithCode text={meaning(reason)} /> <ReasonCodeLink code={reason} />
         </div>
       )}
       {note && <HostileText text={note} />}

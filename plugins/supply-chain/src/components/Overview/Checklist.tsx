@@ -3,6 +3,7 @@ import { useMessages } from '../../translations/useMessages';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * What is missing before the page can say everything (L37).
@@ -24,7 +25,11 @@ export function Checklist(props: { items: schema.ChecklistItem[] }) {
             </span>
             {!done && (
               <span className={classes.secondary}>
-                {problem && `${meaning(problem)} `}
+                {problem && (
+                  <>
+                    <WithCode text={meaning(problem)} />{' '}
+                  </>
+                )}
                 {t(`overview.checklist.advice.${step}`)}
               </span>
             )}

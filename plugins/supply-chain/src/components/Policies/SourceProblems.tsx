@@ -4,6 +4,7 @@ import { HostileText } from '../../ui/HostileText';
 import { Notice } from '../../ui/Notice';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * What is wrong with the newest version of a policy document, and whether an older one stays in force.
@@ -44,7 +45,8 @@ function Problem(props: { problem: schema.PolicyDocumentProblem }) {
   const classes = usePageStyles();
   return (
     <>
-      {meaning(code)} <ReasonCodeLink code={code} /> {advice(code)}
+      <WithCode text={meaning(code)} /> <ReasonCodeLink code={code} />{' '}
+      <WithCode text={advice(code)} />
       <div className={classes.secondary}>
         {line !== undefined && <>{t('policies.problem.line', { line })}: </>}
         {path && (

@@ -3,6 +3,7 @@ import { REASON_CODES } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * Every reason code with what it means and what to do: where the codes on other pages lead.
@@ -32,8 +33,10 @@ export function ReasonsPage() {
                     <code>{code}</code>
                   </dt>
                   <dd>
-                    {meaning(code)}{' '}
-                    <span className={classes.secondary}>{advice(code)}</span>
+                    <WithCode text={meaning(code)} />{' '}
+                    <span className={classes.secondary}>
+                      <WithCode text={advice(code)} />
+                    </span>
                   </dd>
                 </div>
               ))}

@@ -3,6 +3,7 @@ import { Messages, useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ReasonCodeLink } from './ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 
 /**
  * A workload with its place.
@@ -30,7 +31,8 @@ export function EnforcerNotes(props: { notes: schema.EnforcerNote[] }) {
     >
       {notes.map(note => (
         <li key={JSON.stringify(note)} style={{ overflowWrap: 'anywhere' }}>
-          <HostileText text={whatText(note, messages)} /> {meaning(note.reason)}{' '}
+          <HostileText text={whatText(note, messages)} />{' '}
+          <WithCode text={meaning(note.reason)} />{' '}
           {note.message && <HostileText text={note.message} />}{' '}
           <ReasonCodeLink code={note.reason} />
         </li>

@@ -3,6 +3,7 @@ import { useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ReasonCodeLink } from './ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 
 /** What a reason code means and what to do, and beside it what was said by what failed. */
 export function ReasonAndMessage(
@@ -15,8 +16,10 @@ export function ReasonAndMessage(
     <>
       {reason && (
         <div>
-          {meaning(reason)}{' '}
-          <span className={classes.secondary}>{advice(reason)}</span>{' '}
+          <WithCode text={meaning(reason)} />{' '}
+          <span className={classes.secondary}>
+            <WithCode text={advice(reason)} />
+          </span>{' '}
           <ReasonCodeLink code={reason} />
         </div>
       )}

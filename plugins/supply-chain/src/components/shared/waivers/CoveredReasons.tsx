@@ -1,6 +1,7 @@
 import { useMessages } from '../../../translations/useMessages';
 import { usePageStyles } from '../../../ui/pageStyles';
 import { ReasonCodeLink } from '../ReasonCodeLink';
+import { WithCode } from '../../../ui/WithCode';
 
 /**
  * The reasons a waiver covers, in words; another reason is another thing (L22).
@@ -12,7 +13,7 @@ export function CoveredReasons(props: { reasons: readonly string[] }) {
     <ul className={classes.plainList}>
       {props.reasons.map(reason => (
         <li key={reason}>
-          {meaning(reason)} <ReasonCodeLink code={reason} />
+          <WithCode text={meaning(reason)} /> <ReasonCodeLink code={reason} />
         </li>
       ))}
     </ul>

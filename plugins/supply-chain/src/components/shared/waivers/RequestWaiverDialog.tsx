@@ -27,6 +27,7 @@ import {
   WaiverTarget,
 } from './waiverDraft';
 import { ReachFields, ReasonFields } from './WaiverFields';
+import { WithCode } from '../../../ui/WithCode';
 
 type Props = {
   target: WaiverTarget;
@@ -113,7 +114,9 @@ function PreviewedForm(props: FormProps) {
       : undefined);
   return obstacle ? (
     <>
-      <Notice tone="warn">{obstacle}</Notice>
+      <Notice tone="warn">
+        <WithCode text={obstacle} />
+      </Notice>
       <DialogActions>
         <Button onClick={onClose}>{t('waivers.decide.cancel')}</Button>
       </DialogActions>

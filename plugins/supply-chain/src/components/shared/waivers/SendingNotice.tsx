@@ -3,6 +3,7 @@ import { useMessages } from '../../../translations/useMessages';
 import { HostileText } from '../../../ui/HostileText';
 import { Notice } from '../../../ui/Notice';
 import { ReasonCodeLink } from '../ReasonCodeLink';
+import { WithCode } from '../../../ui/WithCode';
 
 /**
  * Why the backend refused something, read out when it does: the reason in words, and what exactly it said.
@@ -20,12 +21,16 @@ export function SendingNotice(props: { state: Sending }) {
       title={
         reason ? (
           <>
-            {meaning(reason)} <ReasonCodeLink code={reason} />
+            <WithCode text={meaning(reason)} /> <ReasonCodeLink code={reason} />
           </>
         ) : undefined
       }
     >
-      {reason && <div>{advice(reason)}</div>}
+      {reason && (
+        <div>
+          <WithCode text={advice(reason)} />
+        </div>
+      )}
       <HostileText text={error.message} />
     </Notice>
   );
