@@ -1,8 +1,12 @@
 import { parseStrictJson } from 'backstage-plugin-supply-chain-common';
+import { parseRetryAfter } from 'backstage-plugin-supply-chain-node/registry';
 
 const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
 /** A look at an image takes up to a minute. */
 const REQUEST_TIMEOUT_MS = 90_000;
+/** What is waited for a portal that limits requests and does not say how long. */
+const LIMIT_PAUSE_MS = 5_000;
+const RETRY_AFTER_MAX_MS = 15 * 60_000;
 
 /** What the portal is asked about one image. */
 export type PortalQuestion = {
@@ -29,7 +33,8 @@ export type PortalUpload = {
  * What the portal answered.
  *
  * - `refused`: asking again changes nothing; a mistake of configuration.
- * - `unavailable`: it could not be asked, or did not answer as it should.
+ * - `unavailable`: it could not be asked, or did not answer as it should. `retryAfterMs` is set when it asks to be
+ *   asked again after that.
  */
 export type PortalAnswer =
   | { kind: 'answer'; value: unknown }
@@ -158,10 +163,24 @@ function answerOf(response: Response, text: string): PortalAnswer {
       : { kind: 'unavailable', message: 'it answered with something else' };
   }
   const message = `it answered ${status}: ${errorIn(text)}`;
-  const isLimit = status === 429;
-  return status >= 400 && status < 500 && !isLimit && status !== 408
-    ? { kind: 'refused', message }
-    : { kind: 'unavailable', message, ...(isLimit && { retryAfterMs: 5_000 }) };
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    return { kind: 'refused', message };
+  }
+  const retryAfterMs = retryAfterOf(response);
+  return {
+    kind: 'unavailable',
+    message,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}
+
+/** RFC 9110, section 10.2.3; RFC 6585, section 4 */
+function retryAfterOf({ status, headers }: Response): number | undefined {
+  const said = parseRetryAfter(headers.get('Retry-After') ?? undefined, {
+    nowMs: Date.now(),
+    maxMs: RETRY_AFTER_MAX_MS,
+  });
+  return said ?? (status === 429 ? LIMIT_PAUSE_MS : undefined);
 }
 
 /** The sentence in an error of Backstage. */

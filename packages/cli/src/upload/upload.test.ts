@@ -18,7 +18,14 @@ let directory: string;
 let file: string;
 let report: string;
 let asked: { method?: string; url?: string; token?: string; body: string }[];
-let answer: { status: number; body: unknown };
+type Answer = {
+  status: number;
+  headers?: Record<string, string>;
+  body: unknown;
+};
+let answer: Answer;
+/** Given before `answer`, each once. */
+let answersBefore: Answer[];
 
 const receipt = (change: object = {}) => ({
   status: 'created',
@@ -49,8 +56,13 @@ beforeAll(async () => {
       token: headers.authorization,
       body,
     });
-    response.writeHead(answer.status);
-    response.end(JSON.stringify(answer.body));
+    const {
+      status,
+      headers: sent,
+      body: said,
+    } = answersBefore.shift() ?? answer;
+    response.writeHead(status, sent);
+    response.end(JSON.stringify(said));
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -63,6 +75,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   asked = [];
+  answersBefore = [];
   answer = { status: 200, body: receipt() };
 });
 
@@ -209,12 +222,38 @@ describe('upload', () => {
     'when the portal answers %s, it ends with %s',
     async (status, exitCode, text) => {
       answer = { status, body: { error: { message: 'why it does not' } } };
-      const run = await upload();
-      expect([run.exitCode, run.stdout]).toEqual([exitCode, '']);
+      const run = await upload(['--timeout', '2']);
+      expect([run.exitCode, run.stdout, asked.length]).toEqual([
+        exitCode,
+        '',
+        1,
+      ]);
       expect(run.stderr).toContain(text);
       expect(run.stderr).toContain('why it does not');
     },
   );
+
+  it.each([429, 503])(
+    'hands in again after as long as the portal asks for with %s',
+    async status => {
+      const body = { error: { message: 'later' } };
+      const headers = { 'Retry-After': '0' };
+      answersBefore = [
+        { status, headers, body },
+        { status, headers, body },
+      ];
+      const run = await upload();
+      expect([run.exitCode, run.stderr]).toEqual([0, '']);
+      expect(asked.map(each => each.body)).toEqual([report, report, report]);
+    },
+  );
+
+  it('does not wait longer than it has time', async () => {
+    const headers = { 'Retry-After': '600' };
+    answer = { status: 429, headers, body: {} };
+    const run = await upload();
+    expect([run.exitCode, asked.length]).toEqual([3, 1]);
+  });
 
   it.each([[{}], ['x'], [null], [receipt({ status: 'lost' })]])(
     'takes no answer for one that is none: %j',

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandLineError } from '../commandLine/CommandLineError';
-import { PortalClient } from '../portal';
+import { PortalAnswer, PortalClient } from '../portal';
 import { UploadOptions } from './uploadOptions';
 
 /** A file as it is handed in. */
@@ -36,7 +37,8 @@ export type IgnoredStatement = {
 };
 
 /**
- * Hands in files one after the other; whoever runs it again starts from the beginning and changes nothing.
+ * Hands in files one after the other; whoever runs it again starts from the beginning and changes nothing. A portal
+ * that asks for a pause gets it while there is time.
  *
  * @throws CommandLineError for the first the portal does not take.
  */
@@ -49,10 +51,13 @@ export async function uploadFiles(
 ): Promise<UploadReceipt[]> {
   const { files, timeoutMs, entityRef, repository, digest } = options;
   const signal = AbortSignal.timeout(timeoutMs);
+  const until = performance.now() + timeoutMs;
   const receipts: UploadReceipt[] = [];
   for (const { file, ...evidence } of files) {
     const about = { entityRef, repository, digest };
-    const answer = await client.upload({ ...about, ...evidence }, { signal });
+    const answer = await askUntil(until, () =>
+      client.upload({ ...about, ...evidence }, { signal }),
+    );
     if (answer.kind !== 'answer') {
       throw answer.kind === 'refused'
         ? new CommandLineError('configuration', [
@@ -63,6 +68,22 @@ export async function uploadFiles(
     receipts.push(receiptOf(answer.value, { file, format: evidence.format }));
   }
   return receipts;
+}
+
+/** The last answer, where there is no time for another. */
+async function askUntil(
+  until: number,
+  ask: () => Promise<PortalAnswer>,
+): Promise<PortalAnswer> {
+  for (;;) {
+    const answer = await ask();
+    const pauseMs =
+      answer.kind === 'unavailable' ? answer.retryAfterMs : undefined;
+    if (pauseMs === undefined || performance.now() + pauseMs > until) {
+      return answer;
+    }
+    await sleep(pauseMs);
+  }
 }
 
 function receiptOf(

@@ -25,7 +25,8 @@ export const UPLOAD_OPTIONS: Readonly<Record<string, OptionKind>> = {
 export const UPLOAD_HELP = `Usage: supply-chain upload FILE… --portal URL --entity REF --image REPOSITORY@DIGEST [options]
 
 Hands evidence about an image of an entity to a portal: "trivy image --format json", "grype --output json", CycloneDX
-with vulnerabilities, "trivy image --format sarif", or OpenVEX. What a file is, is seen from the file. Handing in the same file again changes nothing.
+with vulnerabilities, "trivy image --format sarif", or OpenVEX. What a file is, is seen from the file. Handing in the
+same file again changes nothing. A portal that asks for a pause gets it.
 
 Options:
   --portal URL              address of its backend, https

@@ -302,6 +302,16 @@ describe('waiting', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('asks again no sooner than the portal says', async () => {
+    answers = () =>
+      asked.length < 2
+        ? { status: 429, headers: { 'Retry-After': '1' }, body: '' }
+        : json(reportOf('pass'));
+    const start = performance.now();
+    expect(await wait(5_000)).toMatchObject({ exitCode: 0 });
+    expect(performance.now() - start).toBeGreaterThan(950);
+  });
+
   it('asks again while the portal is away', async () => {
     answers = () =>
       asked.length < 3 ? { status: 503, body: '' } : json(reportOf('pass'));
