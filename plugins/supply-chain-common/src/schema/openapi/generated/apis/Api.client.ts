@@ -1802,7 +1802,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner, or a later version of the same VEX document, by the same caller takes the place of an older one, never the other way round.
+   * Hands in what was found out about an image of an entity, as the bytes of the report, packed by gzip or not. The same bytes again change nothing; a newer report of the same scanner, or a later version of the same VEX document, by the same caller takes the place of an older one, never the other way round. What is no such report is answered with 400, a body that is too slow with 408, one for which there is no room with 409, one that is too large with 413, and too many of them with 429 and `Retry-After`.
    * @param kind - What it is about; &#x60;vulnerabilities&#x60; or &#x60;vex&#x60;.
    * @param entity - The entity it is handed in for; it says nothing of the same image elsewhere.
    * @param repository -
