@@ -65,6 +65,7 @@ describe('a Clair that works', () => {
       name: 'Clair v4',
       ofNoCluster: true,
       state: 'ok',
+      items: 2,
     });
   });
 
@@ -113,6 +114,7 @@ describe('a Clair that works', () => {
       state: 'degraded',
       reason: 'scanWithoutPackages',
       message: '1 of 1 images could not be scanned',
+      items: 0,
     });
   });
 

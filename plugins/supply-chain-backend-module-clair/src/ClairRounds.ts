@@ -274,11 +274,15 @@ export class ClairRounds {
     const failures = contents.flatMap(
       ({ digest }) => this.#schedule.get(digest)?.failure ?? [],
     );
-    await this.#options.report(
-      this.#isCaughtUp
+    const items = contents.filter(
+      ({ digest }) => this.#schedule.get(digest)?.status === 'present',
+    ).length;
+    await this.#options.report({
+      ...(this.#isCaughtUp
         ? healthOf({ remark, failures, total: contents.length })
-        : { state: 'starting' },
-    );
+        : ({ state: 'starting' } as const)),
+      items,
+    });
   }
 
   #untilNext(contents: RunningContent[]): number {

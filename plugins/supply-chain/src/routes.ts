@@ -41,6 +41,17 @@ export const unlinkedRouteRef = createSubRouteRef({
 });
 
 /**
+ * The clusters that something is reported on as a whole.
+ *
+ * @public
+ */
+export const clustersRouteRef = createSubRouteRef({
+  id: 'supply-chain.clusters',
+  parent: rootRouteRef,
+  path: '/clusters',
+});
+
+/**
  * What is reported on a cluster as a whole.
  *
  * @public

@@ -55,6 +55,12 @@ export type SourceReport = {
   message?: string;
   /** RFC 3339: when the next try is due. */
   nextTryAt?: string;
+  /**
+   * How many items are stored of it.
+   *
+   * @defaultValue as many as at the end of its last full sync
+   */
+  items?: number;
   /** How each of several resources it is read by is doing, so that "not installed" differs from "nothing reported". */
   parts?: SourcePart[];
 };

@@ -2,6 +2,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { ImageAddress } from '../api';
 import {
   clusterRouteRef,
+  clustersRouteRef,
   imageRouteRef,
   overviewRouteRef,
   policiesRouteRef,
@@ -17,6 +18,7 @@ import {
 export type Links = {
   /** What is reported on a cluster as a whole, with a part of its page, for instance `{ tab: 'checks' }`. */
   cluster(cluster: string, part?: Record<string, string>): string;
+  clusters(): string;
   /** With a part of the page and filters, for instance `{ tab: 'policy' }`. */
   image(image: ImageAddress, part?: Record<string, string>): string;
   /** With filters, for instance `{ outcome: 'fail' }`. */
@@ -46,6 +48,7 @@ function withQuery(path: string, filter?: Record<string, string>): string {
  */
 export function useLinks(): Links {
   const cluster = useRouteRef(clusterRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
   const image = useRouteRef(imageRouteRef);
   const overview = useRouteRef(overviewRouteRef);
   const policies = useRouteRef(policiesRouteRef);
@@ -57,6 +60,7 @@ export function useLinks(): Links {
   const waivers = useRouteRef(waiversRouteRef);
   return {
     cluster: (name, part) => withQuery(cluster({ cluster: name }), part),
+    clusters: () => clusters(),
     image: ({ repository, digest }, part) =>
       withQuery(image({ digest }), { repository, ...part }),
     overview: filter => withQuery(overview(), filter),

@@ -12,6 +12,7 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { RemoteState } from '../../ui/remoteState';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
+import { Breadcrumb } from '../shared/Breadcrumb';
 import { Pager } from '../shared/Pager';
 import { controlsText, failingText } from './counts';
 
@@ -27,6 +28,7 @@ function useClusterPage(): RemoteState<schema.ClusterList> {
  * The clusters as a page of their own.
  */
 export function ClusterListPage() {
+  const { t } = useMessages();
   const classes = usePageStyles();
   const state = useClusterPage();
   return (
@@ -34,6 +36,7 @@ export function ClusterListPage() {
       {state.status === 'ready' && (
         <SandboxBanner sandbox={state.value.sandbox} />
       )}
+      <Breadcrumb current={t('clusters.breadcrumb')} />
       <ClusterPanel state={state} />
     </div>
   );

@@ -255,9 +255,9 @@ describe('its core components', () => {
     expect(
       screen.getByText(/They are in no count of services or images/),
     ).toBeInTheDocument();
-    const links = (await screen.findAllByRole('link')).map(each =>
-      each.getAttribute('href'),
-    );
+    const links = within(screen.getByRole('tabpanel'))
+      .getAllByRole('link')
+      .map(each => each.getAttribute('href'));
     expect(links).toEqual(['https://avd.aquasec.com/nvd/cve-2026-1']);
     expect(screen.getByText('no fix known')).toBeInTheDocument();
     // Nothing is known of exploits here, so there is nothing to choose.
@@ -506,6 +506,13 @@ it('is found by its name, whatever stands in it', async () => {
   });
   await screen.findByText('Cluster prod-eu');
   expect(api.getCluster).toHaveBeenCalledWith('prod eu/1');
+  const way = within(
+    screen.getByRole('navigation', { name: 'Way to this page' }),
+  );
+  expect(way.getByRole('link', { name: 'Clusters' })).toHaveAttribute(
+    'href',
+    expect.stringMatching(/\/clusters$/),
+  );
 });
 
 it('is one of a list without a name', async () => {

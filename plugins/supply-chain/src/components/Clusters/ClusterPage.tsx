@@ -1,10 +1,12 @@
 import { schema } from 'backstage-plugin-supply-chain-common';
 import { useCluster } from '../../hooks/useClusters';
+import { useLinks } from '../../hooks/useLinks';
 import { useUrlState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
 import { SandboxBanner } from '../../ui/Banners';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { Breadcrumb } from '../shared/Breadcrumb';
 import { RemoteContent } from '../../ui/RemoteContent';
 import { TabBar } from '../../ui/TabBar';
 import { ChecksTab } from './ChecksTab';
@@ -49,11 +51,16 @@ function ClusterView(props: { report: schema.ClusterReport }) {
   const { report } = props;
   const { t } = useMessages();
   const classes = usePageStyles();
+  const links = useLinks();
   const { get, set } = useUrlState();
   const tab = TABS.find(id => id === get('tab')) ?? 'compliance';
   return (
     <div className={classes.page}>
       <SandboxBanner sandbox={report.sandbox} />
+      <Breadcrumb
+        parents={[{ to: links.clusters(), label: t('clusters.breadcrumb') }]}
+        current={report.cluster}
+      />
       <Panel title={t('clusters.page.title', { cluster: report.cluster })}>
         <p className={classes.secondary} style={{ marginTop: 0 }}>
           {t('clusters.page.about')}

@@ -3,14 +3,13 @@ import {
   CompoundEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { Link } from '@backstage/core-components';
 import { schema } from 'backstage-plugin-supply-chain-common';
-import { useLinks } from '../../hooks/useLinks';
 import { useMessages } from '../../translations/useMessages';
 import { useRecheck } from '../../hooks/useRecheck';
 import { DigestText } from '../../ui/DigestText';
 import { EntityLink } from '../../ui/EntityChip';
 import { HostileText } from '../../ui/HostileText';
+import { Breadcrumb } from '../shared/Breadcrumb';
 import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
@@ -33,13 +32,9 @@ export function ImageHeader(props: {
   const { report, reload, runner } = props;
   const { t } = useMessages();
   const classes = usePageStyles();
-  const links = useLinks();
   return (
     <header>
-      <nav className={classes.secondary} aria-label={t('image.breadcrumb')}>
-        <Link to={links.overview()}>{t('overview.title')}</Link> ›{' '}
-        {t('image.breadcrumb')}
-      </nav>
+      <Breadcrumb current={t('image.breadcrumb')} />
       <h2 style={{ margin: '4px 0', overflowWrap: 'anywhere' }}>
         <HostileText text={taggedName(report)} />
       </h2>

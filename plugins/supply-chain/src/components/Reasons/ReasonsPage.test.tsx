@@ -15,7 +15,9 @@ describe('ReasonsPage', () => {
     const { container } = await renderInTestApp(<ReasonsPage />, {
       mountedRoutes,
     });
-    expect(await screen.findByText('Reason codes')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('heading', { name: 'Reason codes' }),
+    ).toBeInTheDocument();
     expect(container.querySelectorAll('dt')).toHaveLength(
       Object.keys(REASON_CODES).length,
     );

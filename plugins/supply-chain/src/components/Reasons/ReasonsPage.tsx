@@ -3,6 +3,7 @@ import { REASON_CODES } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
+import { Breadcrumb } from '../shared/Breadcrumb';
 import { WithCode } from '../../ui/WithCode';
 
 /**
@@ -20,6 +21,7 @@ export function ReasonsPage() {
   return (
     <div className={classes.frame} data-supply-chain>
       <div className={classes.page}>
+        <Breadcrumb current={t('overview.reasons.title')} />
         <Panel
           title={t('overview.reasons.title')}
           subtitle={t('overview.reasons.hint')}

@@ -3,6 +3,7 @@ import { MessageTree } from '../en';
 /** What is reported on clusters as a whole. */
 export const clusters: MessageTree['clusters'] = {
   title: 'Cluster als Ganzes',
+  breadcrumb: 'Cluster',
   hint: 'Vorgaben, Objekte ohne Namespace, Kernkomponenten und Inhalt; zählen für keinen Dienst',
   caption: 'Cluster, und was über jeden als Ganzes berichtet wird',
   none: 'Es wird kein Cluster gelesen.',

@@ -13,6 +13,7 @@ type Common = Pick<
   | 'pods_one'
   | 'pods_other'
   | 'policy'
+  | 'breadcrumb'
   | 'checked'
   | 'notCheckedYet'
   | 'dash'
@@ -102,6 +103,7 @@ export const common: Common = {
   pods_one: '{{count}} Pod',
   pods_other: '{{count}} Pods',
   policy: 'Richtlinie',
+  breadcrumb: 'Weg zu dieser Seite',
   checked: 'geprüft',
   notCheckedYet: 'noch nicht geprüft',
   dash: '–',

@@ -1,6 +1,7 @@
 /** What is reported on clusters as a whole. */
 export const clusters = {
   title: 'Clusters as a whole',
+  breadcrumb: 'Clusters',
   hint: 'Compliance, objects in no namespace, core components and contents; counted for no service',
   caption: 'Clusters, and what is reported on each as a whole',
   none: 'No cluster is read.',

@@ -80,6 +80,7 @@ export const common = {
   pods_one: '{{count}} pod',
   pods_other: '{{count}} pods',
   policy: 'policy',
+  breadcrumb: 'Way to this page',
   checked: 'checked',
   notCheckedYet: 'not checked yet',
   dash: '–',

@@ -46,4 +46,22 @@ describe.each(databases.eachSupportedId())('reportSource on %s', id => {
       expect(Boolean(stored.of_no_cluster)).toBe(report.ofNoCluster ?? false);
     },
   );
+
+  it('keeps the number of items until another one is said', async () => {
+    const knex = await openTestDatabase(databases, id);
+    const report: SourceReport = { kind: 'scanner', name: 'x', state: 'ok' };
+    const itemsAfter = async (items?: number) => {
+      await reportSource({
+        knex,
+        feed: 'scanner',
+        report: { ...report, items },
+      });
+      const [stored] = await knex('source_health');
+      return stored.items;
+    };
+    expect(await itemsAfter()).toBeNull();
+    expect(await itemsAfter(3)).toBe(3);
+    expect(await itemsAfter()).toBe(3);
+    expect(await itemsAfter(0)).toBe(0);
+  });
 });

@@ -36,6 +36,7 @@ export async function reportSource(
       next_try_at: report.nextTryAt ?? null,
       parts: report.parts ? JSON.stringify(report.parts) : null,
       of_no_cluster: report.ofNoCluster ?? false,
+      ...(report.items !== undefined ? { items: report.items } : {}),
       ...(well ? { last_success_at: databaseTime(knex) as never } : {}),
       ...(badly ? { last_failure_at: databaseTime(knex) as never } : {}),
     })
