@@ -16,9 +16,11 @@ import { missing, requireImages, requireRead } from './requireRead';
 import {
   ComparisonRequest,
   ComponentRequest,
+  EntityChecksRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
+  ImageChecksRequest,
   ImageRequest,
   OverviewRequest,
   SupplyChainService,
@@ -87,6 +89,20 @@ export class AuthorizedSupplyChainService
     });
   }
 
+  async listEntityChecks(
+    request: EntityChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage> {
+    const visible = requireRead(
+      await this.#visibility.forReading(request.caller),
+    );
+    const secrets = await this.#visibility.forSecrets(request.caller);
+    return this.#service.listEntityChecks({
+      ...request,
+      caller: visible,
+      secrets,
+    });
+  }
+
   async recheckEntity(
     request: EntityRequest<Caller>,
   ): Promise<schema.RecheckTicket> {
@@ -115,6 +131,14 @@ export class AuthorizedSupplyChainService
       trust,
       secrets,
     });
+  }
+
+  async listImageChecks(
+    request: ImageChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage> {
+    const caller = await this.#readerOfImages(request.caller);
+    const secrets = await this.#visibility.forSecrets(request.caller);
+    return this.#service.listImageChecks({ ...request, caller, secrets });
   }
 
   async listVulnerabilities(

@@ -2,6 +2,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { VisibleEntities } from '../permissions/VisibleEntities';
 import { JudgingOptions, judgingNow } from './judgingNow';
+import { readEntityChecks, readImageChecks } from './reports/readCheckResults';
 import { readComparisonCandidates } from './reports/readComparisonCandidates';
 import { readComponentPage } from './reports/readComponentPage';
 import { readEntityReport } from './reports/readEntityReport';
@@ -24,13 +25,16 @@ import { recheckEntity } from './reports/recheckEntity';
 import {
   ComparisonRequest,
   ComponentRequest,
+  EntityChecksRequest,
   EntityReportRequest,
   EntityRequest,
   FactsRequest,
   HistoryRequest,
+  ImageChecksRequest,
   ImageReportRequest,
   ImageRequest,
   OverviewRequest,
+  Page,
   SupplyChainService,
   TrustRootImagesRequest,
   UnlinkedRequest,
@@ -80,6 +84,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
     });
   }
 
+  async listEntityChecks(
+    request: EntityChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage> {
+    const { caller, page, ...query } = request;
+    const { knex } = this.#options;
+    return pieceOf(
+      await readEntityChecks({ ...query, knex, visible: caller }),
+      page,
+    );
+  }
+
   async recheckEntity(
     request: EntityRequest<Caller>,
   ): Promise<schema.RecheckTicket> {
@@ -105,6 +120,17 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
       trust,
       sandbox,
     });
+  }
+
+  async listImageChecks(
+    request: ImageChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage> {
+    const { caller, page, ...query } = request;
+    const { knex } = this.#options;
+    return pieceOf(
+      await readImageChecks({ ...query, knex, visible: caller }),
+      page,
+    );
   }
 
   async listVulnerabilities(
@@ -282,4 +308,11 @@ export class DefaultSupplyChainService implements SupplyChainService<Caller> {
   #judging() {
     return { knex: this.#options.knex, ...judgingNow(this.#options) };
   }
+}
+
+function pieceOf<T>(
+  items: T[],
+  { offset, limit }: Page,
+): { total: number; items: T[] } {
+  return { total: items.length, items: items.slice(offset, offset + limit) };
 }

@@ -1,4 +1,5 @@
 import {
+  CheckResultFilter,
   FindingGrouping,
   Outcome,
   schema,
@@ -102,6 +103,20 @@ export type VulnerabilityPlacesRequest<Caller> = {
   page: Page;
 };
 
+/** Which results of checks of the workloads of an entity. */
+export type EntityChecksRequest<Caller> = EntityReportRequest<Caller> & {
+  filter: CheckResultFilter;
+  page: Page;
+};
+
+/** Which results of checks of the workloads that run an image. */
+export type ImageChecksRequest<Caller> = ImageRequest<Caller> & {
+  /** Decided by the authorisation. Absent: of none. */
+  secrets?: VisibleEntities;
+  filter: CheckResultFilter;
+  page: Page;
+};
+
 /** Which changes of an image. */
 export type HistoryRequest<Caller> = ImageRequest<Caller> & { page: Page };
 
@@ -152,9 +167,15 @@ export type TrustRootImagesRequest<Caller> = {
  */
 export interface SupplyChainService<Caller> {
   getEntity(request: EntityReportRequest<Caller>): Promise<schema.EntityReport>;
+  listEntityChecks(
+    request: EntityChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage>;
   /** Queues fresh looks at what runs for the entity; a `ConflictError` when there is nothing to look at. */
   recheckEntity(request: EntityRequest<Caller>): Promise<schema.RecheckTicket>;
   getImage(request: ImageReportRequest<Caller>): Promise<schema.ImageReport>;
+  listImageChecks(
+    request: ImageChecksRequest<Caller>,
+  ): Promise<schema.CheckResultPage>;
   listVulnerabilities(
     request: VulnerabilityRequest<Caller>,
   ): Promise<schema.VulnerabilityPage>;

@@ -15,6 +15,7 @@ import { addEvidenceRoutesToRouter } from './routes/evidenceRoutes';
 import { addExportRoutesToRouter } from './routes/exportRoutes';
 import { addEntityRoutesToRouter } from './routes/entityRoutes';
 import { addComparisonRoutesToRouter } from './routes/comparisonRoutes';
+import { addCheckResultRoutesToRouter } from './routes/checkResultRoutes';
 import { addImageRoutesToRouter } from './routes/imageRoutes';
 import { addNotificationRoutesToRouter } from './routes/notificationRoutes';
 import { addOverviewRoutesToRouter } from './routes/overviewRoutes';
@@ -85,6 +86,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   };
   addEntityRoutesToRouter(router, dependencies);
   addImageRoutesToRouter(router, dependencies);
+  addCheckResultRoutesToRouter(router, dependencies);
   addComparisonRoutesToRouter(router, dependencies);
   addOverviewRoutesToRouter(router, dependencies);
   addUnlinkedRoutesToRouter(router, dependencies);

@@ -70,6 +70,8 @@ function imagePaths(): string[] {
       `/images/${digest}/components?${query}`,
       `/images/${digest}/components?${query}&search=vault`,
       `/images/${digest}/history?${query}`,
+      `/images/${digest}/checks?${query}`,
+      `/exports/images/${digest}/checks?${query}&format=json`,
       `/images/${digest}/comparison-candidates?${query}`,
       ...['csv', 'json'].map(
         format =>

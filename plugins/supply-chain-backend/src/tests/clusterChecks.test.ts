@@ -25,6 +25,8 @@ const FIXTURES = join(
 );
 const PAYMENTS = entityPath(REFS.payments);
 const IMAGE = imagePath(IMAGES.payments);
+const PAYMENTS_CHECKS = `${PAYMENTS}/checks?`;
+const IMAGE_CHECKS = imagePath(IMAGES.payments, '/checks');
 const DISCREET = 'user:default/discreet';
 
 function recorded(resource: CheckResource): KubernetesObject {
@@ -133,7 +135,10 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
       checks: { success: boolean }[];
     };
     const failed = checks.filter(({ success }) => !success).length;
-    for (const path of [PAYMENTS, IMAGE]) {
+    for (const [path, list] of [
+      [PAYMENTS, PAYMENTS_CHECKS],
+      [IMAGE, IMAGE_CHECKS],
+    ]) {
       const { body } = await router.get(path);
       expect(body.clusterChecks).toMatchObject({
         groups: [
@@ -145,7 +150,10 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
         ],
         missingPermissions: [],
       });
-      expect(body.clusterChecks.groups[0].results[0]).toMatchObject({
+      const { body: listed } = await router.get(list);
+      expect(listed.total).toBe(checks.length);
+      expect(listed.items[0]).toMatchObject({
+        topic: 'configuration',
         source: CHECK_REPORTS.configauditreports.source,
         workload: {
           cluster: CLUSTER,
@@ -189,8 +197,16 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
 
     it('hold nothing of the lines they stand in, neither stored nor answered', async () => {
       expect(LINES.length).toBeGreaterThan(0);
+      const paths = [PAYMENTS, IMAGE, PAYMENTS_CHECKS, IMAGE_CHECKS];
+      const exported = [PAYMENTS_CHECKS, IMAGE_CHECKS].map(
+        path => `/exports${path}&format=json`,
+      );
       const answers = await Promise.all(
-        [PAYMENTS, IMAGE].map(async path => (await router.get(path)).body),
+        [...paths, ...exported].map(async path => {
+          const { status, body } = await router.get(path);
+          expect([path, status]).toEqual([path, 200]);
+          return body;
+        }),
       );
       const all = (await dump(router.knex)) + JSON.stringify(answers);
       // The dump does hold the report.
@@ -213,6 +229,30 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
         ]);
         expect(JSON.stringify(body)).not.toMatch(/aws-access-key|\/app\/\.env/);
         expect(await topics(path)).toContainEqual(['secrets', LINES.length]);
+      },
+    );
+
+    it.each([PAYMENTS_CHECKS, IMAGE_CHECKS])(
+      'are neither listed nor exported for them, whatever is asked for: %s',
+      async path => {
+        const count = async (query: string, user?: string) =>
+          (await router.get(`${path}${query}`, user)).body.total;
+        const inFile = async (query: string, user?: string) =>
+          (await router.get(`/exports${path}&format=json${query}`, user)).body
+            .length;
+        for (const query of [
+          '&topic=secrets',
+          '&search=aws-access-key',
+          '&failing=true&topic=secrets',
+        ]) {
+          expect([query, await count(query, DISCREET)]).toEqual([query, 0]);
+          expect([query, await inFile(query, DISCREET)]).toEqual([query, 0]);
+          expect(await count(query)).toBeGreaterThan(0);
+          expect(await inFile(query)).toBe(await count(query));
+        }
+        const { total } = (await router.get(IMAGE)).body.clusterChecks
+          .groups[0];
+        expect(await count('', DISCREET)).toBe(total);
       },
     );
 
@@ -264,26 +304,33 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
         {
           topic: 'rbac',
           total: 1,
-          results: [
-            {
-              policy: 'KSV113',
-              result: 'fail',
-              workload: {
-                cluster: CLUSTER,
-                namespace: 'shop',
-                kind: 'Role',
-                name: 'proxy',
-              },
-            },
-          ],
         },
       ]);
+      const { body: listed } = await router.get(PAYMENTS_CHECKS);
+      expect(listed).toMatchObject({
+        total: 1,
+        items: [
+          {
+            topic: 'rbac',
+            policy: 'KSV113',
+            result: 'fail',
+            workload: {
+              cluster: CLUSTER,
+              namespace: 'shop',
+              kind: 'Role',
+              name: 'proxy',
+            },
+          },
+        ],
+      });
     });
 
     it('are left out where something runs or ran that is hidden from the caller', async () => {
       const hidden = await router.get(PAYMENTS, OWNER);
       expect(hidden.status).toBe(200);
       expect(hidden.body).not.toHaveProperty('clusterChecks');
+      const { body: listed } = await router.get(PAYMENTS_CHECKS, OWNER);
+      expect(listed).toEqual({ total: 0, items: [] });
       const [run] = await router
         .knex('running_image_entities')
         .where('entity_ref', REFS.batch);
@@ -309,6 +356,109 @@ describe.each(databases.eachSupportedId())('checks of clusters on %s', id => {
       });
       expect(await topics(PAYMENTS, OWNER)).toBeUndefined();
       expect(await topics(PAYMENTS)).toEqual([['rbac', 1]]);
+    });
+  });
+
+  describe('as a list', () => {
+    const MANY = 230;
+    const numbered = Array.from({ length: MANY }, (_, index) => ({
+      checkID: `KSV${String(index).padStart(4, '0')}`,
+      severity: index % 2 === 0 ? 'HIGH' : 'LOW',
+      title: index === 7 ? 'Runs as root' : 'Something else',
+      success: index >= 220,
+    }));
+
+    beforeEach(async () => {
+      const summary = { highCount: 110, lowCount: 110 };
+      const report = { checks: numbered, summary };
+      await put(
+        'configauditreports',
+        on({ ...CONFIGURATION, report }, CURRENT),
+      );
+    });
+
+    const policies = (items: { policy: string }[]) =>
+      items.map(({ policy }) => policy);
+
+    it.each([PAYMENTS_CHECKS, IMAGE_CHECKS])(
+      'are all there, page by page and in a file: %s',
+      async path => {
+        const pages: string[] = [];
+        for (let offset = 0; offset < MANY; offset += 100) {
+          const { body } = await router.get(
+            `${path}&limit=100&offset=${offset}`,
+          );
+          expect(body.total).toBe(MANY);
+          pages.push(...policies(body.items));
+        }
+        expect(new Set(pages).size).toBe(MANY);
+        const { body } = await router.get(`/exports${path}&format=json`);
+        expect(policies(body)).toEqual(pages);
+      },
+    );
+
+    it.each<[string, number]>([
+      ['failing=true', 220],
+      ['failing=false', MANY],
+      ['severity=high', 115],
+      ['severity=high&failing=true', 110],
+      ['search=AS%20root', 1],
+      ['topic=configuration', MANY],
+      ['topic=infrastructure', 0],
+    ])('are narrowed by %s in pages and files', async (query, total) => {
+      for (const path of [PAYMENTS_CHECKS, IMAGE_CHECKS]) {
+        const { body: page } = await router.get(`${path}&${query}&limit=1`);
+        expect([page.total, page.items.length]).toEqual([
+          total,
+          Math.min(1, total),
+        ]);
+        const { body: rows } = await router.get(
+          `/exports${path}&${query}&format=json`,
+        );
+        expect(rows).toHaveLength(total);
+      }
+    });
+
+    it('have a table with one line each', async () => {
+      const { text, headers } = await router.get(
+        `/exports${PAYMENTS_CHECKS}&severity=high`,
+      );
+      expect(headers['content-type']).toMatch(/^text\/csv/);
+      const [names, ...lines] = text.trimEnd().split('\r\n');
+      expect(names).toMatch(/^"topic","result","severity"/);
+      expect(lines).toHaveLength(115);
+    });
+
+    it.each(['topic=vulnerabilities', 'severity=huge', 'failing=maybe'])(
+      'refuse %s',
+      async query => {
+        for (const path of [PAYMENTS_CHECKS, IMAGE_CHECKS]) {
+          expect((await router.get(`${path}&${query}`)).status).toBe(400);
+        }
+      },
+    );
+
+    it('of what is hidden are as those of what does not exist', async () => {
+      const other = 'user:default/other-team';
+      const claims = ['group:default/team-checkout'];
+      await router.open({
+        readers: {
+          [other]: {
+            'supply-chain.read': ownedBy(...claims),
+            'supply-chain.unlinked.read': DENY,
+          },
+        },
+      });
+      for (const path of [
+        PAYMENTS_CHECKS,
+        IMAGE_CHECKS,
+        `/exports${PAYMENTS_CHECKS}`,
+        `/exports${IMAGE_CHECKS}`,
+      ]) {
+        const { status, body } = await router.get(path, other);
+        expect([path, status]).toEqual([path, 404]);
+        expect(body.error.message).toMatch(/^No (entity|image) '.*' is known$/);
+      }
     });
   });
 });

@@ -1,6 +1,10 @@
 import { CheckTopic, PolicyResult } from '../model/policyReport';
 import { WorkloadSubject } from '../model/subject';
-import { clusterChecksOf } from './clusterChecksOf';
+import {
+  CheckResultFilter,
+  clusterCheckResultsOf,
+  clusterChecksOf,
+} from './clusterChecksOf';
 import { EnforcedEvidence } from './EnforcedEvidence';
 import { otherEnforcersOf } from './otherEnforcersOf';
 
@@ -86,7 +90,6 @@ it('says that nothing fails where it was checked', () => {
   ).toEqual([
     {
       topic: 'configuration',
-      results: [],
       total: 0,
       counts,
       notes: [],
@@ -114,21 +117,99 @@ it('counts a check of two ReplicaSets of a workload once, and two secrets of one
   ]);
 });
 
-it('lists the worst first', () => {
-  const [group] = checks([
+describe('the results', () => {
+  const REPORTS = [
+    report('secrets', [
+      result({ policy: 'e', rule: '/App/.env', title: 'AWS key' }),
+    ]),
     report('configuration', [
       result({ policy: 'a', result: 'pass', severity: 'critical' }),
-      result({ policy: 'b', severity: undefined }),
-      result({ policy: 'c', severity: 'low' }),
+      result({ policy: 'b', severity: undefined, result: 'warn' }),
+      result({ policy: 'c', severity: 'low', message: 'Runs as root' }),
       result({ policy: 'd', severity: 'critical' }),
+      result({ policy: 'f', severity: 'low', result: 'error' }),
     ]),
-  ])!.groups;
-  expect(group.results.map(({ policy }) => policy)).toEqual([
-    'd',
-    'c',
-    'b',
-    'a',
-  ]);
+    report('configuration', [result({ policy: 'd', severity: 'critical' })], {
+      workload: worker,
+    }),
+    report(undefined, [result({ policy: 'of another enforcer' })]),
+  ];
+  const listed = (
+    filter?: CheckResultFilter,
+    maySeeSecrets: () => boolean = () => true,
+  ) =>
+    clusterCheckResultsOf({ reports: REPORTS, maySeeSecrets }, filter).map(
+      ({ topic, policy, workload }) => `${topic} ${policy} ${workload.name}`,
+    );
+
+  it('stand topic by topic, the worst of each first', () => {
+    expect(listed()).toEqual([
+      'configuration d web',
+      'configuration d worker',
+      'configuration c web',
+      'configuration f web',
+      'configuration b web',
+      'configuration a web',
+      'secrets e web',
+    ]);
+  });
+
+  it('are as many as their groups count', () => {
+    const { groups } = checks(REPORTS)!;
+    for (const { topic, total } of groups) {
+      expect(listed({ topic })).toHaveLength(total);
+    }
+  });
+
+  it.each<[CheckResultFilter, string[]]>([
+    [{ topic: 'secrets' }, ['secrets e web']],
+    [{ topic: 'rbac' }, []],
+    [
+      { topic: 'configuration', severity: 'low' },
+      ['configuration c web', 'configuration f web'],
+    ],
+    [{ severity: 'critical', failing: false, search: ' ' }, []],
+    [{ search: '/app/' }, ['secrets e web']],
+    [{ search: 'aws KEY' }, ['secrets e web']],
+    [{ search: 'as ROOT' }, ['configuration c web']],
+    [{ search: 'worker' }, ['configuration d worker']],
+    [{ search: 'prod-eu', severity: 'medium' }, ['secrets e web']],
+  ])('are narrowed by %j', (filter, expected) => {
+    expect(listed(filter)).toEqual(expected);
+  });
+
+  it('that fail are those that do not pass and those nobody could evaluate', () => {
+    expect(listed({ topic: 'configuration', failing: true })).toEqual([
+      'configuration d web',
+      'configuration d worker',
+      'configuration c web',
+      'configuration f web',
+      'configuration b web',
+    ]);
+  });
+
+  it('leave out secrets the reader may not know, whatever is asked for', () => {
+    for (const filter of [
+      {},
+      { topic: 'secrets' as const },
+      { search: 'aws' },
+    ]) {
+      const found = listed(filter, () => false);
+      expect(found.filter(each => each.startsWith('secrets'))).toEqual([]);
+    }
+  });
+
+  it('are all there, however many', () => {
+    const many = Array.from({ length: 450 }, (_, index) =>
+      result({ policy: `KSV${index}` }),
+    );
+    const options = {
+      reports: [report('configuration', many)],
+      maySeeSecrets: () => true,
+    };
+    expect(clusterCheckResultsOf(options)).toHaveLength(450);
+    expect(clusterChecksOf(options)?.groups[0].total).toBe(450);
+  });
 });
 
 describe('without the right to see secrets', () => {
@@ -159,7 +240,6 @@ describe('without the right to see secrets', () => {
         {
           topic: 'secrets',
           total: 1,
-          results: [{ workload: { name: 'worker' } }],
         },
       ],
       missingPermissions: missing,

@@ -2,10 +2,15 @@ import { CHECK_TOPICS, CheckTopic } from '../model/policyReport';
 import { WorkloadSubject } from '../model/subject';
 import { supplyChainSecretsReadPermission } from '../permissions';
 import * as schema from '../schema/openapi';
-import { collapseResults } from './collapseResults';
+import { collapseResults, resultsOf } from './collapseResults';
 import { EnforcedEvidence } from './EnforcedEvidence';
 
 const SECRETS = supplyChainSecretsReadPermission.name;
+const FAILING: readonly schema.EnforcerResult['result'][] = [
+  'fail',
+  'warn',
+  'error',
+];
 
 /**
  * Options of {@link clusterChecksOf}.
@@ -16,6 +21,20 @@ export type ClusterChecksOptions = {
   reports: readonly EnforcedEvidence[];
   /** Whether the reader may know which secrets were found in images of the workload. */
   maySeeSecrets: (workload: WorkloadSubject) => boolean;
+};
+
+/**
+ * Which results are wanted; what is absent narrows nothing.
+ *
+ * @public
+ */
+export type CheckResultFilter = {
+  topic?: CheckTopic;
+  /** Only what fails, warns or could not be evaluated. */
+  failing?: boolean;
+  severity?: schema.EnforcerResult['severity'];
+  /** Part of a policy, rule, title, message or workload, in any case. */
+  search?: string;
 };
 
 /**
@@ -30,14 +49,10 @@ export type ClusterChecksOptions = {
 export function clusterChecksOf(
   options: ClusterChecksOptions,
 ): schema.ClusterChecks | undefined {
-  const { reports, maySeeSecrets } = options;
   const groups: schema.CheckGroup[] = [];
   let withheld = false;
   for (const topic of CHECK_TOPICS) {
-    const all = reports.filter(each => each.evidence.detail?.topic === topic);
-    const shown = all.filter(
-      ({ workload }) => topic !== 'secrets' || maySeeSecrets(workload),
-    );
+    const { all, shown } = reportsOn(topic, options);
     withheld ||= shown.length < all.length;
     if (shown.length > 0) {
       groups.push(groupOf(topic, shown));
@@ -48,10 +63,60 @@ export function clusterChecksOf(
     : { groups, missingPermissions: withheld ? [SECRETS] : [] };
 }
 
+/**
+ * The results behind the numbers of {@link clusterChecksOf}, topic by topic, the worst of each first.
+ *
+ * @public
+ */
+export function clusterCheckResultsOf(
+  options: ClusterChecksOptions,
+  filter: CheckResultFilter = {},
+): schema.EnforcerResult[] {
+  const topics = CHECK_TOPICS.filter(
+    topic => filter.topic === undefined || filter.topic === topic,
+  );
+  return topics.flatMap(topic =>
+    resultsOf(reportsOn(topic, options).shown)
+      .map(result => ({ topic, ...result }))
+      .filter(result => isMatch(result, filter)),
+  );
+}
+
+function reportsOn(
+  topic: CheckTopic,
+  { reports, maySeeSecrets }: ClusterChecksOptions,
+): Record<'all' | 'shown', EnforcedEvidence[]> {
+  const all = reports.filter(each => each.evidence.detail?.topic === topic);
+  const shown = all.filter(
+    ({ workload }) => topic !== 'secrets' || maySeeSecrets(workload),
+  );
+  return { all, shown };
+}
+
 function groupOf(
   topic: CheckTopic,
   reports: readonly EnforcedEvidence[],
 ): schema.CheckGroup {
   const [observedAt] = reports.map(each => each.evidence.observedAt).sort();
-  return { topic, ...collapseResults(reports), observedAt };
+  const { total, counts, notes } = collapseResults(reports);
+  return { topic, total, counts, notes, observedAt };
+}
+
+function isMatch(
+  result: schema.EnforcerResult,
+  { failing, severity, search }: CheckResultFilter,
+): boolean {
+  return (
+    (!failing || FAILING.includes(result.result)) &&
+    (severity === undefined || result.severity === severity) &&
+    (search === undefined || textOf(result).includes(search.toLowerCase()))
+  );
+}
+
+/** Parts are kept apart: nothing is found across two of them. */
+function textOf(result: schema.EnforcerResult): string {
+  const { policy, rule, title, message, workload } = result;
+  return [policy, rule, title, message, ...Object.values(workload)]
+    .join('\n')
+    .toLowerCase();
 }

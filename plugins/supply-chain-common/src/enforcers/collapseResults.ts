@@ -18,15 +18,32 @@ export type CollapsedResults = Pick<
 >;
 
 /**
- * Each rule once for its workload, with its worst result: an enforcer reports on a Deployment, its ReplicaSets and its
- * pods, and an old pod that violates a rule still runs. The numbers are counted here; the summary of a report is never
- * read.
+ * Results as {@link resultsOf} has them, the worst of them listed. The numbers are counted here; the summary of a report
+ * is never read.
  *
  * @internal
  */
 export function collapseResults(
   reports: readonly EnforcedEvidence[],
 ): CollapsedResults {
+  const results = resultsOf(reports);
+  return {
+    results: results.slice(0, MAXIMUM_LISTED),
+    total: results.length,
+    counts: countsOf(results),
+    notes: notesOf(reports).slice(0, MAXIMUM_NOTES),
+  };
+}
+
+/**
+ * Each rule once for its workload, with its worst result, the worst first: an enforcer reports on a Deployment, its
+ * ReplicaSets and its pods, and an old pod that violates a rule still runs.
+ *
+ * @internal
+ */
+export function resultsOf(
+  reports: readonly EnforcedEvidence[],
+): schema.EnforcerResult[] {
   const results = new Map<string, schema.EnforcerResult>();
   for (const { workload, evidence } of reports) {
     const place = placeOf(workload);
@@ -39,13 +56,7 @@ export function collapseResults(
       }
     }
   }
-  const sorted = [...results.values()].sort(compareResults);
-  return {
-    results: sorted.slice(0, MAXIMUM_LISTED),
-    total: sorted.length,
-    counts: countsOf(sorted),
-    notes: notesOf(reports).slice(0, MAXIMUM_NOTES),
-  };
+  return [...results.values()].sort(compareResults);
 }
 
 function placeOf(workload: WorkloadSubject): schema.EnforcedWorkload {

@@ -1,5 +1,8 @@
-export { clusterChecksOf } from './clusterChecksOf';
-export type { ClusterChecksOptions } from './clusterChecksOf';
+export { clusterCheckResultsOf, clusterChecksOf } from './clusterChecksOf';
+export type {
+  CheckResultFilter,
+  ClusterChecksOptions,
+} from './clusterChecksOf';
 export type { EnforcedEvidence } from './EnforcedEvidence';
 export { otherEnforcersOf } from './otherEnforcersOf';
 export { worstFirst } from './worstFirst';

@@ -1,3 +1,4 @@
+export * from './checkTable';
 export * from './comparisonTable';
 export type { WithExploitData } from './exploitColumns';
 export * from './exportFileName';

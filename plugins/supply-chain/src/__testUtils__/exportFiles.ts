@@ -12,6 +12,8 @@ export function fakeExportApi(
     imageVulnerabilities: jest.fn(file),
     comparison: jest.fn(file),
     entityImages: jest.fn(file),
+    entityChecks: jest.fn(file),
+    imageChecks: jest.fn(file),
     ...changes,
   } as jest.Mocked<ExportApi>;
 }

@@ -45,7 +45,9 @@ export function fakeApi(
       queued: 2,
       requestedAt: '2026-11-23T12:00:00Z',
     })),
+    getEntityChecks: jest.fn(async () => ({ total: 0, items: [] })),
     getImage: jest.fn(async () => imageReport()),
+    getImageChecks: jest.fn(async () => ({ total: 0, items: [] })),
     getImageVulnerabilities: jest.fn(async () => ({ total: 0, items: [] })),
     getImageVulnerabilityGroups: jest.fn(async () => ({
       total: 0,

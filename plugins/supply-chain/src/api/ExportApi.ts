@@ -57,6 +57,24 @@ export type EntityImagesExportQuery = Rows<
 > & { entity: CompoundEntityRef };
 
 /**
+ * Which results of the checks of an entity's workloads to export.
+ *
+ * @public
+ */
+export type EntityChecksExportQuery = Rows<
+  schema.ExportEntityChecks['query']
+> & { entity: CompoundEntityRef };
+
+/**
+ * Which results of the checks of the workloads that run an image to export.
+ *
+ * @public
+ */
+export type ImageChecksExportQuery = Rows<schema.ExportImageChecks['query']> & {
+  digest: string;
+};
+
+/**
  * Files with all rows of a page, as the backend writes them. Every method rejects with a `ResponseError` when the answer
  * is not a success.
  *
@@ -76,6 +94,14 @@ export interface ExportApi {
   comparison(query: ComparisonExportQuery, format: ExportFormat): Promise<Blob>;
   entityImages(
     query: EntityImagesExportQuery,
+    format: ExportFormat,
+  ): Promise<Blob>;
+  entityChecks(
+    query: EntityChecksExportQuery,
+    format: ExportFormat,
+  ): Promise<Blob>;
+  imageChecks(
+    query: ImageChecksExportQuery,
     format: ExportFormat,
   ): Promise<Blob>;
 }

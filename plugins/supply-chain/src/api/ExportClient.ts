@@ -1,8 +1,10 @@
 import { ExportFormat, schema } from 'backstage-plugin-supply-chain-common';
 import {
   ComparisonExportQuery,
+  EntityChecksExportQuery,
   EntityImagesExportQuery,
   ExportApi,
+  ImageChecksExportQuery,
   ImageVulnerabilitiesExportQuery,
   PlacesExportQuery,
   ServicesExportQuery,
@@ -84,6 +86,32 @@ export class ExportClient implements ExportApi {
     return readFile(
       await this.#client.exportEntityImages({
         path: entity,
+        query: withoutEmpty({ ...rest, format }),
+      }),
+    );
+  }
+
+  async entityChecks(
+    query: EntityChecksExportQuery,
+    format: ExportFormat,
+  ): Promise<Blob> {
+    const { entity, ...rest } = query;
+    return readFile(
+      await this.#client.exportEntityChecks({
+        path: entity,
+        query: withoutEmpty({ ...rest, format }),
+      }),
+    );
+  }
+
+  async imageChecks(
+    query: ImageChecksExportQuery,
+    format: ExportFormat,
+  ): Promise<Blob> {
+    const { digest, ...rest } = query;
+    return readFile(
+      await this.#client.exportImageChecks({
+        path: { digest },
         query: withoutEmpty({ ...rest, format }),
       }),
     );

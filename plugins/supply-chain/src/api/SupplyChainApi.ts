@@ -54,6 +54,24 @@ export type VulnerabilityGroupQuery = VulnerabilityQuery & {
 };
 
 /**
+ * Which results of the checks of an entity's workloads.
+ *
+ * @public
+ */
+export type EntityCheckQuery = schema.GetEntityChecks['query'] & {
+  entity: CompoundEntityRef;
+};
+
+/**
+ * Which results of the checks of the workloads that run an image.
+ *
+ * @public
+ */
+export type ImageCheckQuery = schema.GetImageChecks['query'] & {
+  digest: string;
+};
+
+/**
  * Which components of an image.
  *
  * @public
@@ -131,7 +149,9 @@ export interface SupplyChainApi {
   readonly exports: ExportApi;
   getEntity(entity: CompoundEntityRef): Promise<schema.EntityReport>;
   recheckEntity(entity: CompoundEntityRef): Promise<schema.RecheckTicket>;
+  getEntityChecks(query: EntityCheckQuery): Promise<schema.CheckResultPage>;
   getImage(image: ImageAddress): Promise<schema.ImageReport>;
+  getImageChecks(query: ImageCheckQuery): Promise<schema.CheckResultPage>;
   getImageVulnerabilities(
     query: VulnerabilityQuery,
   ): Promise<schema.VulnerabilityPage>;

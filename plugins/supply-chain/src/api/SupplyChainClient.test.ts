@@ -28,6 +28,16 @@ describe('SupplyChainClient', () => {
     ['getEntity', ENTITY, '/entities/component/default/ledger'],
     ['recheckEntity', ENTITY, '/entities/component/default/ledger/recheck'],
     [
+      'getEntityChecks',
+      { entity: ENTITY, topic: 'rbac', failing: true, search: '', limit: 25 },
+      '/entities/component/default/ledger/checks?topic=rbac&failing=true&limit=25',
+    ],
+    [
+      'getImageChecks',
+      { ...IMAGE, failing: undefined, severity: 'high', offset: 25 },
+      '/images/sha256%3A00/checks?repository=registry.acme.example%2Fa%2Fb&severity=high&offset=25',
+    ],
+    [
       'getImage',
       IMAGE,
       '/images/sha256%3A00?repository=registry.acme.example%2Fa%2Fb',
@@ -134,6 +144,16 @@ describe('SupplyChainClient', () => {
       'entityImages',
       { entity: ENTITY, cluster: 'prod' },
       '/exports/entities/component/default/ledger/images?cluster=prod&format=csv',
+    ],
+    [
+      'entityChecks',
+      { entity: ENTITY, severity: 'low', search: '' },
+      '/exports/entities/component/default/ledger/checks?severity=low&format=csv',
+    ],
+    [
+      'imageChecks',
+      { ...IMAGE, topic: 'secrets', search: 'x' },
+      '/exports/images/sha256%3A00/checks?repository=registry.acme.example%2Fa%2Fb&topic=secrets&search=x&format=csv',
     ],
   ])('exports %s from the right address', async (method, query, address) => {
     const { api, fetch } = client(new Response('a,b', { status: 200 }));

@@ -5,7 +5,9 @@ import { readAnswer, withoutEmpty } from './readAnswer';
 import {
   ComparisonQuery,
   ComponentQuery,
+  EntityCheckQuery,
   ImageAddress,
+  ImageCheckQuery,
   OverviewQuery,
   PageQuery,
   SupplyChainApi,
@@ -54,10 +56,34 @@ export class SupplyChainClient implements SupplyChainApi {
     return readAnswer(await this.#client.recheckEntity({ path: entity }));
   }
 
+  async getEntityChecks(
+    query: EntityCheckQuery,
+  ): Promise<schema.CheckResultPage> {
+    const { entity, ...rest } = query;
+    return readAnswer(
+      await this.#client.getEntityChecks({
+        path: entity,
+        query: withoutEmpty(rest),
+      }),
+    );
+  }
+
   async getImage(image: ImageAddress): Promise<schema.ImageReport> {
     const { digest, repository } = image;
     return readAnswer(
       await this.#client.getImage({ path: { digest }, query: { repository } }),
+    );
+  }
+
+  async getImageChecks(
+    query: ImageCheckQuery,
+  ): Promise<schema.CheckResultPage> {
+    const { digest, ...rest } = query;
+    return readAnswer(
+      await this.#client.getImageChecks({
+        path: { digest },
+        query: withoutEmpty(rest),
+      }),
     );
   }
 

@@ -53,6 +53,13 @@ export function useUrlState(): UrlState {
 const PAGE_SIZES = [10, 25, 50, 100, 250];
 
 /**
+ * The parameter a page stands in; `list` as for {@link usePageState}.
+ */
+export function pageParameter(list?: string): string {
+  return list === undefined ? 'page' : `${list}Page`;
+}
+
+/**
  * Page and page size from the address, 10 to 250 rows.
  *
  * @param list - Tells a list from another one that is paged on the same page.
@@ -65,7 +72,7 @@ export function usePageState(list?: string): {
   setPageSize(pageSize: number): void;
 } {
   const { get, set } = useUrlState();
-  const pageName = list === undefined ? 'page' : `${list}Page`;
+  const pageName = pageParameter(list);
   const sizeName = `${pageName}Size`;
   const wantedSize = Number(get(sizeName));
   const pageSize = PAGE_SIZES.includes(wantedSize) ? wantedSize : 25;

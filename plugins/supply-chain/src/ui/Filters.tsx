@@ -1,4 +1,4 @@
-import { ReactNode, useEffect, useState } from 'react';
+import { ReactNode, useEffect, useState, useRef } from 'react';
 import Button from '@material-ui/core/Button';
 import Drawer from '@material-ui/core/Drawer';
 import TextField from '@material-ui/core/TextField';
@@ -127,12 +127,22 @@ export function TextFilter(props: {
   const { label, value, onChange } = props;
   const classes = useStyles();
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const said = useRef(value);
+  useEffect(() => {
+    // Its own text comes back, and may come after the next letter was typed.
+    if (value !== said.current) {
+      said.current = value;
+      setTyped(value);
+    }
+  }, [value]);
   useEffect(() => {
     if (typed === value) {
       return undefined;
     }
-    const timer = setTimeout(() => onChange(typed), TYPING_PAUSE_MS);
+    const timer = setTimeout(() => {
+      said.current = typed;
+      onChange(typed);
+    }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);
   return (

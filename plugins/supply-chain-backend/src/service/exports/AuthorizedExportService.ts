@@ -56,6 +56,18 @@ export class AuthorizedExportService implements Service {
     yield* this.#service.comparison({ ...request, caller });
   }
 
+  async *imageChecks(request: RequestOf<'imageChecks'>) {
+    const caller = requireImages(await this.#exporter(request.caller));
+    const secrets = await this.#visibility.forSecrets(request.caller);
+    yield* this.#service.imageChecks({ ...request, caller, secrets });
+  }
+
+  async *entityChecks(request: RequestOf<'entityChecks'>) {
+    const caller = requireRead(await this.#exporter(request.caller));
+    const secrets = await this.#visibility.forSecrets(request.caller);
+    yield* this.#service.entityChecks({ ...request, caller, secrets });
+  }
+
   async *entityImages(request: RequestOf<'entityImages'>) {
     const caller = requireRead(await this.#exporter(request.caller));
     yield* this.#service.entityImages({ ...request, caller });

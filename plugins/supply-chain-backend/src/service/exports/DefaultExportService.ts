@@ -5,6 +5,7 @@ import { listAllServices } from '../../database/operations/overview/listServices
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { JudgingOptions, judgingNow } from '../judgingNow';
 import { policyFilterOf } from '../reports/policyFilter';
+import { readEntityChecks, readImageChecks } from '../reports/readCheckResults';
 import { readEntityReport } from '../reports/readEntityReport';
 import { readImageComparison } from '../reports/readImageComparison';
 import { readVulnerabilityPage } from '../reports/readVulnerabilityPage';
@@ -101,6 +102,20 @@ export class DefaultExportService implements Service {
       });
       return items.map(item => ({ ...item, exploitData }));
     };
+    yield* readAtOneInstant(this.#options.knex, inPieces(read));
+  }
+
+  async *imageChecks(request: RequestOf<'imageChecks'>) {
+    const { caller, ...query } = request;
+    const read = (knex: Knex) =>
+      readImageChecks({ ...query, knex, visible: caller });
+    yield* readAtOneInstant(this.#options.knex, inPieces(read));
+  }
+
+  async *entityChecks(request: RequestOf<'entityChecks'>) {
+    const { caller, ...query } = request;
+    const read = (knex: Knex) =>
+      readEntityChecks({ ...query, knex, visible: caller });
     yield* readAtOneInstant(this.#options.knex, inPieces(read));
   }
 

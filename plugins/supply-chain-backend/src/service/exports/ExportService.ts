@@ -5,7 +5,9 @@ import {
 } from 'backstage-plugin-supply-chain-common';
 import {
   ComparisonRequest,
+  EntityChecksRequest,
   EntityRequest,
+  ImageChecksRequest,
   OverviewRequest,
   VulnerabilitiesRequest,
   VulnerabilityPlacesRequest,
@@ -42,6 +44,12 @@ export interface ExportService<Caller> {
   comparison(
     request: Whole<ComparisonRequest<Caller>>,
   ): ExportedRows<WithExploitData<schema.ComparedFinding>>;
+  imageChecks(
+    request: Whole<ImageChecksRequest<Caller>>,
+  ): ExportedRows<schema.EnforcerResult>;
+  entityChecks(
+    request: Whole<EntityChecksRequest<Caller>>,
+  ): ExportedRows<schema.EnforcerResult>;
   entityImages(
     request: EntityImagesRequest<Caller>,
   ): ExportedRows<schema.ImageRow>;

@@ -1,5 +1,8 @@
 import {
+  CheckResultFilter,
+  clusterCheckResultsOf,
   clusterChecksOf,
+  ClusterChecksOptions,
   EnforcedEvidence,
   otherEnforcersOf,
   schema,
@@ -27,16 +30,34 @@ export type ReadClusterReportsOptions = {
 export async function readClusterReports(
   options: ReadClusterReportsOptions,
 ): Promise<Pick<schema.EntityReport, 'otherEnforcers' | 'clusterChecks'>> {
+  const { reports, checked } = await readReports(options);
+  return {
+    otherEnforcers: otherEnforcersOf(reports),
+    clusterChecks: clusterChecksOf(checked),
+  };
+}
+
+/** The results behind what {@link readClusterReports} counts of checks. */
+export async function readClusterCheckResults(
+  options: ReadClusterReportsOptions & { filter: CheckResultFilter },
+): Promise<schema.EnforcerResult[]> {
+  const { checked } = await readReports(options);
+  return clusterCheckResultsOf(checked, options.filter);
+}
+
+async function readReports(
+  options: ReadClusterReportsOptions,
+): Promise<{ reports: EnforcedEvidence[]; checked: ClusterChecksOptions }> {
   const { knex, runs, visible } = options;
   const reports = await readEnforced({ knex, images: runs });
   const roles = await readRoles({ knex, images: runs, visible });
   const known = await workloadsOfKnownSecrets(options, reports);
   return {
-    otherEnforcers: otherEnforcersOf(reports),
-    clusterChecks: clusterChecksOf({
+    reports,
+    checked: {
       reports: [...reports, ...roles],
       maySeeSecrets: workload => known.has(subjectKey(workload)),
-    }),
+    },
   };
 }
 

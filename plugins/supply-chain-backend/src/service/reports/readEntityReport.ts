@@ -13,6 +13,7 @@ import { Knex } from 'knex';
 import { readVisibleEntity } from '../../database/operations/entities/readVisibleEntity';
 import { lastKnownRuns } from '../../database/operations/images/lastKnownRuns';
 import { listEntityRuns } from '../../database/operations/images/listEntityRuns';
+import { VisibleRun } from '../../database/operations/images/listVisibleRuns';
 import { listPending } from '../../database/operations/images/listPending';
 import { listSources } from '../../database/operations/sources/listSources';
 import { EntityRow } from '../../database/tables';
@@ -52,14 +53,22 @@ export async function requireEntity(
   return entity;
 }
 
+/** An entity the caller may see, with what it runs or ran last. */
+export async function readEntityRuns(
+  options: Parameters<typeof requireEntity>[0],
+): Promise<{ entity: EntityRow; runs: VisibleRun[] }> {
+  const { knex, ref } = options;
+  const entity = await requireEntity(options);
+  const rows = lastKnownRuns(await listEntityRuns({ knex, entityRef: ref }));
+  return { entity, runs: rows.map(row => ({ ...row, entity_ref: ref })) };
+}
+
 /** Everything the tab of an entity shows. */
 export async function readEntityReport(
   options: ReadEntityReportOptions,
 ): Promise<schema.EntityReport> {
   const { knex, ref, visible, secrets, policies, sandbox } = options;
-  const entity = await requireEntity(options);
-  const rows = lastKnownRuns(await listEntityRuns({ knex, entityRef: ref }));
-  const runs = rows.map(row => ({ ...row, entity_ref: ref }));
+  const { entity, runs } = await readEntityRuns(options);
   const judged = await readJudgedRuns({ knex, runs });
   const pending = await listPending({ knex, runs });
   const summary = entitySummary(

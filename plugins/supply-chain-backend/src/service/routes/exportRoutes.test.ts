@@ -38,6 +38,14 @@ const EXPORTS: [string, string][] = [
     `/exports${entityPath(REFS.payments)}/images?`,
     'supply-chain-default-payments-api',
   ],
+  [
+    `/exports${imagePath(IMAGES.payments, '/checks')}`,
+    `supply-chain-image-${IMAGES.payments.digest.slice(7, 19)}-checks`,
+  ],
+  [
+    `/exports${entityPath(REFS.payments)}/checks?`,
+    'supply-chain-default-payments-api-checks',
+  ],
 ];
 
 describe.each(databases.eachSupportedId())(
@@ -71,6 +79,23 @@ describe.each(databases.eachSupportedId())(
         scans: [evidence],
       });
       await router.world.addEvidence(originOf(BEFORE, []));
+      await router.world.addPolicyReport({
+        ...place,
+        kind: 'ReplicaSet',
+        name: 'payments-1',
+        detail: {
+          topic: 'configuration',
+          results: [
+            {
+              policy: 'KSV001',
+              result: 'fail',
+              message: 'a, "b"\r\nc',
+              observedAt: hoursAgo(1),
+            },
+          ],
+          leftOut: [],
+        },
+      });
       await router.world.addReport({
         ...place,
         workload: 'payments-before',

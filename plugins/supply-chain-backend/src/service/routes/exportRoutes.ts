@@ -1,5 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  checkTable,
   comparisonTable,
   exportedImageName,
   ExportFormat,
@@ -12,6 +13,7 @@ import {
 import type { Request, Response } from 'express';
 import { sendExport, SendExportOptions } from '../exports/sendExport';
 import { callerOf } from './callerOf';
+import { checkResultsOf } from './checkResultRoutes';
 import { comparedFindingsOf } from './comparisonRoutes';
 import { refOf } from './entityRoutes';
 import { imageOf } from './imageOf';
@@ -140,6 +142,23 @@ function addImageExports(
     );
   });
 
+  router.get('/exports/images/:digest/checks', (req, res) => {
+    const { repository } = req.query;
+    const { digest } = req.params;
+    return answer(
+      { req, res, meta: { queryType: 'imageChecks', repository, digest } },
+      caller => ({
+        of: ['image', exportedImageName(digest), 'checks'],
+        table: checkTable,
+        rows: exports.imageChecks({
+          ...imageOf(req),
+          ...checkResultsOf(req.query),
+          caller,
+        }),
+      }),
+    );
+  });
+
   router.get('/exports/images/:digest/comparison', (req, res) => {
     const { repository } = req.query;
     const { digest } = req.params;
@@ -171,6 +190,22 @@ function addEntityExports(
           caller,
           ref,
           filter: { cluster, outcome, text: search },
+        }),
+      }),
+    );
+  });
+
+  router.get('/exports/entities/:kind/:namespace/:name/checks', (req, res) => {
+    const ref = refOf(req.params);
+    return answer(
+      { req, res, meta: { queryType: 'checks', entityRef: ref } },
+      caller => ({
+        of: [req.params.namespace, req.params.name, 'checks'],
+        table: checkTable,
+        rows: exports.entityChecks({
+          ref,
+          ...checkResultsOf(req.query),
+          caller,
         }),
       }),
     );

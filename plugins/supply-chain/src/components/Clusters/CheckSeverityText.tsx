@@ -17,12 +17,3 @@ export function CheckSeverityText(props: { severity?: schema.CheckSeverity }) {
       return <SeverityChip severity={severity} />;
   }
 }
-
-/** Every severity a check can have, worst first. */
-export const CHECK_SEVERITIES: readonly schema.CheckSeverity[] = [
-  'critical',
-  'high',
-  'medium',
-  'low',
-  'info',
-];

@@ -3,6 +3,7 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { useFailingChecks } from '../../hooks/useClusters';
 import { usePageState, useUrlState } from '../../hooks/useUrlState';
 import { useMessages } from '../../translations/useMessages';
+import { CHECK_SEVERITIES } from '../../ui/checkSeverities';
 import { FilterBar, SelectFilter } from '../../ui/Filters';
 import { HostileText } from '../../ui/HostileText';
 import { Panel } from '../../ui/Panel';
@@ -11,7 +12,7 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { Pager } from '../shared/Pager';
 import { SearchField, SeverityField } from '../shared/UrlFilters';
-import { CHECK_SEVERITIES, CheckSeverityText } from './CheckSeverityText';
+import { CheckSeverityText } from './CheckSeverityText';
 
 type Topic = schema.ClusterCheckTopicName;
 

@@ -188,7 +188,7 @@ function KnownImages(props: {
           total={named.length}
         />
       )}
-      <ClusterChecks checks={report.clusterChecks} />
+      <ClusterChecks checks={report.clusterChecks} of={{ entity }} />
       <OtherEnforcers enforcers={report.otherEnforcers} />
     </>
   );

@@ -30,13 +30,14 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
   const { t, meaning } = useMessages();
   const classes = usePageStyles();
   const pending = usePendingWaivers(report);
+  const image = { repository: report.repository, digest: report.digest };
   if (report.verdicts.length === 0) {
     return (
       <div className={classes.page}>
         <Panel title={t('image.tabs.policy')}>
           {report.reason ? meaning(report.reason) : t('image.policy.notYet')}
         </Panel>
-        <ClusterChecks checks={report.clusterChecks} />
+        <ClusterChecks checks={report.clusterChecks} of={{ image }} />
         <OtherEnforcers enforcers={report.otherEnforcers} />
         <NotCoveredBy coverage={report.coverage} />
       </div>
@@ -51,7 +52,7 @@ export function PolicyTab(props: { report: schema.ImageReport }) {
           waivers={{ report, pending }}
         />
       ))}
-      <ClusterChecks checks={report.clusterChecks} />
+      <ClusterChecks checks={report.clusterChecks} of={{ image }} />
       <OtherEnforcers enforcers={report.otherEnforcers} />
       <NotCoveredBy coverage={report.coverage} />
     </div>

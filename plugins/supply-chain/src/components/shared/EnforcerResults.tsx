@@ -1,6 +1,6 @@
 import Button from '@material-ui/core/Button';
 import { schema } from 'backstage-plugin-supply-chain-common';
-import { useUrlState } from '../../hooks/useUrlState';
+import { pageParameter, useUrlState } from '../../hooks/useUrlState';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { OutcomeLabel } from '../../ui/OutcomeLabel';
@@ -50,44 +50,76 @@ export function EnforcerResults(props: {
 }) {
   const { caption, openedBy } = props;
   const { results, total } = props.said;
-  const messages = useMessages();
-  const { t } = messages;
+  const { t } = useMessages();
   const classes = usePageStyles();
-  const { get, set } = useUrlState();
-  const all = get(openedBy) === 'all';
+  const { get } = useUrlState();
   const worrying = results.filter(({ result }) => SHOWN_AT_ONCE.has(result));
-  const rows = all ? results : worrying;
-  const hidden = results.length - worrying.length;
   return (
     <>
-      {rows.length === 0 ? (
-        <p>{t('enforcers.onlyGood')}</p>
-      ) : (
-        <ResponsiveTable
-          caption={caption}
-          columns={columnsOf(messages)}
-          rows={rows}
-          keyOf={keyOf}
-        />
-      )}
-      {hidden > 0 && (
-        <Button
-          size="small"
-          className={classes.plainButton}
-          aria-expanded={all}
-          onClick={() => set({ [openedBy]: all ? undefined : 'all' })}
-        >
-          {all
-            ? t('enforcers.showFewer')
-            : t('enforcers.showAll', { count: hidden })}
-        </Button>
-      )}
+      <EnforcerTable
+        caption={caption}
+        rows={get(openedBy) === 'all' ? results : worrying}
+        empty={t('enforcers.onlyGood')}
+      />
+      <ShowAllButton
+        openedBy={openedBy}
+        hidden={results.length - worrying.length}
+      />
       {total > results.length && (
         <p className={classes.secondary}>
           {t('enforcers.notListed', { count: total - results.length })}
         </p>
       )}
     </>
+  );
+}
+
+/**
+ * Shows the results that pass too, or no more. Nothing where none is hidden.
+ */
+export function ShowAllButton(props: {
+  /** The parameter of the address that opens all of them. */
+  openedBy: string;
+  hidden: number;
+  /** The paged list that begins again, as for `usePageState`. */
+  list?: string;
+}) {
+  const { openedBy, hidden, list } = props;
+  const { t } = useMessages();
+  const classes = usePageStyles();
+  const { get, set } = useUrlState();
+  const all = get(openedBy) === 'all';
+  if (hidden === 0) {
+    return null;
+  }
+  const firstPage =
+    list === undefined ? {} : { [pageParameter(list)]: undefined };
+  return (
+    <Button
+      size="small"
+      className={classes.plainButton}
+      aria-expanded={all}
+      onClick={() => set({ [openedBy]: all ? undefined : 'all', ...firstPage })}
+    >
+      {all
+        ? t('enforcers.showFewer')
+        : t('enforcers.showAll', { count: hidden })}
+    </Button>
+  );
+}
+
+/**
+ * Results as enforcers and scanners report them.
+ */
+export function EnforcerTable(props: {
+  caption: string;
+  rows: readonly schema.EnforcerResult[];
+  /** @defaultValue nothing matches the filters */
+  empty?: string;
+}) {
+  const messages = useMessages();
+  return (
+    <ResponsiveTable columns={columnsOf(messages)} keyOf={keyOf} {...props} />
   );
 }
 

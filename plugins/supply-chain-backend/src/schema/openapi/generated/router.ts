@@ -52,6 +52,54 @@ export const spec = {
         },
       },
     },
+    '/entities/{kind}/{namespace}/{name}/checks': {
+      get: {
+        operationId: 'GetEntityChecks',
+        description:
+          'What a scanner of the clusters checked of the workloads of an entity, each rule once for its workload, the worst first, paged. Secrets need `supply-chain.secrets.read`; without it they are left out.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/kind',
+          },
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+          {
+            $ref: '#/components/parameters/resultTopic',
+          },
+          {
+            $ref: '#/components/parameters/failing',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/resultSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/CheckResultPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
     '/entities/{kind}/{namespace}/{name}/recheck': {
       post: {
         operationId: 'RecheckEntity',
@@ -193,6 +241,51 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/VulnerabilityGroupPage',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/images/{digest}/checks': {
+      get: {
+        operationId: 'GetImageChecks',
+        description:
+          'What a scanner of the clusters checked of the workloads that run an image, each rule once for its workload, the worst first, paged. Secrets need `supply-chain.secrets.read`; without it they are left out.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/resultTopic',
+          },
+          {
+            $ref: '#/components/parameters/failing',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/resultSearch',
+          },
+          {
+            $ref: '#/components/parameters/offset',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/CheckResultPage',
                 },
               },
             },
@@ -834,6 +927,109 @@ export const spec = {
                   type: 'array',
                   items: {
                     $ref: '#/components/schemas/ImageRow',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/entities/{kind}/{namespace}/{name}/checks': {
+      get: {
+        operationId: 'ExportEntityChecks',
+        description:
+          'The results of `GET /entities/{kind}/{namespace}/{name}/checks` in the same order, as a file.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/kind',
+          },
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+          {
+            $ref: '#/components/parameters/resultTopic',
+          },
+          {
+            $ref: '#/components/parameters/failing',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/resultSearch',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/EnforcerResult',
+                  },
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/exports/images/{digest}/checks': {
+      get: {
+        operationId: 'ExportImageChecks',
+        description:
+          'The results of `GET /images/{digest}/checks` in the same order, as a file.',
+        parameters: [
+          {
+            $ref: '#/components/parameters/digest',
+          },
+          {
+            $ref: '#/components/parameters/repository',
+          },
+          {
+            $ref: '#/components/parameters/resultTopic',
+          },
+          {
+            $ref: '#/components/parameters/failing',
+          },
+          {
+            $ref: '#/components/parameters/checkSeverity',
+          },
+          {
+            $ref: '#/components/parameters/resultSearch',
+          },
+          {
+            $ref: '#/components/parameters/exportFormat',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/EnforcerResult',
                   },
                 },
               },
@@ -2199,6 +2395,35 @@ export const spec = {
           $ref: '#/components/schemas/CheckSeverity',
         },
       },
+      resultTopic: {
+        name: 'topic',
+        in: 'query',
+        required: false,
+        description: 'Absent, all of them.',
+        schema: {
+          $ref: '#/components/schemas/CheckTopicName',
+        },
+      },
+      failing: {
+        name: 'failing',
+        in: 'query',
+        required: false,
+        description: 'True, only what fails, warns or could not be evaluated.',
+        schema: {
+          type: 'boolean',
+        },
+      },
+      resultSearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        description:
+          'Part of a policy, rule, title, message or workload, in any case.',
+        schema: {
+          type: 'string',
+          maxLength: 200,
+        },
+      },
       reportSearch: {
         name: 'search',
         in: 'query',
@@ -3506,6 +3731,9 @@ export const spec = {
         type: 'object',
         description: 'All texts are hostile.',
         properties: {
+          topic: {
+            $ref: '#/components/schemas/CheckTopicName',
+          },
           source: {
             type: 'string',
           },
@@ -3581,24 +3809,34 @@ export const spec = {
         },
         required: ['groups', 'missingPermissions'],
       },
-      CheckGroup: {
+      CheckTopicName: {
+        type: 'string',
+        enum: ['configuration', 'rbac', 'infrastructure', 'secrets'],
+      },
+      CheckResultPage: {
         type: 'object',
         properties: {
-          topic: {
-            type: 'string',
-            enum: ['configuration', 'rbac', 'infrastructure', 'secrets'],
+          total: {
+            type: 'integer',
           },
-          results: {
+          items: {
             type: 'array',
-            description: 'The worst first; each rule once for its workload.',
             items: {
               $ref: '#/components/schemas/EnforcerResult',
             },
           },
+        },
+        required: ['total', 'items'],
+      },
+      CheckGroup: {
+        type: 'object',
+        properties: {
+          topic: {
+            $ref: '#/components/schemas/CheckTopicName',
+          },
           total: {
             type: 'integer',
-            description:
-              'Results, those included that are too many to be listed.',
+            description: 'Results; `GET …/checks` lists them.',
           },
           counts: {
             $ref: '#/components/schemas/EnforcerCounts',
@@ -3615,14 +3853,7 @@ export const spec = {
             description: 'RFC 3339; when the oldest of the reports was made.',
           },
         },
-        required: [
-          'topic',
-          'results',
-          'total',
-          'counts',
-          'notes',
-          'observedAt',
-        ],
+        required: ['topic', 'total', 'counts', 'notes', 'observedAt'],
       },
       EnforcerNote: {
         type: 'object',

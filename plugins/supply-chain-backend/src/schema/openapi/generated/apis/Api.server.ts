@@ -7,7 +7,9 @@
 import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
+import { CheckResultPage } from '../models/CheckResultPage.model';
 import { CheckSeverity } from '../models/CheckSeverity.model';
+import { CheckTopicName } from '../models/CheckTopicName.model';
 import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
 import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
 import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
@@ -18,6 +20,7 @@ import { ComparedFinding } from '../models/ComparedFinding.model';
 import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
 import { ControlPage } from '../models/ControlPage.model';
 import { ControlStatus } from '../models/ControlStatus.model';
+import { EnforcerResult } from '../models/EnforcerResult.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { FactsPage } from '../models/FactsPage.model';
 import { FailingCheckPage } from '../models/FailingCheckPage.model';
@@ -93,6 +96,24 @@ export type EndWaiver = {
 /**
  * @public
  */
+export type ExportEntityChecks = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+  response: Array<EnforcerResult>;
+};
+/**
+ * @public
+ */
 export type ExportEntityImages = {
   path: {
     kind: string;
@@ -106,6 +127,23 @@ export type ExportEntityImages = {
     format?: 'csv' | 'json';
   };
   response: Array<ImageRow>;
+};
+/**
+ * @public
+ */
+export type ExportImageChecks = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+  response: Array<EnforcerResult>;
 };
 /**
  * @public
@@ -319,6 +357,25 @@ export type GetEntity = {
 /**
  * @public
  */
+export type GetEntityChecks = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: CheckResultPage;
+};
+/**
+ * @public
+ */
 export type GetFacts = {
   query: {
     after?: string;
@@ -337,6 +394,24 @@ export type GetImage = {
     repository: string;
   };
   response: ImageReport;
+};
+/**
+ * @public
+ */
+export type GetImageChecks = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+  response: CheckResultPage;
 };
 /**
  * @public
@@ -636,7 +711,11 @@ export type EndpointMap = {
 
   '#post|/waivers/{id}/end': EndWaiver;
 
+  '#get|/exports/entities/{kind}/{namespace}/{name}/checks': ExportEntityChecks;
+
   '#get|/exports/entities/{kind}/{namespace}/{name}/images': ExportEntityImages;
+
+  '#get|/exports/images/{digest}/checks': ExportImageChecks;
 
   '#get|/exports/images/{digest}/comparison': ExportImageComparison;
 
@@ -666,9 +745,13 @@ export type EndpointMap = {
 
   '#get|/entities/{kind}/{namespace}/{name}': GetEntity;
 
+  '#get|/entities/{kind}/{namespace}/{name}/checks': GetEntityChecks;
+
   '#get|/facts': GetFacts;
 
   '#get|/images/{digest}': GetImage;
+
+  '#get|/images/{digest}/checks': GetImageChecks;
 
   '#get|/images/{digest}/comparison': GetImageComparison;
 

@@ -12,7 +12,9 @@ import * as parser from 'uri-template';
 import { AdmissionFeedEnvelope } from '../models/AdmissionFeedEnvelope.model';
 import { CheckReport } from '../models/CheckReport.model';
 import { CheckRequest } from '../models/CheckRequest.model';
+import { CheckResultPage } from '../models/CheckResultPage.model';
 import { CheckSeverity } from '../models/CheckSeverity.model';
+import { CheckTopicName } from '../models/CheckTopicName.model';
 import { CheckedObjectPage } from '../models/CheckedObjectPage.model';
 import { ClusterCheckTopicName } from '../models/ClusterCheckTopicName.model';
 import { ClusterComponentPage } from '../models/ClusterComponentPage.model';
@@ -23,6 +25,7 @@ import { ComparedFinding } from '../models/ComparedFinding.model';
 import { ComparisonCandidates } from '../models/ComparisonCandidates.model';
 import { ControlPage } from '../models/ControlPage.model';
 import { ControlStatus } from '../models/ControlStatus.model';
+import { EnforcerResult } from '../models/EnforcerResult.model';
 import { EntityReport } from '../models/EntityReport.model';
 import { FactsPage } from '../models/FactsPage.model';
 import { FailingCheckPage } from '../models/FailingCheckPage.model';
@@ -111,6 +114,23 @@ export type EndWaiver = {
 /**
  * @public
  */
+export type ExportEntityChecks = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
 export type ExportEntityImages = {
   path: {
     kind: string;
@@ -120,6 +140,22 @@ export type ExportEntityImages = {
   query: {
     cluster?: string;
     outcome?: Outcome;
+    search?: string;
+    format?: 'csv' | 'json';
+  };
+};
+/**
+ * @public
+ */
+export type ExportImageChecks = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
     search?: string;
     format?: 'csv' | 'json';
   };
@@ -322,6 +358,24 @@ export type GetEntity = {
 /**
  * @public
  */
+export type GetEntityChecks = {
+  path: {
+    kind: string;
+    namespace: string;
+    name: string;
+  };
+  query: {
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
 export type GetFacts = {
   query: {
     after?: string;
@@ -337,6 +391,23 @@ export type GetImage = {
   };
   query: {
     repository: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetImageChecks = {
+  path: {
+    digest: string;
+  };
+  query: {
+    repository: string;
+    topic?: CheckTopicName;
+    failing?: boolean;
+    severity?: CheckSeverity;
+    search?: string;
+    offset?: number;
+    limit?: number;
   };
 };
 /**
@@ -728,6 +799,42 @@ export class DefaultApiClient {
   }
 
   /**
+   * The results of `GET /entities/{kind}/{namespace}/{name}/checks` in the same order, as a file.
+   * @param kind -
+   * @param namespace -
+   * @param name -
+   * @param topic - Absent, all of them.
+   * @param failing - True, only what fails, warns or could not be evaluated.
+   * @param severity -
+   * @param search - Part of a policy, rule, title, message or workload, in any case.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportEntityChecks(
+    // @ts-ignore
+    request: ExportEntityChecks,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<EnforcerResult>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/entities/{kind}/{namespace}/{name}/checks{?topic,failing,severity,search,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      kind: request.path.kind,
+      namespace: request.path.namespace,
+      name: request.path.name,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The images of `GET /entities/{kind}/{namespace}/{name}` in the same order, as a file.
    * @param kind -
    * @param namespace -
@@ -750,6 +857,39 @@ export class DefaultApiClient {
       kind: request.path.kind,
       namespace: request.path.namespace,
       name: request.path.name,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The results of `GET /images/{digest}/checks` in the same order, as a file.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param topic - Absent, all of them.
+   * @param failing - True, only what fails, warns or could not be evaluated.
+   * @param severity -
+   * @param search - Part of a policy, rule, title, message or workload, in any case.
+   * @param format - &#x60;csv&#x60;: a table, in which no spreadsheet finds a formula. &#x60;json&#x60;: the rows as the page gets them.
+   */
+  public async exportImageChecks(
+    // @ts-ignore
+    request: ExportImageChecks,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Array<EnforcerResult>>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/exports/images/{digest}/checks{?repository,topic,failing,severity,search,format}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
       ...request.query,
     });
 
@@ -1205,6 +1345,43 @@ export class DefaultApiClient {
   }
 
   /**
+   * What a scanner of the clusters checked of the workloads of an entity, each rule once for its workload, the worst first, paged. Secrets need `supply-chain.secrets.read`; without it they are left out.
+   * @param kind -
+   * @param namespace -
+   * @param name -
+   * @param topic - Absent, all of them.
+   * @param failing - True, only what fails, warns or could not be evaluated.
+   * @param severity -
+   * @param search - Part of a policy, rule, title, message or workload, in any case.
+   * @param offset -
+   * @param limit -
+   */
+  public async getEntityChecks(
+    // @ts-ignore
+    request: GetEntityChecks,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<CheckResultPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/entities/{kind}/{namespace}/{name}/checks{?topic,failing,severity,search,offset,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      kind: request.path.kind,
+      namespace: request.path.namespace,
+      name: request.path.name,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * What policies are evaluated on, for everything that runs and the caller may see: an item for each entity a running image belongs to. `supply-chain policy diff --portal` tries other policies on it.
    * @param after - The &#x60;next&#x60; of the page before; absent for the beginning.
    * @param limit - Running images; a page with long lists of vulnerabilities may hold fewer.
@@ -1244,6 +1421,40 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/images/{digest}{?repository}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      digest: request.path.digest,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What a scanner of the clusters checked of the workloads that run an image, each rule once for its workload, the worst first, paged. Secrets need `supply-chain.secrets.read`; without it they are left out.
+   * @param digest - &#x60;sha256:&#x60; and 64 hex digits.
+   * @param repository - Normalised repository, for instance &#x60;docker.io/library/nginx&#x60;.
+   * @param topic - Absent, all of them.
+   * @param failing - True, only what fails, warns or could not be evaluated.
+   * @param severity -
+   * @param search - Part of a policy, rule, title, message or workload, in any case.
+   * @param offset -
+   * @param limit -
+   */
+  public async getImageChecks(
+    // @ts-ignore
+    request: GetImageChecks,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<CheckResultPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/images/{digest}/checks{?repository,topic,failing,severity,search,offset,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       digest: request.path.digest,
