@@ -3,14 +3,11 @@ import { WorkloadSubject } from '../model/subject';
 import { supplyChainSecretsReadPermission } from '../permissions';
 import * as schema from '../schema/openapi';
 import { collapseResults, resultsOf } from './collapseResults';
+import { containsText } from '../text';
+import { doesNotPass } from './doesNotPass';
 import { EnforcedEvidence } from './EnforcedEvidence';
 
 const SECRETS = supplyChainSecretsReadPermission.name;
-const FAILING: readonly schema.EnforcerResult['result'][] = [
-  'fail',
-  'warn',
-  'error',
-];
 
 /**
  * Options of {@link clusterChecksOf}.
@@ -107,16 +104,13 @@ function isMatch(
   { failing, severity, search }: CheckResultFilter,
 ): boolean {
   return (
-    (!failing || FAILING.includes(result.result)) &&
+    (!failing || doesNotPass(result)) &&
     (severity === undefined || result.severity === severity) &&
-    (search === undefined || textOf(result).includes(search.toLowerCase()))
+    (search === undefined || containsText(textsOf(result), search))
   );
 }
 
-/** Parts are kept apart: nothing is found across two of them. */
-function textOf(result: schema.EnforcerResult): string {
+function textsOf(result: schema.EnforcerResult): (string | undefined)[] {
   const { policy, rule, title, message, workload } = result;
-  return [policy, rule, title, message, ...Object.values(workload)]
-    .join('\n')
-    .toLowerCase();
+  return [policy, rule, title, message, ...Object.values(workload)];
 }

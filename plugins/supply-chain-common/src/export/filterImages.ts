@@ -1,4 +1,5 @@
 import * as schema from '../schema/openapi';
+import { containsText } from '../text';
 
 /**
  * Which images of a service; absent keys want all.
@@ -13,8 +14,7 @@ export type ImageRowFilter = {
 };
 
 function matchesText(row: schema.ImageRow, text: string): boolean {
-  const wanted = text.toLowerCase();
-  const haystack = [
+  const texts = [
     row.imageRef,
     row.repository,
     row.digest,
@@ -24,7 +24,7 @@ function matchesText(row: schema.ImageRow, text: string): boolean {
       place.container,
     ]),
   ];
-  return haystack.some(value => value?.toLowerCase().includes(wanted));
+  return containsText(texts, text);
 }
 
 /**

@@ -1,2 +1,3 @@
+export * from './containsText';
 export * from './escapeHostileText';
 export * from './reportValues';

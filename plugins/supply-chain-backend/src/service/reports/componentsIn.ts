@@ -1,4 +1,8 @@
-import { SbomComponent, schema } from 'backstage-plugin-supply-chain-common';
+import {
+  containsText,
+  SbomComponent,
+  schema,
+} from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
 import { readSbomComponents } from '../../database/operations/sboms/readSboms';
 import { Page } from '../SupplyChainService';
@@ -31,9 +35,7 @@ export async function componentsIn(
 }
 
 function matcherOf(search = ''): (component: SbomComponent) => boolean {
-  const wanted = search.trim().toLocaleLowerCase('en-US');
+  const wanted = search.trim();
   return ({ name, group, version, purl, licences = [] }) =>
-    [name, group, version, purl, ...licences].some(text =>
-      text?.toLocaleLowerCase('en-US').includes(wanted),
-    );
+    containsText([name, group, version, purl, ...licences], wanted);
 }

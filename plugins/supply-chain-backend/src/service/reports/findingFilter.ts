@@ -1,5 +1,9 @@
 import { ConflictError } from '@backstage/errors';
-import { schema, Severity } from 'backstage-plugin-supply-chain-common';
+import {
+  containsText,
+  schema,
+  Severity,
+} from 'backstage-plugin-supply-chain-common';
 import { ExploitRow } from './readExploits';
 
 /** Which findings. */
@@ -42,18 +46,20 @@ export function requireTellable(
 export function matchesFilter(
   filter: FindingFilter,
 ): (finding: ExploitRow) => boolean {
-  const { severity, fixable, exploited } = filter;
-  const search = filter.search?.toLocaleLowerCase('en-US');
+  const { severity, fixable, exploited, search } = filter;
   return finding =>
     (severity === undefined || finding.severity === severity) &&
     (fixable === undefined || Boolean(finding.fixedVersion) === fixable) &&
     (exploited === undefined || Boolean(finding.exploited) === exploited) &&
     (!search ||
-      [
-        finding.id,
-        ...(finding.aliases ?? []),
-        ...(finding.advisories ?? []),
-        finding.packageName,
-        finding.title ?? '',
-      ].some(text => text.toLocaleLowerCase('en-US').includes(search)));
+      containsText(
+        [
+          finding.id,
+          ...(finding.aliases ?? []),
+          ...(finding.advisories ?? []),
+          finding.packageName,
+          finding.title,
+        ],
+        search,
+      ));
 }

@@ -6,7 +6,7 @@ import { Knex } from 'knex';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { readClusterCheckResults } from './readClusterReports';
 import { readEntityRuns } from './readEntityReport';
-import { readVisibleImage, ReadVisibleImageOptions } from './readVisibleImage';
+import { ReadVisibleImageOptions, readVisibleRuns } from './readVisibleImage';
 
 type Wanted = {
   /** Of which entities the caller may know the secrets; absent: of none. */
@@ -26,9 +26,6 @@ export async function readEntityChecks(
 export async function readImageChecks(
   options: Wanted & ReadVisibleImageOptions,
 ): Promise<schema.EnforcerResult[]> {
-  const { runs } = await readVisibleImage(options);
-  return readClusterCheckResults({
-    ...options,
-    runs: runs.map(each => each.run),
-  });
+  const { found: runs } = await readVisibleRuns(options);
+  return readClusterCheckResults({ ...options, runs });
 }

@@ -5,7 +5,10 @@ import {
   MergedImage,
 } from 'backstage-plugin-supply-chain-common';
 import { Knex } from 'knex';
-import { listVisibleRuns } from '../../database/operations/images/listVisibleRuns';
+import {
+  listVisibleRuns,
+  VisibleRun,
+} from '../../database/operations/images/listVisibleRuns';
 import { VisibleEntities } from '../../permissions/VisibleEntities';
 import { JudgedRun, readJudgedRuns } from './readJudgedRuns';
 
@@ -28,16 +31,25 @@ export type VisibleImage = {
   firstSeen: string;
 };
 
-/** The image, or the same `NotFoundError` for one that is hidden and one that does not exist (L33). */
-export async function readVisibleImage(
+/** Where an image runs or ran, or the same `NotFoundError` for one that is hidden and one that does not exist (L33). */
+export async function readVisibleRuns(
   options: ReadVisibleImageOptions,
-): Promise<VisibleImage> {
+): Promise<{ subjectKey: string; found: VisibleRun[] }> {
   const { knex, visible, repository, digest } = options;
   const subjectKey = `${repository}@${digest}`;
   const found = await listVisibleRuns({ knex, subjectKey, visible });
   if (found.length === 0) {
     throw new NotFoundError(`No image '${subjectKey}' is known`);
   }
+  return { subjectKey, found };
+}
+
+/** The image, or the same `NotFoundError` for one that is hidden and one that does not exist (L33). */
+export async function readVisibleImage(
+  options: ReadVisibleImageOptions,
+): Promise<VisibleImage> {
+  const { knex } = options;
+  const { subjectKey, found } = await readVisibleRuns(options);
   const runs = (await readJudgedRuns({ knex, runs: found })).sort(
     (left, right) => Number(right.image.running) - Number(left.image.running),
   );

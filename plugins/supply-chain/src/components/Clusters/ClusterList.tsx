@@ -12,8 +12,8 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { RemoteState } from '../../ui/remoteState';
 import { Column, ResponsiveTable } from '../../ui/ResponsiveTable';
 import { SeverityChips } from '../../ui/SeverityChips';
-import { Breadcrumb } from '../shared/Breadcrumb';
 import { Pager } from '../shared/Pager';
+import { Breadcrumb } from '../shared/Breadcrumb';
 import { controlsText, failingText } from './counts';
 
 /** Beside another list: the workloads of no service. */

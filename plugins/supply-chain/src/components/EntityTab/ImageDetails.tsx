@@ -8,9 +8,9 @@ import { RemoteContent } from '../../ui/RemoteContent';
 import { DateTime } from '../../ui/TimeAgo';
 import { usePlaceName } from '../../hooks/usePlaceName';
 import { FixCommand } from '../shared/vulnerabilities/FixCommand';
+import { WithCode } from '../../ui/WithCode';
 import { BuiltFrom } from './BuiltFrom';
 import { NotPassing } from './NotPassing';
-import { WithCode } from '../../ui/WithCode';
 
 const TOP_FIXES = 3;
 

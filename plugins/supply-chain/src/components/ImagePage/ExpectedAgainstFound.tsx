@@ -17,9 +17,9 @@ import { FullSigner } from '../../ui/SignerText';
 import { DateTime } from '../../ui/TimeAgo';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
 import { TrustRootLink } from '../shared/TrustRootLink';
+import { WithCode } from '../../ui/WithCode';
 import { Fact } from './signerFacts';
 import { commitUrl, fileUrl } from './sourceLinks';
-import { WithCode } from '../../ui/WithCode';
 
 type Provenance = schema.ProvenanceSummary;
 

@@ -9,11 +9,11 @@ import { useRecheck } from '../../hooks/useRecheck';
 import { DigestText } from '../../ui/DigestText';
 import { EntityLink } from '../../ui/EntityChip';
 import { HostileText } from '../../ui/HostileText';
-import { Breadcrumb } from '../shared/Breadcrumb';
 import { OutcomeUntil } from '../shared/waivers/OutcomeUntil';
 import { usePageStyles } from '../../ui/pageStyles';
 import { RecheckButton, RecheckProgress } from '../shared/RecheckButton';
 import { TimeAgo } from '../../ui/TimeAgo';
+import { Breadcrumb } from '../shared/Breadcrumb';
 
 /** Repository and tag as deployed; the digest stands below. */
 function taggedName({ imageRefs, repository }: schema.ImageReport): string {

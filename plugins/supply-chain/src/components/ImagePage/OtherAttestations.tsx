@@ -10,9 +10,9 @@ import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { outcomeOfSignature } from '../../ui/signature';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 import { CheckedProvenance } from './provenanceEvidence';
 import { SummaryFacts } from './SummaryFacts';
-import { WithCode } from '../../ui/WithCode';
 
 /**
  * Every other attestation of the image by what people call its type, and who vouches for it.

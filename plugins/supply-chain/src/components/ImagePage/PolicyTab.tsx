@@ -19,8 +19,8 @@ import {
 import { RequestWaiver } from '../shared/waivers/RequestWaiver';
 import { PendingWaivers, usePendingWaivers } from '../../hooks/useWaivers';
 import { DateTime, TimeAgo } from '../../ui/TimeAgo';
-import { NotCoveredBy } from './NotCoveredBy';
 import { WithCode } from '../../ui/WithCode';
+import { NotCoveredBy } from './NotCoveredBy';
 
 /**
  * What every policy says of the image, rule by rule, with the facts it rests on.

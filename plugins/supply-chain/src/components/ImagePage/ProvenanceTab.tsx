@@ -6,13 +6,13 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { compareSource, outcomeOfProvenance } from '../../ui/provenance';
 import { LastLookNote } from '../../ui/LastLookNote';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 import { BuildChange } from './BuildChange';
 import { BuildSources } from './BuildSources';
 import { ExpectedAgainstFound } from './ExpectedAgainstFound';
 import { OtherAttestations } from './OtherAttestations';
 import { provenanceEvidence } from './provenanceEvidence';
 import { ProvenanceTrail } from './ProvenanceTrail';
-import { WithCode } from '../../ui/WithCode';
 
 /**
  * How the image was made: expected against found, and who says so.

@@ -5,13 +5,13 @@ import { usePageStyles } from '../../ui/pageStyles';
 import { outcomeOfSignature } from '../../ui/signature';
 import { LastLookNote } from '../../ui/LastLookNote';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
+import { WithCode } from '../../ui/WithCode';
 import { ContentTrust } from './ContentTrust';
 import { OtherStatements } from './OtherStatements';
 import { Reproduce } from './Reproduce';
 import { signatureEvidence } from './signatureEvidence';
 import { SignatureTrail } from './SignatureTrail';
 import { WhoSigned } from './WhoSigned';
-import { WithCode } from '../../ui/WithCode';
 
 /**
  * Who signed, how it was found out, and how to find it out oneself.

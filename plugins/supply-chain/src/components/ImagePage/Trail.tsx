@@ -8,8 +8,8 @@ import { OutcomeSign } from '../../ui/OutcomeSign';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
 import { ReasonCodeLink } from '../shared/ReasonCodeLink';
-import { schemeName } from './schemeName';
 import { WithCode } from '../../ui/WithCode';
+import { schemeName } from './schemeName';
 
 /** What came of what was found at a place. */
 export type PlaceResult = {

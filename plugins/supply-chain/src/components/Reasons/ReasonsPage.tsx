@@ -3,8 +3,8 @@ import { REASON_CODES } from 'backstage-plugin-supply-chain-common';
 import { useMessages } from '../../translations/useMessages';
 import { Panel } from '../../ui/Panel';
 import { usePageStyles } from '../../ui/pageStyles';
-import { Breadcrumb } from '../shared/Breadcrumb';
 import { WithCode } from '../../ui/WithCode';
+import { Breadcrumb } from '../shared/Breadcrumb';
 
 /**
  * Every reason code with what it means and what to do: where the codes on other pages lead.

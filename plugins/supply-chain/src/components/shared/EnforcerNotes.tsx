@@ -2,8 +2,8 @@ import { schema } from 'backstage-plugin-supply-chain-common';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
 import { usePageStyles } from '../../ui/pageStyles';
-import { ReasonCodeLink } from './ReasonCodeLink';
 import { WithCode } from '../../ui/WithCode';
+import { ReasonCodeLink } from './ReasonCodeLink';
 
 /**
  * A workload with its place.

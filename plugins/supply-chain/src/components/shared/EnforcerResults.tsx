@@ -1,5 +1,5 @@
 import Button from '@material-ui/core/Button';
-import { schema } from 'backstage-plugin-supply-chain-common';
+import { doesNotPass, schema } from 'backstage-plugin-supply-chain-common';
 import { pageParameter, useUrlState } from '../../hooks/useUrlState';
 import { Messages, useMessages } from '../../translations/useMessages';
 import { HostileText } from '../../ui/HostileText';
@@ -20,7 +20,6 @@ const SIGNS: Record<Result, schema.Outcome> = {
   skip: 'notApplicable',
 };
 const RESULTS = Object.keys(SIGNS) as Result[];
-const SHOWN_AT_ONCE = new Set<Result>(['fail', 'error', 'warn']);
 
 /**
  * How many results there are of each kind.
@@ -53,7 +52,7 @@ export function EnforcerResults(props: {
   const { t } = useMessages();
   const classes = usePageStyles();
   const { get } = useUrlState();
-  const worrying = results.filter(({ result }) => SHOWN_AT_ONCE.has(result));
+  const worrying = results.filter(doesNotPass);
   return (
     <>
       <EnforcerTable

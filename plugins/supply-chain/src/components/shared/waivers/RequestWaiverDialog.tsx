@@ -17,6 +17,7 @@ import { Notice } from '../../../ui/Notice';
 import { usePageStyles } from '../../../ui/pageStyles';
 import { RemoteContent } from '../../../ui/RemoteContent';
 import { useNow } from '../../../ui/useNow';
+import { WithCode } from '../../../ui/WithCode';
 import { CoveredReasons } from './CoveredReasons';
 import { SendingNotice } from './SendingNotice';
 import {
@@ -27,7 +28,6 @@ import {
   WaiverTarget,
 } from './waiverDraft';
 import { ReachFields, ReasonFields } from './WaiverFields';
-import { WithCode } from '../../../ui/WithCode';
 
 type Props = {
   target: WaiverTarget;
